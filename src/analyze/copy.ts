@@ -1,0 +1,82 @@
+import type { BuildContext } from '../syntax/build-context.ts';
+import type { Instruction } from '../syntax/document.ts';
+import { baseName, resolvePath } from '../syntax/paths.ts';
+import { unquote, words } from '../syntax/words.ts';
+import type { Mapping } from './image-files.ts';
+import { expandIn, type State } from './state.ts';
+
+/** What a COPY or ADD puts into the image. */
+export interface CopyFacts {
+  /** The flag --from; null for the build context. */
+  readonly from: string | null;
+  readonly owner: string | null;
+  /** The folder or file written, absolute; null where it cannot be told. */
+  readonly target: string | null;
+  /** What lies where; null where the sources cannot be told (a glob without context, an archive, a URL). */
+  readonly mappings: readonly Mapping[] | null;
+  /** A source is fetched or unpacked by ADD: more may be written than the names say. */
+  readonly unpacks: boolean;
+}
+
+const flag = (instruction: Instruction, name: string): string | null =>
+  instruction.flags.find((candidate) => candidate.name === name)?.value ?? null;
+
+/** A glob of COPY as a pattern over one path segment each: https://pkg.go.dev/path/filepath#Match */
+function globPattern(glob: string): RegExp {
+  return new RegExp(`^${glob.replace(/[.+^${}()|\\]/g, '\\$&').replace(/\*/g, '[^/]*').replace(/\?/g, '[^/]')}$`);
+}
+
+function matches(glob: string, context: BuildContext): string[] {
+  let found = [''];
+  for (const segment of glob.split('/').filter((part) => part !== '' && part !== '.')) {
+    const pattern = globPattern(segment);
+    found = found.flatMap((folder) =>
+      (context.list(folder) ?? [])
+        .map((name) => name.replace(/\/$/, ''))
+        .filter((name) => pattern.test(name))
+        .map((name) => (folder === '' ? name : `${folder}/${name}`)),
+    );
+  }
+  return found;
+}
+
+/** Reads a COPY or ADD with the state in force. */
+export function readCopy(instruction: Instruction, state: State, escape: string, context: BuildContext | null): CopyFacts {
+  const raw = instruction.exec ?? words(instruction.rest).map((word) => word.raw);
+  const values = raw.map((word) => (instruction.exec ? expandIn(state, word, escape) : expandIn(state, word, escape)));
+  const from = flag(instruction, 'from');
+  const owner = flag(instruction, 'chown');
+  const last = values.at(-1) ?? null;
+  const absolute = last === null || (state.workdir === null && !last.startsWith('/')) ? null : resolvePath(state.workdir ?? '/', last);
+  const facts = { from, owner, target: absolute };
+  const sources = values.slice(0, -1);
+  if (from !== null || absolute === null || last === null || sources.includes(null)) return { ...facts, mappings: null, unpacks: false };
+  const known = (sources as string[]).filter((source) => !/^(<<|-$)/.test(source));
+  const isAdd = instruction.keyword === 'ADD';
+  const unpacks = isAdd && known.some((source) => /^(https?|git|ftp):|^git@|\.(tar|tgz|tbz2?|txz|tar\.\w+)$/.test(source));
+  const mappings: Mapping[] = [];
+  const intoFolder = /\/$|(^|\/)\.$/.test(last) || sources.length > 1;
+  const heredocs = instruction.heredocs;
+  for (const heredoc of heredocs) {
+    const path = intoFolder ? resolvePath(absolute, heredoc.name) : absolute;
+    mappings.push({ kind: 'content', path, text: heredoc.content });
+  }
+  if (unpacks) return { ...facts, mappings: null, unpacks };
+  for (const source of known) {
+    const path = resolvePath('/', source).slice(1);
+    if (!/[*?[]/.test(path)) {
+      const kind = path === '' ? 'folder' : (context?.kind(path) ?? null);
+      if (kind === null && context !== null && !/\.\w+$/.test(path)) return { ...facts, mappings: null, unpacks };
+      if (kind === null && context === null) return { ...facts, mappings: null, unpacks };
+      if (kind === 'folder') mappings.push({ kind, path: absolute, source: path });
+      else mappings.push({ kind: 'file', path: intoFolder ? resolvePath(absolute, baseName(path)) : absolute, source: path });
+      continue;
+    }
+    if (context === null) return { ...facts, mappings: null, unpacks };
+    for (const match of matches(path, context)) {
+      if (context.kind(match) === 'folder') mappings.push({ kind: 'folder', path: absolute, source: match });
+      else mappings.push({ kind: 'file', path: resolvePath(absolute, baseName(match)), source: match });
+    }
+  }
+  return { ...facts, mappings, unpacks };
+}

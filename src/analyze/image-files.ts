@@ -1,0 +1,45 @@
+import type { ImageFiles } from '../knowledge/ecosystem.ts';
+import type { BuildContext } from '../syntax/build-context.ts';
+import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
+
+/** Where something of the context, or a heredoc, lies in the image. */
+export type Mapping =
+  | { readonly kind: 'content'; readonly path: string; readonly text: string }
+  | { readonly kind: 'file' | 'folder'; readonly path: string; readonly source: string };
+
+/** Reads image paths through the COPY instructions seen so far; the latest one wins. */
+export function imageFiles(mappings: readonly Mapping[], context: BuildContext | null): ImageFiles {
+  const below = (mapping: Mapping & { source: string }, path: string): string =>
+    resolvePath(`/${mapping.source}`, path.slice(mapping.path === '/' ? 1 : mapping.path.length + 1)).slice(1);
+  return {
+    read(path) {
+      for (const mapping of mappings.toReversed()) {
+        if (mapping.kind === 'content') {
+          if (mapping.path === path) return mapping.text;
+        } else if (mapping.kind === 'file') {
+          if (mapping.path === path) return context?.read(mapping.source) ?? null;
+        } else if (isWithin(path, mapping.path) && path !== mapping.path) {
+          const text = context?.read(below(mapping, path)) ?? null;
+          if (text !== null) return text;
+        }
+      }
+      return null;
+    },
+    list(folder) {
+      const names = new Set<string>();
+      let known = false;
+      for (const mapping of mappings) {
+        if (mapping.kind === 'folder' && isWithin(folder, mapping.path)) {
+          for (const name of context?.list(folder === mapping.path ? mapping.source : below(mapping, folder)) ?? []) {
+            known = true;
+            names.add(name);
+          }
+        } else if (resolvePath(mapping.path, '..') === folder && mapping.path !== folder) {
+          known = true;
+          names.add(`${baseName(mapping.path)}${mapping.kind === 'folder' ? '/' : ''}`);
+        }
+      }
+      return known ? [...names].sort() : null;
+    },
+  };
+}

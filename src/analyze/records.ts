@@ -1,0 +1,119 @@
+import type { Linkage } from '../knowledge/ecosystem.ts';
+import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
+import type { CommandFacts } from './commands.ts';
+import type { Mapping } from './image-files.ts';
+import type { Step, Understanding } from './understand.ts';
+
+export type RecordClass = 'artifact' | 'program-folder' | 'dependencies' | 'in-place' | 'context' | 'data' | 'cache' | 'toolchain' | 'intermediate';
+
+/** A path that a step leaves behind in the image. */
+export interface WriteRecord {
+  readonly path: string;
+  readonly tree: boolean;
+  readonly class: RecordClass;
+  readonly step: Step;
+  readonly command: CommandFacts | null;
+  readonly linkage: Linkage | null;
+  /** For `context`: what lies there. */
+  readonly mapping: Mapping | null;
+}
+
+/** Owner and mode that a command gives to a path. */
+export interface Ownership {
+  readonly path: string;
+  readonly owner: string | null;
+  readonly mode: string | null;
+  readonly recursive: boolean;
+  readonly step: Step;
+  readonly command: CommandFacts;
+}
+
+/** What the stage leaves in its file system on top of the base image. */
+export interface StageFiles {
+  readonly records: readonly WriteRecord[];
+  readonly ownerships: readonly Ownership[];
+  /** Paths whose place cannot be told, with the command. */
+  readonly unknown: readonly { readonly step: Step; readonly command: CommandFacts | null; readonly why: string }[];
+}
+
+/** Folders that every Linux image has, where a copied file keeps its own name. */
+const COMMON_FOLDERS = new Set(['/usr/local/bin', '/usr/local/sbin', '/usr/local/lib', '/usr/local/share', '/usr/local', '/usr/bin', '/usr/sbin', '/bin', '/sbin', '/opt', '/etc', '/srv', '/tmp', '/var', '/usr/lib', '/usr/share', '/root', '/home', '/', '/lib', '/go/bin', '/etc/nginx/conf.d', '/var/www/html']);
+
+/** Walks the steps and notes what is written, moved and deleted. */
+export function stageFiles({ steps }: Understanding): StageFiles {
+  let records: WriteRecord[] = [];
+  const ownerships: Ownership[] = [];
+  const unknown: { step: Step; command: CommandFacts | null; why: string }[] = [];
+  const folders = new Set<string>();
+  const target = (from: string, to: string): string =>
+    to.endsWith('/') || COMMON_FOLDERS.has(to) || folders.has(to) || records.some((record) => record.tree && record.path === to) || (records.some((record) => record.class === 'context' && isWithin(record.path, to)) && to !== from)
+      ? resolvePath(to, baseName(from.replace(/\/$/, '')))
+      : to;
+  for (const step of steps) {
+    if (step.before.workdir !== null) folders.add(step.before.workdir);
+    const add = (path: string, tree: boolean, kind: RecordClass, command: CommandFacts | null, linkage: Linkage | null = null, mapping: Mapping | null = null): void => {
+      records.push({ path: path.replace(/(?<=.)\/$/, ''), tree, class: kind, step, command, linkage, mapping });
+    };
+    const remove = (path: string): void => {
+      const whole = path.replace(/\/\*$/, '');
+      const glob = /[*?[]/.test(whole);
+      if (!glob) records = records.filter((record) => !isWithin(record.path, whole));
+    };
+    if (step.copy !== null) {
+      const { mappings, from, target: to } = step.copy;
+      if (from === null && mappings !== null) for (const mapping of mappings) add(mapping.path, mapping.kind === 'folder', 'context', null, null, mapping);
+      else if (to !== null) add(to, true, 'context', null);
+      else unknown.push({ step, command: null, why: 'where it copies to is not known' });
+    }
+    for (const command of step.commands) {
+      for (const effect of command.effects) {
+        switch (effect.kind) {
+          case 'artifact':
+            add(effect.path, effect.tree, 'artifact', command, effect.linkage);
+            break;
+          case 'program-folder':
+            add(effect.path, true, 'program-folder', command, effect.linkage);
+            break;
+          case 'dependencies':
+            add(effect.path, true, 'dependencies', command);
+            break;
+          case 'cache':
+          case 'toolchain':
+          case 'intermediate':
+            add(effect.path, true, effect.kind, command);
+            break;
+          case 'builds-in-place':
+            add(effect.folder, true, 'in-place', command);
+            break;
+          case 'writes':
+            add(effect.path, effect.tree, 'data', command);
+            break;
+          case 'makes-folder':
+            folders.add(effect.path);
+            add(effect.path, false, 'data', command);
+            break;
+          case 'links':
+            add(target(effect.target, effect.path), false, 'data', command);
+            break;
+          case 'copies':
+          case 'moves': {
+            const source = records.findLast((record) => record.path === effect.from.replace(/\/$/, ''));
+            add(target(effect.from, effect.to), source?.tree ?? true, source?.class === 'artifact' ? 'artifact' : 'data', command, source?.linkage ?? null);
+            if (effect.kind === 'moves') remove(effect.from);
+            break;
+          }
+          case 'deletes':
+            if (command.certain) remove(effect.path);
+            break;
+          case 'owns':
+            ownerships.push({ path: effect.path, owner: effect.owner, mode: effect.mode, recursive: effect.recursive, step, command });
+            break;
+          case 'unknown':
+            unknown.push({ step, command, why: effect.why });
+            break;
+        }
+      }
+    }
+  }
+  return { records, ownerships, unknown };
+}

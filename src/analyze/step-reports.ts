@@ -1,0 +1,96 @@
+import type { Placement, Reason, StepReport } from '../outcome.ts';
+import type { CarryPlan } from './carry.ts';
+import type { CommandFacts } from './commands.ts';
+import type { SystemPlan } from './system.ts';
+import type { Step, Understanding } from './understand.ts';
+
+/** What was decided, as far as it got. */
+export interface Decided {
+  readonly placements: readonly Placement[];
+  readonly system: SystemPlan;
+  readonly carry: CarryPlan;
+  readonly until: number;
+}
+
+const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** The evidence of one command in words. */
+function commandReasons(command: CommandFacts): Reason[] {
+  const found: Reason[] = [];
+  const says = (rule: string, text: string, certainty: Reason['certainty'] = 'known'): number => found.push({ rule, entry: command.entry, certainty, says: text });
+  for (const effect of command.effects) {
+    switch (effect.kind) {
+      case 'artifact':
+        says('compiles-artifact', `makes ${effect.path}`);
+        break;
+      case 'program-folder':
+        says('compiles-artifact', `makes a program in ${effect.path}`);
+        break;
+      case 'dependencies':
+        says('installs-dependencies', `puts dependencies into ${effect.path}`);
+        break;
+      case 'builds-in-place':
+        says('builds-in-place', `writes below ${effect.folder}`);
+        break;
+      case 'toolchain':
+        says('installs-toolchain', `sets up a toolchain in ${effect.path}`);
+        break;
+      case 'checks':
+        says('checks', 'only looks or tests');
+        break;
+      case 'installs':
+        says('installs-packages', `installs ${effect.packages.map((pack) => pack.name).join(', ')}`);
+        break;
+      case 'accounts':
+        says('changes-accounts', 'changes the accounts of the image');
+        break;
+      case 'runtime-state':
+        says('runtime-state', `changes ${effect.what}`);
+        break;
+      case 'restate':
+        says('runtime-state', effect.why);
+        break;
+      case 'writes':
+      case 'makes-folder':
+        says('writes-file', `writes ${effect.path}`);
+        break;
+      case 'assumes':
+        says('assumed', 'is assumed to write only where it runs', 'assumed');
+        break;
+      case 'unknown':
+        says('unknown', effect.why, 'assumed');
+        break;
+      default:
+        break;
+    }
+  }
+  return found.length > 0 ? found : [{ rule: 'changes-nothing', entry: command.entry, certainty: 'known', says: 'leaves nothing that stays' }];
+}
+
+const CONFIGURATION: Readonly<Record<string, string>> = { ENV: 'the container has this variable', ARG: 'is a value for the steps behind it', WORKDIR: 'the container starts in this folder', USER: 'the container runs as this user', SHELL: 'later steps run in this shell' };
+
+function instructionReasons(step: Step, placement: Placement): Reason[] {
+  const { keyword } = step.instruction;
+  if (keyword === 'COPY' || keyword === 'ADD') {
+    const says = placement === 'runtime' ? 'stands behind the last build step' : 'the build reads what it copies';
+    return [{ rule: 'copies-context', entry: `instructions#${keyword.toLowerCase()}`, certainty: 'stated', says }];
+  }
+  return [{ rule: 'configuration', entry: `instructions#${keyword.toLowerCase()}`, certainty: 'stated', says: CONFIGURATION[keyword] ?? 'is configuration of the container' }];
+}
+
+/** Every step with its placement and the evidence; without a decision each step stays where it is. */
+export function stepReports({ steps }: Understanding, decided: Decided | null): StepReport[] {
+  return steps.flatMap((step): StepReport[] => {
+    const placement = decided?.placements[step.index] ?? 'runtime';
+    const line = step.instruction.line;
+    if (step.commands.length === 0) return [{ line, text: squeeze(`${step.instruction.keyword} ${step.instruction.rest.text}`).slice(0, 200), placement, because: instructionReasons(step, placement) }];
+    const restated = decided?.system.restated.find((run) => run.step === step);
+    return step.commands.map((command): StepReport => {
+      const item = step.items?.findIndex((span) => span.start <= command.span.start && command.span.end <= span.end) ?? -1;
+      const own: Placement = restated === undefined ? placement : restated.items === null || restated.items.includes(item) ? 'both' : 'build';
+      const packages = restated?.packages.filter((verdict) => command.words.includes(verdict.word)) ?? decided?.system.dropped.filter((verdict) => command.words.includes(verdict.word)) ?? [];
+      const verdicts = packages.map((verdict): Reason => ({ rule: verdict.becomes.length === 0 ? 'build-package' : 'runtime-package', entry: verdict.entry, certainty: 'known', says: verdict.becomes.length === 0 ? `${verdict.name} goes: ${verdict.why}` : verdict.becomes.includes(verdict.name) ? `${verdict.name} stays: ${verdict.why}` : `${verdict.name} becomes ${verdict.becomes.join(', ')}: ${verdict.why}` }));
+      return { line, text: squeeze(command.argv.map((word) => word ?? '…').join(' ')).slice(0, 200), placement: own, because: [...commandReasons(command), ...verdicts] };
+    });
+  });
+}

@@ -1,0 +1,125 @@
+import type { Effect } from './command.ts';
+import type { ImageFacts } from './image.ts';
+
+/** The files of the image under construction that came from the build context or a heredoc, by absolute image path. */
+export interface ImageFiles {
+  /** The text of a file; null where it is not there or cannot be read. Empty files of an unreadable checkout read as ''. */
+  read(path: string): string | null;
+  /** Names in a folder, folders with a trailing `/`; null where nothing is known of it. */
+  list(folder: string): readonly string[] | null;
+}
+
+/** What a build tool does, beyond the effects that any command has. Paths are absolute or relative to the call's cwd. */
+export type BuildEffect =
+  | Effect
+  /** A compiled program or library, or a tree of them. `linkage` says what it needs of the C library. */
+  | { readonly kind: 'artifact'; readonly path: string; readonly tree: boolean; readonly linkage: Linkage }
+  /** One of the programs in a folder is made; which, only the container's own words tell. */
+  | { readonly kind: 'program-folder'; readonly path: string; readonly linkage: Linkage }
+  /** Run-time dependencies that a package manager of the language puts in place. */
+  | { readonly kind: 'dependencies'; readonly path: string }
+  /** Read by later builds only. */
+  | { readonly kind: 'cache' | 'toolchain' | 'intermediate'; readonly path: string }
+  /** Writes only below the folder, which the application reads when it runs. */
+  | { readonly kind: 'builds-in-place'; readonly folder: string }
+  /** Has to be run again where the container runs. */
+  | { readonly kind: 'restate'; readonly why: string }
+  /** The split rests on this. */
+  | { readonly kind: 'assumes'; readonly code: string; readonly args: Readonly<Record<string, string>> }
+  /** Only looks or tests. */
+  | { readonly kind: 'checks' }
+  /** Run-time packages of the distribution that what was made needs. */
+  | { readonly kind: 'needs-libraries'; readonly packages: readonly string[]; readonly because: string }
+  /** Sources that are compiled; what an artifact does with files and programs is read from them. */
+  | { readonly kind: 'compiles'; readonly folder: string };
+
+/** `static`: no library at all. `libc`: the C library and its companions. `system`: other shared libraries too. */
+export type Linkage = 'static' | 'libc' | 'cpp' | 'unknown';
+
+/** A call of a tool, with the state in force. `null` stands for a value that is not known. */
+export interface ToolCall {
+  /** `argv[0]` is the tool's base name. */
+  readonly argv: readonly (string | null)[];
+  readonly cwd: string;
+  readonly home: string;
+  readonly user: string;
+  /** undefined: not set. */
+  readonly env: (name: string) => string | null | undefined;
+  readonly image: ImageFacts | null;
+  readonly files: ImageFiles;
+  /** What earlier calls left for later ones: a configured prefix, a virtual environment. */
+  readonly memory: Map<string, string>;
+}
+
+/** A rule: what one form of a tool does. */
+export interface ToolRule {
+  /** Behind the `#` of the entry: `build`. */
+  readonly id: string;
+  readonly tools: readonly string[];
+  /** The first operand has to be one of these; null: any call. */
+  readonly subcommands: readonly string[] | null;
+  /** Flags whose value is the next word. */
+  readonly valueFlags?: readonly string[];
+  /** What a person reads: `compiles the program`. */
+  readonly says: string;
+  readonly read: (call: ToolCall, words: ParsedWords) => readonly BuildEffect[];
+}
+
+/** What the program made from sources does when it runs, as far as they tell; null fields: they do not. */
+export interface ProgramTraits {
+  /** Files opened relative to the working directory, with where that is seen. */
+  readonly readsFiles: boolean;
+  /** Programs it starts; '*' where a name is not a constant. */
+  readonly runs: readonly string[];
+  readonly timeZones: boolean;
+  readonly certificates: boolean;
+  readonly users: boolean;
+  /** Files that were read to know this. */
+  readonly evidence: string;
+}
+
+/** A language with its tools: one file under knowledge/ecosystems. */
+export interface Ecosystem {
+  /** The file's name: `go`. */
+  readonly id: string;
+  readonly docs: string;
+  /** Does a program of this language read its sources when it runs? */
+  readonly interpreted: boolean;
+  /** True for a file of the context that only the compiler reads. */
+  readonly compileInput: (path: string) => boolean;
+  readonly rules: readonly ToolRule[];
+  /** Reads the sources below a folder; null where they do not tell. */
+  readonly traits?: (folder: string, files: ImageFiles) => ProgramTraits | null;
+}
+
+/** The words of a call: flags with their values and operands behind the subcommand. */
+export interface ParsedWords {
+  readonly subcommand: string | null;
+  /** A flag's value: a string, true for a bare flag, null where not known. Names keep their dashes. */
+  readonly flags: ReadonlyMap<string, string | true | null>;
+  readonly operands: readonly (string | null)[];
+}
+
+/** Sorts the words of a call. `--flag=value` and, for `valueFlags`, `--flag value` give values. */
+export function parseWords(
+  argv: readonly (string | null)[],
+  valueFlags: readonly string[],
+  hasSubcommand: boolean,
+): ParsedWords {
+  const flags = new Map<string, string | true | null>();
+  const operands: (string | null)[] = [];
+  for (let i = 1; i < argv.length; i++) {
+    const word = argv[i] as string | null;
+    if (word === null || !word.startsWith('-') || word === '-' || operands.includes('--')) {
+      operands.push(word);
+      continue;
+    }
+    const equals = word.indexOf('=');
+    if (equals > 0) flags.set(word.slice(0, equals), word.slice(equals + 1));
+    else if (valueFlags.includes(word)) flags.set(word, argv[++i] ?? null);
+    else flags.set(word, true);
+  }
+  const rest = operands.filter((word) => word !== '--');
+  const subcommand = hasSubcommand ? (rest[0] ?? null) : null;
+  return { subcommand, flags, operands: hasSubcommand ? rest.slice(1) : rest };
+}

@@ -1,0 +1,21 @@
+import type { Ecosystem, ToolRule } from './ecosystem.ts';
+import { c } from './ecosystems/c.ts';
+import { go } from './ecosystems/go.ts';
+import { node } from './ecosystems/node.ts';
+import { python } from './ecosystems/python.ts';
+import { rust } from './ecosystems/rust.ts';
+
+/** Every ecosystem, in the order in which their rules are asked. */
+export const ecosystems: readonly Ecosystem[] = [go, node, python, rust, c];
+
+const byTool = new Map<string, { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[]>();
+for (const ecosystem of ecosystems) {
+  for (const rule of ecosystem.rules) {
+    for (const tool of rule.tools) byTool.set(tool, [...(byTool.get(tool) ?? []), { ecosystem, rule }]);
+  }
+}
+
+/** The rules of a tool in order, [] for a program no ecosystem claims. */
+export function toolRules(tool: string): readonly { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[] {
+  return byTool.get(tool) ?? [];
+}

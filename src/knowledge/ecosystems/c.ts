@@ -1,0 +1,244 @@
+import { baseName, resolvePath } from '../../syntax/paths.ts';
+import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
+
+const COMPILERS = ['gcc', 'g++', 'cc', 'c++', 'clang', 'clang++', 'musl-gcc'];
+
+function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const cpp = /\+\+$/.test(call.argv[0] ?? '') || words.operands.some((word) => /\.(cc|cpp|cxx|C)$/.test(word ?? ''));
+  const out = words.flags.get('-o');
+  if (out === null || words.operands.includes(null))
+    return [{ kind: 'unknown', why: 'the name of what it builds is not known' }];
+  if (words.flags.has('--version') || words.flags.has('-v')) return [{ kind: 'checks' }];
+  const path = resolvePath(call.cwd, typeof out === 'string' ? out : 'a.out');
+  if (words.flags.has('-c') || words.flags.has('-S') || words.flags.has('-E')) {
+    const objects =
+      typeof out === 'string'
+        ? [path]
+        : words.operands.map((word) => resolvePath(call.cwd, baseName(word as string).replace(/\.\w+$/, '.o')));
+    return [
+      { kind: 'compiles', folder: call.cwd },
+      ...objects.map((object): BuildEffect => ({ kind: 'intermediate', path: object })),
+    ];
+  }
+  const linkage =
+    words.flags.has('-static') || words.flags.has('--static')
+      ? 'static'
+      : cpp
+        ? 'cpp'
+        : [...words.flags.keys()].some((flag) => /^-l(?!(c|m|pthread|dl|rt|stdc\+\+)$)/.test(flag))
+          ? 'unknown'
+          : 'libc';
+  return [
+    { kind: 'compiles', folder: call.cwd },
+    { kind: 'artifact', path, tree: false, linkage },
+  ];
+}
+
+/** A prefix folder that only the installing step fills, or the parts of one that the base image uses too. */
+function installTree(prefix: string, call: ToolCall): BuildEffect[] {
+  if (prefix === '/usr' || prefix === '/')
+    return [{ kind: 'unknown', why: `it installs among the distribution's own files in ${prefix}` }];
+  const shared =
+    call.image?.toolchainTrees.some((tree) => tree.startsWith(`${prefix}/`)) || call.image?.interpreter != null;
+  const parts =
+    prefix === '/usr/local' && shared
+      ? ['bin', 'etc', 'lib', 'sbin', 'share'].map((part) => `${prefix}/${part}`)
+      : [prefix];
+  return parts.map((path) => ({ kind: 'artifact', path, tree: true, linkage: 'unknown' }));
+}
+
+function configure(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const prefix = words.flags.get('--prefix');
+  if (prefix === null) return [{ kind: 'unknown', why: 'its prefix is not known' }];
+  call.memory.set('prefix', typeof prefix === 'string' ? resolvePath(call.cwd, prefix) : '/usr/local');
+  return [
+    { kind: 'compiles', folder: call.cwd },
+    { kind: 'builds-in-place', folder: call.cwd },
+  ];
+}
+
+function make(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const change = words.flags.get('-C') ?? words.flags.get('--directory');
+  if (change === null || words.operands.includes(null)) return [{ kind: 'unknown', why: 'what it makes is not known' }];
+  const folder = typeof change === 'string' ? resolvePath(call.cwd, change) : call.cwd;
+  const variables = new Map(
+    words.operands
+      .filter((word) => /^\w+=/.test(word ?? ''))
+      .map((word) => [(word as string).split('=')[0] as string, (word as string).replace(/^\w+=/, '')]),
+  );
+  const targets = words.operands.filter((word) => !/^\w+=/.test(word ?? '')) as string[];
+  const effects: BuildEffect[] = [
+    { kind: 'compiles', folder },
+    { kind: 'builds-in-place', folder },
+  ];
+  const installs = targets.some((target) => /install/.test(target));
+  const generated = call.memory.has('prefix');
+  if (!installs)
+    return generated
+      ? effects
+      : [
+          ...effects,
+          { kind: 'assumes', code: 'DF202', args: { command: ['make', ...targets].join(' '), where: folder } },
+        ];
+  const prefix =
+    variables.get('PREFIX') ??
+    variables.get('prefix') ??
+    call.env('PREFIX') ??
+    call.memory.get('prefix') ??
+    '/usr/local';
+  const stage = variables.get('DESTDIR') ?? call.env('DESTDIR') ?? '';
+  const where = resolvePath('/', `${stage}/${prefix}`);
+  const proof: BuildEffect[] = [
+    { kind: 'assumes', code: 'DF305', args: { command: ['make', ...targets].join(' '), prefix: where } },
+  ];
+  return [...effects, ...installTree(where, call), ...proof];
+}
+
+/** True where a CMakeLists.txt below the folder installs to an absolute place. */
+function installsElsewhere(folder: string, call: ToolCall, depth = 0): boolean {
+  const text = call.files.read(resolvePath(folder, 'CMakeLists.txt'));
+  if (depth === 0 && (text === null || !/\w\s*\(/.test(text))) return true;
+  if (text !== null && /DESTINATION\s+"?(\/|\$\{?(?!CMAKE_INSTALL_|PROJECT_NAME))/i.test(text)) return true;
+  if (depth > 3) return false;
+  return (call.files.list(folder) ?? []).some(
+    (name) => name.endsWith('/') && installsElsewhere(resolvePath(folder, name), call, depth + 1),
+  );
+}
+
+function cmake(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const at = (flag: string): string | null => {
+    const value = words.flags.get(flag);
+    return typeof value === 'string' ? resolvePath(call.cwd, value) : null;
+  };
+  const buildFolder = at('--build');
+  if (buildFolder !== null) {
+    const target = words.flags.get('--target') ?? words.flags.get('-t');
+    if (target !== 'install') return [{ kind: 'intermediate', path: buildFolder }, { kind: 'checks' }];
+    return cmakeInstall(buildFolder, null, call);
+  }
+  const install = at('--install');
+  if (install !== null) return cmakeInstall(install, at('--prefix'), call);
+  if (words.flags.has('--version')) return [{ kind: 'checks' }];
+  if (words.flags.has('-E')) return [{ kind: 'unknown', why: 'cmake -E runs any command' }];
+  const source = at('-S') ?? (words.operands[0] == null ? call.cwd : resolvePath(call.cwd, words.operands[0]));
+  const build = at('-B') ?? call.cwd;
+  const prefix = [...words.flags].find(([flag]) => /^-DCMAKE_INSTALL_PREFIX(:\w+)?$/.test(flag))?.[1];
+  call.memory.set(`cmake:${build}`, source);
+  call.memory.set(`cmake-prefix:${build}`, typeof prefix === 'string' ? resolvePath(call.cwd, prefix) : '/usr/local');
+  call.memory.set('prefix', call.memory.get(`cmake-prefix:${build}`) as string);
+  return [
+    { kind: 'compiles', folder: source },
+    build === source ? { kind: 'builds-in-place', folder: build } : { kind: 'intermediate', path: build },
+  ];
+}
+
+function cmakeInstall(build: string, given: string | null, call: ToolCall): BuildEffect[] {
+  const prefix = given ?? call.memory.get(`cmake-prefix:${build}`) ?? '/usr/local';
+  const source = call.memory.get(`cmake:${build}`);
+  const proof: BuildEffect[] =
+    source === undefined || installsElsewhere(source, call)
+      ? [{ kind: 'assumes', code: 'DF305', args: { command: 'cmake --install', prefix } }]
+      : [];
+  return [{ kind: 'intermediate', path: build }, ...installTree(prefix, call), ...proof];
+}
+
+/** C and C++ with compilers, make, cmake and autotools: https://www.gnu.org/prep/standards/, https://cmake.org/cmake/help/latest/manual/cmake.1.html */
+export const c: Ecosystem = {
+  id: 'c',
+  docs: 'https://www.gnu.org/prep/standards/standards.html#Managing-Releases',
+  interpreted: false,
+  compileInput: (path) =>
+    /(\.(c|cc|cpp|cxx|h|hh|hpp|hxx|o|a|in|am|ac|cmake)|(^|\/)(CMakeLists\.txt|[Mm]akefile|GNUmakefile|configure|meson\.build))$/.test(
+      path,
+    ),
+  rules: [
+    {
+      id: 'compile',
+      tools: COMPILERS,
+      subcommands: null,
+      valueFlags: ['-o', '-x', '-I', '-L', '-isystem', '-include', '-MF'],
+      says: 'compiles a program',
+      read: compile,
+    },
+    { id: 'configure', tools: ['configure'], subcommands: null, says: 'prepares the build', read: configure },
+    {
+      id: 'autotools',
+      tools: [
+        'autoreconf',
+        'autoconf',
+        'automake',
+        'aclocal',
+        'libtoolize',
+        'autoheader',
+        'autogen.sh',
+        'bootstrap',
+        'phpize',
+      ],
+      subcommands: null,
+      says: 'prepares the build',
+      read: (call) => [
+        { kind: 'compiles', folder: call.cwd },
+        { kind: 'builds-in-place', folder: call.cwd },
+      ],
+    },
+    {
+      id: 'make',
+      tools: ['make', 'gmake'],
+      subcommands: null,
+      valueFlags: ['-C', '--directory', '-f', '--file', '--makefile'],
+      says: 'runs a makefile',
+      read: make,
+    },
+    {
+      id: 'cmake',
+      tools: ['cmake'],
+      subcommands: null,
+      valueFlags: [
+        '-S',
+        '-B',
+        '-G',
+        '--build',
+        '--install',
+        '--prefix',
+        '--target',
+        '-t',
+        '--config',
+        '--parallel',
+        '-j',
+        '-D',
+      ],
+      says: 'builds with cmake',
+      read: cmake,
+    },
+    {
+      id: 'ctest',
+      tools: ['ctest', 'ar', 'ranlib', 'pkg-config', 'bison', 'flex'],
+      subcommands: null,
+      says: 'serves the build',
+      read: (call) => [{ kind: 'builds-in-place', folder: call.cwd }],
+    },
+    {
+      id: 'ninja',
+      tools: ['ninja', 'meson'],
+      subcommands: null,
+      valueFlags: ['-C'],
+      says: 'runs the build',
+      read: (call, words) => {
+        const at = words.flags.get('-C');
+        const folder = typeof at === 'string' ? resolvePath(call.cwd, at) : call.cwd;
+        const prefix = call.memory.get('prefix') ?? '/usr/local';
+        const inPlace: BuildEffect[] = [
+          { kind: 'compiles', folder },
+          { kind: 'builds-in-place', folder },
+        ];
+        return words.operands.includes('install')
+          ? [
+              ...inPlace,
+              ...installTree(prefix, call),
+              { kind: 'assumes', code: 'DF305', args: { command: 'install', prefix } },
+            ]
+          : inPlace;
+      },
+    },
+  ],
+};

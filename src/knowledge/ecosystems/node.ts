@@ -1,0 +1,296 @@
+import { baseName, resolvePath } from '../../syntax/paths.ts';
+import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
+
+const VALUE_FLAGS = [
+  '--prefix',
+  '-C',
+  '--cwd',
+  '--dir',
+  '--network-timeout',
+  '--registry',
+  '--cache',
+  '--cache-folder',
+  '--modules-folder',
+  '--filter',
+  '-F',
+  '--workspace',
+  '-w',
+  '--loglevel',
+  '--network-concurrency',
+  '--mutex',
+];
+
+/** Programs of package scripts that write only below the project they run in. */
+const BUILDERS = new Set(
+  'tsc tsc-alias tsup tsx ts-node vite vue-tsc vue-cli-service next nuxt nuxi react-scripts react-app-rewired craco ng webpack webpack-cli rollup esbuild parcel babel nest swc svelte-kit astro gatsby remix eleventy hexo docusaurus vuepress vitepress sass node-sass lessc postcss tailwindcss tailwind uglifyjs terser browserify rimraf shx mkdirp cpx cpy copyfiles ncp cross-env dotenv eslint tslint prettier standard jest mocha vitest ava nyc c8 npm-run-all run-s run-p concurrently wait-on turbo nx lerna prisma graphql-codegen barrelsby node-gyp node-pre-gyp prebuild-install patch-package husky is-ci tap lint-staged stylelint svgo gulp grunt ember polymer stencil preact microbundle bili snowpack wp-scripts encore quasar umi father max rspack rsbuild farm unbuild ncc pkgroll bun'.split(
+    ' ',
+  ),
+);
+/** Shell words in scripts that do no harm outside the project. */
+const PLAIN = new Set('echo true false cd test exit sleep ls cat pwd env export set'.split(' '));
+const FILES = new Set('cp mv rm mkdir touch chmod ln install'.split(' '));
+
+interface Manifest {
+  readonly scripts?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: Readonly<Record<string, unknown>>;
+}
+
+function manifestOf(folder: string, call: ToolCall): Manifest | null {
+  try {
+    const value: unknown = JSON.parse(call.files.read(resolvePath(folder, 'package.json')) ?? '');
+    return typeof value === 'object' && value !== null ? (value as Manifest) : null;
+  } catch {
+    return null;
+  }
+}
+
+function folderOf(words: ParsedWords, call: ToolCall): string {
+  for (const flag of ['--prefix', '-C', '--cwd', '--dir']) {
+    const value = words.flags.get(flag);
+    if (typeof value === 'string') return resolvePath(call.cwd, value);
+  }
+  return call.cwd;
+}
+
+function caches(call: ToolCall): BuildEffect[] {
+  return [
+    { kind: 'cache', path: resolvePath(call.home, '.npm') },
+    { kind: 'cache', path: resolvePath(call.home, '.cache') },
+    { kind: 'cache', path: '/usr/local/share/.cache' },
+    { kind: 'cache', path: resolvePath(call.home, '.local/share/pnpm/store') },
+  ];
+}
+
+/** The first words of each command in a package script that is not known to stay inside its project; null for none. */
+function strangerIn(script: string, scripts: Readonly<Record<string, unknown>>, depth = 0): string | null {
+  if (depth > 8) return script;
+  for (const command of script.split(/&&|\|\||;|\||\n/)) {
+    const words = command
+      .trim()
+      .split(/\s+/)
+      .filter((word) => !/^\w+=/.test(word));
+    while (
+      words.length > 0 &&
+      /^(npx|cross-env|cross-env-shell|dotenv|env-cmd|bunx|time|exec|--|-\w|--yes|--no-install)$/.test(
+        words[0] as string,
+      )
+    ) {
+      words.shift();
+      while (/^\w+=/.test(words[0] ?? '')) words.shift();
+    }
+    const [program, ...args] = words;
+    if (program === undefined || PLAIN.has(program)) continue;
+    if (/(^|[\s'"=:])(\/(?!dev\/null)|~|\.\.\/\.\.)/.test(args.join(' '))) return command.trim();
+    const name = baseName(program);
+    if (['npm', 'yarn', 'pnpm', 'bun'].includes(program)) {
+      const target = args.filter((arg) => !arg.startsWith('-'));
+      const wanted = target[0] === 'run' || target[0] === 'run-script' ? target[1] : target[0];
+      const next = wanted === undefined ? undefined : scripts[wanted];
+      if (wanted === undefined || ['install', 'ci', 'i', 'add', 'prune'].includes(wanted)) continue;
+      if (typeof next === 'string') {
+        const stranger = strangerIn(next, scripts, depth + 1);
+        if (stranger !== null) return stranger;
+      } else if (!BUILDERS.has(wanted)) return command.trim();
+      continue;
+    }
+    if (BUILDERS.has(name) || FILES.has(name)) continue;
+    return command.trim();
+  }
+  return null;
+}
+
+/** Runs a script of package.json: known builders write below the project, anything else is assumed to. */
+function runScript(name: string, folder: string, call: ToolCall): BuildEffect[] {
+  const effects: BuildEffect[] = [...caches(call), { kind: 'builds-in-place', folder }];
+  const scripts = manifestOf(folder, call)?.scripts ?? null;
+  const bodies =
+    scripts === null
+      ? []
+      : [`pre${name}`, name, `post${name}`].map((key) => scripts[key]).filter((body) => typeof body === 'string');
+  if (scripts === null || bodies.length === 0) {
+    return [
+      ...effects,
+      { kind: 'assumes', code: 'DF202', args: { command: `the package script ${name}`, where: folder } },
+    ];
+  }
+  const stranger = bodies.map((body) => strangerIn(body, scripts)).find((found) => found !== null);
+  return stranger === undefined
+    ? effects
+    : [...effects, { kind: 'assumes', code: 'DF202', args: { command: stranger ?? '', where: folder } }];
+}
+
+function installed(folder: string, call: ToolCall): BuildEffect[] {
+  return [
+    ...caches(call),
+    { kind: 'dependencies', path: `${folder === '/' ? '' : folder}/node_modules` },
+    { kind: 'builds-in-place', folder },
+  ];
+}
+
+function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const global = words.flags.has('-g') || words.flags.has('--global') || words.flags.get('--location') === 'global';
+  if (global) return [...caches(call), { kind: 'restate', why: 'installs programs for the whole image' }];
+  return installed(folderOf(words, call), call);
+}
+
+function yarn(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const folder = folderOf(words, call);
+  const [first, second] = [words.operands[0] ?? null, words.operands[1] ?? null];
+  if (
+    words.operands.length === 0 ||
+    first === 'install' ||
+    first === 'add' ||
+    first === 'rebuild' ||
+    first === 'dedupe'
+  )
+    return installed(folder, call);
+  if (first === null) return [{ kind: 'unknown', why: 'the script it runs is not known' }];
+  if (first === 'global') return [...caches(call), { kind: 'restate', why: 'installs programs for the whole image' }];
+  if (['cache', 'config', 'set', 'policies', '--version', 'check', 'audit', 'list', 'info'].includes(first))
+    return [...caches(call), { kind: 'checks' }];
+  if (first === 'workspace' || first === 'workspaces')
+    return [
+      ...caches(call),
+      { kind: 'builds-in-place', folder },
+      { kind: 'assumes', code: 'DF202', args: { command: `yarn ${first}`, where: folder } },
+    ];
+  const script = first === 'run' ? second : first;
+  if (script === null) return [{ kind: 'unknown', why: 'the script it runs is not known' }];
+  if (BUILDERS.has(script) && manifestOf(folder, call)?.scripts?.[script] === undefined)
+    return [...caches(call), { kind: 'builds-in-place', folder }];
+  return runScript(script, folder, call);
+}
+
+function run(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const script = words.operands[0];
+  if (script === undefined || script === null) return [{ kind: 'unknown', why: 'the script it runs is not known' }];
+  return runScript(script, folderOf(words, call), call);
+}
+
+function runProgram(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const program = words.operands[0] ?? null;
+  const where = folderOf(words, call);
+  const effects: BuildEffect[] = [...caches(call), { kind: 'builds-in-place', folder: where }];
+  if (program !== null && BUILDERS.has(baseName(program.replace(/(?<=.)@.*$/, '')))) return effects;
+  return [...effects, { kind: 'assumes', code: 'DF202', args: { command: program ?? 'npx', where } }];
+}
+
+/** Node.js with npm, yarn and pnpm: https://docs.npmjs.com/cli, https://yarnpkg.com/cli, https://pnpm.io/cli/install */
+export const node: Ecosystem = {
+  id: 'node',
+  docs: 'https://docs.npmjs.com/cli',
+  interpreted: true,
+  compileInput: () => false,
+  rules: [
+    {
+      id: 'install',
+      tools: ['npm', 'cnpm'],
+      subcommands: [
+        'ci',
+        'install',
+        'i',
+        'add',
+        'clean-install',
+        'install-clean',
+        'rebuild',
+        'update',
+        'link',
+        'install-test',
+        'dedupe',
+      ],
+      valueFlags: VALUE_FLAGS,
+      says: 'installs the dependencies',
+      read: install,
+    },
+    {
+      id: 'install',
+      tools: ['pnpm', 'bun'],
+      subcommands: ['install', 'i', 'add', 'rebuild', 'fetch', 'update'],
+      valueFlags: VALUE_FLAGS,
+      says: 'installs the dependencies',
+      read: install,
+    },
+    {
+      id: 'prune',
+      tools: ['npm', 'pnpm'],
+      subcommands: ['prune'],
+      valueFlags: VALUE_FLAGS,
+      says: 'drops development dependencies',
+      read: (call, words) => installed(folderOf(words, call), call),
+    },
+    {
+      id: 'check',
+      tools: ['npm', 'pnpm'],
+      subcommands: [
+        'cache',
+        'config',
+        'set',
+        'audit',
+        'ls',
+        'list',
+        'test',
+        't',
+        'version',
+        'view',
+        'fund',
+        'store',
+        'pkg',
+        'whoami',
+        'outdated',
+      ],
+      valueFlags: VALUE_FLAGS,
+      says: 'touches only caches and settings of the package manager',
+      read: (call, words) =>
+        words.subcommand === 'config' || words.subcommand === 'set'
+          ? [{ kind: 'writes', path: resolvePath(call.home, '.npmrc'), tree: false }]
+          : [...caches(call), { kind: 'checks' }],
+    },
+    {
+      id: 'run',
+      tools: ['npm', 'pnpm', 'bun'],
+      subcommands: ['run', 'run-script'],
+      valueFlags: VALUE_FLAGS,
+      says: 'runs a script of package.json',
+      read: run,
+    },
+    {
+      id: 'run',
+      tools: ['pnpm'],
+      subcommands: ['build', 'exec', '-r', 'dlx'],
+      valueFlags: VALUE_FLAGS,
+      says: 'runs a script of package.json',
+      read: (call, words) =>
+        words.subcommand === 'build' ? runScript('build', folderOf(words, call), call) : runProgram(call, words),
+    },
+    {
+      id: 'yarn',
+      tools: ['yarn', 'yarnpkg'],
+      subcommands: null,
+      valueFlags: VALUE_FLAGS,
+      says: 'runs yarn',
+      read: yarn,
+    },
+    {
+      id: 'corepack',
+      tools: ['corepack'],
+      subcommands: null,
+      says: 'sets up the package manager',
+      read: () => [{ kind: 'restate', why: 'puts the package manager on the PATH' }],
+    },
+    {
+      id: 'npx',
+      tools: ['npx', 'bunx'],
+      subcommands: null,
+      valueFlags: ['-p', '--package'],
+      says: 'runs a program of the dependencies',
+      read: runProgram,
+    },
+    {
+      id: 'builder',
+      tools: [...BUILDERS].filter((name) => name !== 'bun'),
+      subcommands: null,
+      says: 'builds below its folder',
+      read: (call) => [...caches(call), { kind: 'builds-in-place', folder: call.cwd }],
+    },
+  ],
+};

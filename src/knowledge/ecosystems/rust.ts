@@ -1,0 +1,293 @@
+import { baseName, resolvePath } from '../../syntax/paths.ts';
+import type { BuildEffect, Ecosystem, ImageFiles, Linkage, ParsedWords, ToolCall } from '../ecosystem.ts';
+
+const VALUE_FLAGS = [
+  '--target',
+  '--target-dir',
+  '--manifest-path',
+  '--bin',
+  '-p',
+  '--package',
+  '--features',
+  '-F',
+  '--profile',
+  '--path',
+  '--root',
+  '--version',
+  '--vers',
+  '--git',
+  '--branch',
+  '--tag',
+  '--rev',
+  '-j',
+  '--jobs',
+  '--example',
+  '--registry',
+  '--config',
+  '-Z',
+  '--color',
+  '--message-format',
+  '--toolchain',
+  '--exclude',
+];
+
+/** Crates that link a shared library of the system where they find one. */
+const SYSTEM_CRATES: Readonly<Record<string, string>> = {
+  'openssl-sys': 'libssl',
+  'pq-sys': 'libpq5',
+  'mysqlclient-sys': 'libmariadb3',
+  'libdbus-sys': 'libdbus-1-3',
+  'alsa-sys': 'libasound2',
+  'libudev-sys': 'libudev1',
+  'freetype-sys': 'libfreetype6',
+  'servo-fontconfig-sys': 'libfontconfig1',
+  'yeslogic-fontconfig-sys': 'libfontconfig1',
+  'expat-sys': 'libexpat1',
+  libxml: 'libxml2',
+  'zmq-sys': 'libzmq5',
+  'libsodium-sys': 'libsodium23',
+  ncurses: 'libncurses6',
+  'gdal-sys': 'libgdal',
+  'sdl2-sys': 'libsdl2-2.0-0',
+  'libseccomp-sys': 'libseccomp2',
+  'libcryptsetup-rs-sys': 'libcryptsetup12',
+  'leveldb-sys': 'libleveldb',
+  'rdkafka-sys': 'librdkafka1',
+  'libsqlite3-sys': 'libsqlite3-0',
+  'libgit2-sys': 'libgit2',
+  'libssh2-sys': 'libssh2-1',
+  'curl-sys': 'libcurl4',
+  'libz-sys': 'zlib1g',
+  'bzip2-sys': 'libbz2-1.0',
+  'lzma-sys': 'liblzma5',
+  'zstd-sys': 'libzstd1',
+  'librocksdb-sys': 'libstdc++6',
+};
+
+function manifest(folder: string, files: ImageFiles): string | null {
+  const text = files.read(resolvePath(folder, 'Cargo.toml'));
+  return text === null || text.trim() === '' ? null : text;
+}
+
+/** The programs a package makes, by cargo's target rules; null where Cargo.toml cannot be read. */
+function programs(folder: string, files: ImageFiles, depth = 0): readonly string[] | null {
+  const text = manifest(folder, files);
+  if (text === null || depth > 2) return null;
+  const names = new Set<string>();
+  const name = /^\[package\][^[]*?^name\s*=\s*["']([^"']+)["']/ms.exec(text)?.[1];
+  const sources = files.list(resolvePath(folder, 'src')) ?? [];
+  const named = [...text.matchAll(/^\[\[bin\]\][^[]*?^name\s*=\s*["']([^"']+)["']/gms)].map((m) => m[1] as string);
+  for (const program of named) names.add(program);
+  if (name !== undefined && sources.includes('main.rs') && !named.length) names.add(name);
+  for (const file of files.list(resolvePath(folder, 'src/bin')) ?? []) names.add(file.replace(/(\.rs|\/)$/, ''));
+  for (const member of workspaceMembers(folder, text, files))
+    for (const program of programs(member, files, depth + 1) ?? []) names.add(program);
+  return [...names].sort();
+}
+
+function workspaceMembers(folder: string, text: string, files: ImageFiles): string[] {
+  const list = /^\[workspace\][^[]*?members\s*=\s*\[([^\]]*)\]/ms.exec(text)?.[1] ?? '';
+  return [...list.matchAll(/["']([^"']+)["']/g)].flatMap((m) => {
+    const member = m[1] as string;
+    if (!member.endsWith('/*')) return [resolvePath(folder, member)];
+    const parent = resolvePath(folder, member.slice(0, -2));
+    return (files.list(parent) ?? []).filter((name) => name.endsWith('/')).map((name) => resolvePath(parent, name));
+  });
+}
+
+function links(folder: string, call: ToolCall): BuildEffect[] {
+  const lock = call.files.read(resolvePath(folder, 'Cargo.lock'));
+  if (lock === null || lock.trim() === '') return [{ kind: 'assumes', code: 'DF307', args: { what: 'Cargo.lock' } }];
+  const crates = new Set([...lock.matchAll(/^name = "([^"]+)"/gm)].map((m) => m[1] as string));
+  const needs = [...crates].filter(
+    (crate) => SYSTEM_CRATES[crate] !== undefined && !(crate === 'openssl-sys' && crates.has('openssl-src')),
+  );
+  return needs.length === 0
+    ? []
+    : [{ kind: 'needs-libraries', packages: needs.map((crate) => SYSTEM_CRATES[crate] as string), because: needs.join(', ') }];
+}
+
+const targetOf = (words: ParsedWords, call: ToolCall): string | undefined => {
+  const target = words.flags.get('--target');
+  return typeof target === 'string' ? target : (call.env('CARGO_BUILD_TARGET') ?? undefined);
+};
+
+const linkageOf = (target: string | undefined, call: ToolCall): Linkage =>
+  (target ?? '').endsWith('-musl') || call.image?.libc === 'musl' ? 'static' : 'cpp';
+
+function caches(call: ToolCall): BuildEffect[] {
+  const home = call.env('CARGO_HOME') ?? resolvePath(call.home, '.cargo');
+  return ['registry', 'git', '.package-cache', '.crates.toml', '.crates2.json'].map((name) => ({
+    kind: 'cache',
+    path: `${home}/${name}`,
+  }));
+}
+
+function folderOf(words: ParsedWords, call: ToolCall): string {
+  const path = words.flags.get('--manifest-path');
+  if (typeof path === 'string') return resolvePath(call.cwd, `${path}/..`);
+  const at = words.flags.get('--path');
+  return typeof at === 'string' ? resolvePath(call.cwd, at) : call.cwd;
+}
+
+function build(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const folder = folderOf(words, call);
+  const target = targetOf(words, call);
+  const given = words.flags.get('--target-dir') ?? call.env('CARGO_TARGET_DIR');
+  const root = typeof given === 'string' ? resolvePath(call.cwd, given) : `${folder}/target`;
+  const profile = words.flags.get('--profile');
+  const name =
+    words.flags.has('--release') || words.flags.has('-r') ? 'release' : typeof profile === 'string' ? profile : 'debug';
+  const out = [root, target, name].filter((part) => part !== undefined).join('/');
+  const linkage = linkageOf(target, call);
+  const bin = words.flags.get('--bin');
+  const names = typeof bin === 'string' ? [bin] : programs(folder, call.files);
+  const made: BuildEffect[] =
+    names === null || names.length === 0
+      ? [{ kind: 'program-folder', path: out, linkage }]
+      : names.map((program) => ({ kind: 'artifact', path: `${out}/${program}`, tree: false, linkage }));
+  return [
+    ...caches(call),
+    { kind: 'intermediate', path: root },
+    { kind: 'compiles', folder },
+    ...made,
+    ...(linkage === 'static' ? [] : links(folder, call)),
+  ];
+}
+
+function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const root =
+    words.flags.get('--root') ??
+    call.env('CARGO_INSTALL_ROOT') ??
+    call.env('CARGO_HOME') ??
+    resolvePath(call.home, '.cargo');
+  if (typeof root !== 'string') return [{ kind: 'unknown', why: 'where it installs is not known' }];
+  const bin = `${resolvePath(call.cwd, root)}/bin`;
+  const linkage = linkageOf(targetOf(words, call), call);
+  const path = words.flags.get('--path');
+  const fromPath = typeof path === 'string' || (words.operands.length === 0 && !words.flags.has('--git'));
+  const folder = folderOf(words, call);
+  const names = fromPath ? programs(folder, call.files) : null;
+  const made: BuildEffect[] =
+    names === null || names.length === 0
+      ? [{ kind: 'program-folder', path: bin, linkage }]
+      : names.map((name) => ({ kind: 'artifact', path: `${bin}/${name}`, tree: false, linkage }));
+  const needs: BuildEffect[] =
+    linkage === 'static'
+      ? []
+      : fromPath
+        ? links(folder, call)
+        : [
+            {
+              kind: 'assumes',
+              code: 'DF307',
+              args: { what: `the crate ${words.operands.map((word) => baseName(word ?? '')).join(' ')}` },
+            },
+          ];
+  return [
+    ...caches(call),
+    { kind: 'intermediate', path: `${folder}/target` },
+    ...(fromPath ? [{ kind: 'compiles', folder } as const] : []),
+    ...made,
+    ...needs,
+  ];
+}
+
+/** Rust with cargo: https://doc.rust-lang.org/cargo/commands/ */
+export const rust: Ecosystem = {
+  id: 'rust',
+  docs: 'https://doc.rust-lang.org/cargo/commands/',
+  interpreted: false,
+  compileInput: (path) =>
+    /(\.rs|(^|\/)Cargo\.(toml|lock)|(^|\/)rust-toolchain(\.toml)?|(^|\/)\.cargo\/config(\.toml)?|(^|\/)rustfmt\.toml)$/.test(
+      path,
+    ),
+  rules: [
+    {
+      id: 'build',
+      tools: ['cargo', 'cross'],
+      subcommands: ['build', 'b', 'rustc'],
+      valueFlags: VALUE_FLAGS,
+      says: 'compiles a program',
+      read: build,
+    },
+    {
+      id: 'install',
+      tools: ['cargo'],
+      subcommands: ['install'],
+      valueFlags: VALUE_FLAGS,
+      says: 'compiles and installs a program',
+      read: install,
+    },
+    {
+      id: 'check',
+      tools: ['cargo'],
+      subcommands: [
+        'test',
+        't',
+        'check',
+        'clippy',
+        'fmt',
+        'bench',
+        'doc',
+        'fetch',
+        'vendor',
+        'update',
+        'generate-lockfile',
+        'chef',
+        'clean',
+        'tree',
+        'metadata',
+        'version',
+        'audit',
+        'deny',
+        'nextest',
+      ],
+      valueFlags: VALUE_FLAGS,
+      says: 'checks the sources or fetches crates',
+      read: (call, words) => [
+        ...caches(call),
+        { kind: 'intermediate', path: `${folderOf(words, call)}/target` },
+        { kind: 'checks' },
+      ],
+    },
+    {
+      id: 'new',
+      tools: ['cargo'],
+      subcommands: ['new', 'init'],
+      valueFlags: VALUE_FLAGS,
+      says: 'makes an empty project for the compiler',
+      read: (call, words) => [
+        { kind: 'cache', path: resolvePath(call.cwd, words.operands.at(-1) ?? '.') },
+        { kind: 'compiles', folder: call.cwd },
+      ],
+    },
+    {
+      id: 'rustup',
+      tools: ['rustup', 'rustup-init'],
+      subcommands: null,
+      says: 'sets up the compiler',
+      read: (call) => [{ kind: 'toolchain', path: call.env('RUSTUP_HOME') ?? resolvePath(call.home, '.rustup') }],
+    },
+    {
+      id: 'rustc',
+      tools: ['rustc'],
+      subcommands: null,
+      valueFlags: ['-o', '-C', '--target', '--edition', '-L', '-l', '--crate-type', '--out-dir'],
+      says: 'compiles a program',
+      read: (call, words) => {
+        const out = words.flags.get('-o');
+        const source = words.operands[0];
+        if (typeof out !== 'string' && typeof source !== 'string') return [{ kind: 'checks' }];
+        const path = resolvePath(
+          call.cwd,
+          typeof out === 'string' ? out : baseName(source as string).replace(/\.rs$/, ''),
+        );
+        return [
+          { kind: 'compiles', folder: call.cwd },
+          { kind: 'artifact', path, tree: false, linkage: linkageOf(undefined, call) },
+        ];
+      },
+    },
+  ],
+};

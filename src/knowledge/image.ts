@@ -1,0 +1,52 @@
+/** The C library an image's programs are linked with. */
+export type Libc = 'glibc' | 'musl';
+
+/** What is known of an image that a FROM names. */
+export interface ImageFacts {
+  /** `golang`, `node`, `debian` …: the file of the family under knowledge/images. */
+  readonly family: string;
+  /** The distribution underneath; null for distroless-like images without package manager. */
+  readonly distribution: 'debian' | 'ubuntu' | 'alpine' | null;
+  /** `bookworm`, `jammy`, `3.18`; null where the tag does not say and the table does not know. */
+  readonly release: string | null;
+  readonly libc: Libc | null;
+  /** `debian:*-slim` or built on it; alpine counts as slim. */
+  readonly slim: boolean;
+  /** Configuration the image brings along. PATH is in `env`. Values as of the tag; `version` variables are left out. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly workdir: string;
+  readonly user: string;
+  readonly entrypoint: readonly string[] | null;
+  readonly cmd: readonly string[] | null;
+  readonly volumes: readonly string[];
+  readonly exposes: readonly string[];
+  readonly stopSignal: string | null;
+  /** Programs on its PATH beyond the distribution's essential ones: `git`, `curl`, `gcc`, `go` … */
+  readonly programs: readonly string[];
+  /** It has a shell at /bin/sh. */
+  readonly shell: boolean;
+  /** Accounts by name beyond root and the distribution's: `node`, `www-data`. */
+  readonly accounts: readonly string[];
+  readonly hasCertificates: boolean;
+  readonly hasTimeZones: boolean;
+  /** Where the language's own toolchain and caches lie, never read by a compiled program: `/usr/local/go`, `/go/pkg`. */
+  readonly toolchainTrees: readonly string[];
+  /** Set for an image whose purpose is building: the smaller image of the ladder has no toolchain. */
+  readonly toolchain: boolean;
+  /** A program of this language needs the language's own image at run time: `node`, `python`; null for compiled languages. */
+  readonly interpreter: string | null;
+  /** Folders with libraries newer than the release's own, which a program linked here needs: gcc's /usr/local/lib64. */
+  readonly ownLibraries?: readonly string[];
+  /** Documentation of the family. */
+  readonly source: string;
+}
+
+/** A rung of the ladder: an image proven to exist, of the same C library and not an older release. */
+export interface RuntimeCandidate {
+  /** As it is written behind FROM. */
+  readonly image: string;
+  readonly rung: 'scratch' | 'distroless-static' | 'distroless-base' | 'distroless-cc' | 'slim' | 'language-slim' | 'same';
+  readonly facts: ImageFacts;
+  /** Why the tag exists and fits: a sentence naming the table row or documentation. */
+  readonly proof: string;
+}

@@ -1,0 +1,133 @@
+import type { ImageFacts, RuntimeCandidate } from './image.ts';
+import { distrolessFacts, scratchFacts } from './images/distroless.ts';
+import { imageFamilies } from './images/families.ts';
+import type { Sibling } from './images/family.ts';
+import { readTag } from './images/read-tag.ts';
+import type { ImageReference } from './images/reference.ts';
+import { readReference } from './images/reference.ts';
+import type { Base } from './images/release.ts';
+import { debianNumber, isSameOrNewer } from './images/release.ts';
+import { tagInfo } from './images/tag-table.ts';
+
+/** What is known of the image that a FROM names, its variables expanded; null of an unknown one. */
+export function describeImage(reference: string): ImageFacts | null {
+  if (reference === 'scratch') return scratchFacts;
+  const read = readReference(reference);
+  if (read === null) return null;
+  // A digest may stand for any moment of the tag's life, and alone for anything.
+  if (read.tag === null && read.digest !== null) return null;
+  if (!read.official) return distrolessFacts(read.name, read.tag);
+  const family = Object.hasOwn(imageFamilies, read.name) ? imageFamilies[read.name] : undefined;
+  const tag = readTag(read.name, read.tag ?? 'latest');
+  return family === undefined || tag === null ? null : family.describe(tag);
+}
+
+/** Images of the Windows container platform, which dfsplit never touches. */
+export function isWindowsImage(reference: string): boolean {
+  if (/windows|nanoserver|servercore|ltsc20\d\d/i.test(reference)) return true;
+  if (
+    /(^|\/)(microsoft\/)?dotnet-framework|mcr\.microsoft\.com\/dotnet\/framework|microsoft\/(aspnet|iis)\b/i.test(
+      reference,
+    )
+  ) {
+    return true;
+  }
+  const read = readReference(reference);
+  return read?.official === true && /^windows/.test(tagInfo(read.name, read.tag ?? 'latest')?.release ?? '');
+}
+
+/** Whether the table proves that an official image of this name and tag exists or once did. */
+export function tagExists(reference: string): boolean {
+  const read = readReference(reference);
+  if (reference === 'scratch') return true;
+  if (read === null) return false;
+  if (!read.official) return distrolessFacts(read.name, read.tag) !== null;
+  return tagInfo(read.name, read.tag ?? 'latest') !== null;
+}
+
+/** The images the runtime stage may stand on, smallest first, ending with the one that the file has. */
+export function runtimeCandidates(reference: string, facts: ImageFacts): RuntimeCandidate[] {
+  const same: RuntimeCandidate = { image: reference, rung: 'same', facts, proof: 'It is the image that the file has.' };
+  const read = readReference(reference);
+  if (read === null) return [same];
+  const scratch: RuntimeCandidate = {
+    image: 'scratch',
+    rung: 'scratch',
+    facts: scratchFacts,
+    proof: 'scratch is built into every builder.',
+  };
+  const small = [...smallerSiblings(read, facts), ...slimDistribution(read, facts)];
+  const compiled = facts.interpreter === null && facts.distribution !== null;
+  return [...(compiled ? [scratch, ...distroless(read, facts)] : []), ...small, same].filter(
+    (candidate, index, all) => all.findIndex(({ image }) => image === candidate.image) === index,
+  );
+}
+
+/** Only for what was built on the Debian release that they are made of, and not for another architecture's images. */
+function distroless(read: ImageReference, facts: ImageFacts): RuntimeCandidate[] {
+  const number = facts.release === null ? null : debianNumber(facts.release);
+  if (facts.distribution !== 'debian' || number === null || read.architecture) return [];
+  return (['static', 'base', 'cc'] as const).flatMap((kind): RuntimeCandidate[] => {
+    const image = `gcr.io/distroless/${kind}-debian${number}`;
+    const found = distrolessFacts(image, null);
+    if (found === null || (kind !== 'static' && facts.ownLibraries !== undefined)) return [];
+    const proof = `${found.source} documents it as the ${kind} image of Debian ${number}, ${facts.release}.`;
+    return [{ image, rung: `distroless-${kind}`, facts: found, proof }];
+  });
+}
+
+/** The distribution without the toolchain, of the release that the table gives the tag. */
+function slimDistribution(read: ImageReference, facts: ImageFacts): RuntimeCandidate[] {
+  const { distribution, release, interpreter, ownLibraries } = facts;
+  if (release === null || interpreter !== null || ownLibraries !== undefined || facts.family === distribution)
+    return [];
+  const image =
+    distribution === 'debian' ? `debian:${release}-slim` : distribution === 'alpine' ? `alpine:${release}` : null;
+  return image === null ? [] : prove(read, facts, { image }, 'slim');
+}
+
+/** The family's own smaller images. What a digest stands for may be older than the tag's sibling is now, or newer. */
+function smallerSiblings(read: ImageReference, facts: ImageFacts): RuntimeCandidate[] {
+  const tag = read.official ? readTag(read.name, read.tag ?? 'latest') : null;
+  const family = imageFamilies[read.name];
+  if (tag === null || !tag.known || family?.smaller === undefined || read.digest !== null) return [];
+  const rung = facts.family === 'debian' ? 'slim' : 'language-slim';
+  return family.smaller(tag).flatMap((sibling) => prove(read, facts, sibling, rung));
+}
+
+/** An official image in the registry that the author uses, if the table has it and its release fits. */
+function prove(
+  read: ImageReference,
+  built: ImageFacts,
+  sibling: Sibling,
+  rung: 'slim' | 'language-slim',
+): RuntimeCandidate[] {
+  const { image } = sibling;
+  const [name = '', tag = 'latest'] = image.split(':');
+  const info = tagInfo(name, tag);
+  const facts = describeImage(image);
+  if (info === null || facts === null || (name === read.name && tag === (read.tag ?? 'latest'))) return [];
+  const because = fitness(built, facts, sibling, info.current);
+  if (because === null) return [];
+  const seen = info.current ? 'is current' : `was last seen in ${info.last}`;
+  const proof = `The table of official tags has ${image}, which ${seen}; ${because}.`;
+  return [{ image: read.prefix + image, rung, facts, proof }];
+}
+
+/** Why programs made in `built` run on `target`; null where that is not proven. */
+function fitness(built: ImageFacts, target: ImageFacts, sibling: Sibling, current: boolean): string | null {
+  if (built.distribution === null || built.distribution !== target.distribution) return null;
+  if (built.release === null) {
+    const { unrecorded } = sibling;
+    // A release that is recorded for the target alone says nothing, unless the tag is closed and can only be newer.
+    const closed = unrecorded?.current === false && !current;
+    return unrecorded !== undefined && (closed || (unrecorded.current === null && target.release === null))
+      ? unrecorded.because
+      : null;
+  }
+  if (built.release === target.release) return `both stand on ${built.distribution} ${built.release}`;
+  const from: Base = { distribution: built.distribution, release: built.release };
+  const to: Base = { distribution: built.distribution, release: target.release };
+  if (sibling.orNewer !== true || !isSameOrNewer(to, from)) return null;
+  return `it stands on ${built.distribution} ${to.release}, which is newer than ${from.release}`;
+}

@@ -1,0 +1,48 @@
+import { alpine } from './alpine.ts';
+import { buildpackDeps } from './buildpack-deps.ts';
+import { busybox } from './busybox.ts';
+import { debian } from './debian.ts';
+import { eclipseTemurin } from './eclipse-temurin.ts';
+import { elixir, erlang } from './erlang.ts';
+import type { ImageFamily } from './family.ts';
+import { gcc } from './gcc.ts';
+import { golang } from './golang.ts';
+import { gradle } from './gradle.ts';
+import { haskell } from './haskell.ts';
+import { maven } from './maven.ts';
+import { nginx } from './nginx.ts';
+import { node } from './node.ts';
+import { openjdk } from './openjdk.ts';
+import { perl } from './perl.ts';
+import { php } from './php.ts';
+import { python } from './python.ts';
+import { ruby } from './ruby.ts';
+import { rust } from './rust.ts';
+import { swift } from './swift.ts';
+import { ubuntu } from './ubuntu.ts';
+
+/** By the name of the official image. */
+export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
+  alpine,
+  'buildpack-deps': buildpackDeps,
+  busybox,
+  debian,
+  'eclipse-temurin': eclipseTemurin,
+  elixir,
+  erlang,
+  gcc,
+  golang,
+  gradle,
+  haskell,
+  maven,
+  nginx,
+  node,
+  openjdk,
+  perl,
+  php,
+  python,
+  ruby,
+  rust,
+  swift,
+  ubuntu,
+};

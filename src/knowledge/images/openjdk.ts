@@ -1,0 +1,61 @@
+import { buildpackFacts } from './buildpack-deps.ts';
+import { distributionFacts, systemPath } from './distributions.ts';
+import type { ImageFamily, Sibling } from './family.ts';
+
+const SOURCE = 'https://github.com/docker-library/openjdk';
+export const jdkPrograms = ['java', 'javac', 'jar', 'jarsigner', 'javadoc', 'keytool', 'jlink', 'jdeps'];
+
+/** https://hub.docker.com/_/openjdk: on Debian and Alpine; the ones on Oracle Linux are not known here. */
+export const openjdk: ImageFamily = {
+  source: SOURCE,
+  describe: (tag) => {
+    const version = tag.version?.[0] ?? null;
+    // From 12 on, a tag that names no suite stands on Oracle Linux, which the table then says.
+    if (version === null || (version >= 12 && tag.base === null)) return null;
+    const base = tag.base ?? { distribution: 'debian', release: null };
+    const alpine = base.distribution === 'alpine';
+    const jre = tag.words.includes('jre');
+    const slim = alpine || tag.words.includes('slim');
+    const below = slim ? distributionFacts(base, true) : buildpackFacts(base, jre ? 'curl' : 'scm');
+    const home = javaHome(version, alpine, jre, tag.last);
+    const bin = alpine && version <= 8 ? `${systemPath}:${home.path}` : `${home.path}:${systemPath}`;
+    return {
+      ...below,
+      family: 'openjdk',
+      env: { PATH: home.path === '' ? systemPath : bin, LANG: 'C.UTF-8', JAVA_HOME: home.variable },
+      cmd: version >= 9 && !jre ? ['jshell'] : below.cmd,
+      programs: [...below.programs, ...(jre ? ['java', 'keytool'] : jdkPrograms)],
+      hasCertificates: true,
+      toolchain: !jre,
+      interpreter: 'java',
+      source: SOURCE,
+    };
+  },
+  smaller: (tag) => {
+    const match = /^(\d[\w.]*)(?:-jdk)?(?:-slim)?(-[a-z]+[\d.]*)?$/.exec(tag.tag);
+    if (match === null || tag.words.includes('jre')) return [];
+    const [, version, suite = ''] = match;
+    return openjdkRuntimes(version ?? '', suite);
+  },
+};
+
+/** The table closes the openjdk images of 8 and 11 on their last release, which every image made from them is not past. */
+export function openjdkRuntimes(version: string, suite: string): readonly Sibling[] {
+  const unrecorded = { current: false, because: `is the last openjdk image of Java ${version}` };
+  return ['-jre-slim', '-jre'].map((kind) => ({
+    image: `openjdk:${version}${kind}${suite}`,
+    orNewer: true,
+    unrecorded,
+  }));
+}
+
+/** The archives of May 2019 and later replaced the packages of the distribution. */
+function javaHome(version: number, alpine: boolean, jre: boolean, last: string): { variable: string; path: string } {
+  if (alpine && version <= 8) {
+    const root = `/usr/lib/jvm/java-1.${version}-openjdk`;
+    return { variable: jre ? `${root}/jre` : root, path: `${root}/jre/bin:${root}/bin` };
+  }
+  const own = alpine ? `/opt/openjdk-${version}` : `/usr/local/openjdk-${version}`;
+  if (alpine || last >= '2019-06') return { variable: own, path: `${own}/bin` };
+  return { variable: '/docker-java-home', path: '' };
+}

@@ -1,0 +1,36 @@
+import { buildpackFacts } from './buildpack-deps.ts';
+import { distributionFacts, systemPath } from './distributions.ts';
+import type { ImageFamily } from './family.ts';
+import { atLeast, sibling, slimBeforeSuite } from './family.ts';
+
+const SOURCE = 'https://github.com/docker-library/python';
+
+/** https://hub.docker.com/_/python */
+export const python: ImageFamily = {
+  source: SOURCE,
+  describe: (tag) => {
+    if (tag.words.includes('onbuild')) return null;
+    const base = tag.base ?? { distribution: 'debian', release: null };
+    const alpine = base.distribution === 'alpine';
+    const small = alpine || tag.tag.includes('slim');
+    const below = small ? distributionFacts(base, true) : buildpackFacts(base, 'full');
+    const three = atLeast(tag, 3, 0);
+    return {
+      ...below,
+      family: 'python',
+      env: {
+        PATH: `/usr/local/bin:${systemPath}`,
+        ...(atLeast(tag, 3, 13) ? {} : { LANG: 'C.UTF-8' }),
+        ...(three || tag.last < '2018-05' ? {} : { PYTHONIOENCODING: 'UTF-8' }),
+      },
+      cmd: [three ? 'python3' : 'python2'],
+      programs: [...below.programs, 'python', 'pip', ...(three ? ['python3', 'pip3'] : ['python2', 'pip2'])],
+      hasCertificates: true,
+      hasTimeZones: below.hasTimeZones || (small && tag.last >= '2021-01' && atLeast(tag, 3, 9)),
+      toolchain: false,
+      interpreter: 'python',
+      source: SOURCE,
+    };
+  },
+  smaller: (tag) => sibling('python', slimBeforeSuite(tag.tag)),
+};

@@ -1,0 +1,37 @@
+import { buildpackFacts } from './buildpack-deps.ts';
+import { distributionFacts, systemPath } from './distributions.ts';
+import type { ImageFamily } from './family.ts';
+
+const SOURCE = 'https://github.com/rust-lang/docker-rust';
+const LINKER = ['gcc', 'cc', 'cpp', 'ld', 'as', 'ar', 'strip', 'objcopy', 'objdump', 'readelf'];
+
+/** https://hub.docker.com/_/rust */
+export const rust: ImageFamily = {
+  source: SOURCE,
+  describe: (tag) => {
+    const base = tag.base ?? { distribution: 'debian', release: null };
+    const slim = tag.tag.includes('slim') || base.distribution === 'alpine';
+    const below = slim ? distributionFacts(base, true) : buildpackFacts(base, 'full');
+    return {
+      ...below,
+      family: 'rust',
+      env: {
+        PATH: `/usr/local/cargo/bin:${systemPath}`,
+        RUSTUP_HOME: '/usr/local/rustup',
+        CARGO_HOME: '/usr/local/cargo',
+      },
+      programs: [...below.programs, ...(slim ? LINKER : []), 'cargo', 'rustc', 'rustup', 'rustdoc'],
+      hasCertificates: true,
+      // Not /usr/local/cargo as a whole: `cargo install` puts programs into its bin.
+      toolchainTrees: [
+        '/usr/local/rustup',
+        '/usr/local/cargo/registry',
+        '/usr/local/cargo/git',
+        '/usr/local/cargo/.package-cache',
+        '/usr/local/cargo/.global-cache',
+      ],
+      toolchain: true,
+      source: SOURCE,
+    };
+  },
+};

@@ -1,0 +1,16 @@
+/** What a distribution package serves. */
+export type PackageRole =
+  /** Compilers, build tools, headers only the build reads. */
+  | 'build'
+  /** A `-dev` package: `runtime` names the libraries it stands for. */
+  | 'development-library'
+  /** Programs, data, libraries, services that run-time code may use. */
+  | 'runtime';
+
+export interface PackageFacts {
+  readonly role: PackageRole;
+  /** For a development library, the run-time packages of this release; empty for header-only ones. Null: not known for this release. */
+  readonly runtime: readonly string[] | null;
+  /** The knowledge entry: `packages/debian#libpq-dev`. */
+  readonly entry: string;
+}

@@ -1,0 +1,64 @@
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+
+/** One fact behind a placement. `line` counts from 1 in the original file, where the fact rests on another line or file. */
+export interface Reason {
+  /** What the evidence proves, in kebab case: `compiles-artifact`, `installs-toolchain`, `base-configuration` … */
+  readonly rule: string;
+  /** The knowledge entry: `ecosystems/go#build`. */
+  readonly entry: string;
+  readonly certainty: 'stated' | 'known' | 'assumed';
+  /** A short sentence for a person: `compiles /bin/server`. */
+  readonly says: string;
+}
+
+export type Placement = 'build' | 'runtime' | 'both' | 'undecided';
+
+export interface StepReport {
+  readonly line: number;
+  readonly text: string;
+  readonly placement: Placement;
+  readonly because: readonly Reason[];
+}
+
+export interface ArtifactReport {
+  readonly from: string;
+  readonly to: string;
+  /** Line of the step that wrote it. */
+  readonly writer: number;
+  /** Lines of the instructions that need it. */
+  readonly readers: readonly number[];
+}
+
+/** A changed stage reference; `path` names another file of the context (compose, bake) that has to follow by hand. */
+export interface Rename {
+  readonly line: number;
+  readonly was: string;
+  readonly becomes: string;
+}
+
+/** What dfsplit made of one Dockerfile. */
+export interface Outcome {
+  readonly outcome: 'split' | 'renamed' | 'unchanged' | 'refused' | 'failed';
+  readonly build: { readonly name: string; readonly image: string } | null;
+  readonly runtime: { readonly name: string | null; readonly image: string } | null;
+  readonly stages: readonly (string | null)[];
+  readonly steps: readonly StepReport[];
+  readonly artifacts: readonly ArtifactReport[];
+  readonly renames: readonly Rename[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** The whole new file, for `split` and `renamed`; otherwise null. */
+  readonly text: string | null;
+}
+
+/** What the caller may choose. */
+export interface SplitOptions {
+  /** The stage to split, a name or an index; null is the last. */
+  readonly target: string | null;
+  /** `auto`, `same`, `slim`, `distroless`, `scratch`, or an image reference. */
+  readonly runtime: string;
+  readonly allowImages: readonly string[];
+  readonly stageName: string;
+  readonly runtimeName: string | null;
+  readonly renameOnly: boolean;
+  readonly buildArgs: Readonly<Record<string, string>>;
+}

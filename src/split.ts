@@ -1,0 +1,65 @@
+import { composeTargets } from './analyze/compose-targets.ts';
+import { type Decision, planSplit } from './analyze/plan.ts';
+import { understand } from './analyze/understand.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { Outcome, SplitOptions } from './outcome.ts';
+import type { BuildContext } from './syntax/build-context.ts';
+import type { Document } from './syntax/document.ts';
+import { parse } from './syntax/parse.ts';
+import { applyEdits } from './transform/edits.ts';
+import { checkSplit } from './transform/check.ts';
+import { planRenames } from './transform/rename.ts';
+import { render, rewrite } from './transform/rewrite.ts';
+
+const EMPTY: Outcome = { outcome: 'unchanged', build: null, runtime: null, stages: [], steps: [], artifacts: [], renames: [], diagnostics: [], text: null };
+
+/**
+ * The whole pipeline: text → parse → understand → classify and plan → rewrite → check → Outcome.
+ * Pure: the same text, options and context give the same outcome. Never throws for any text.
+ */
+export function split(text: string, options: SplitOptions, context: BuildContext | null): Outcome {
+  const document = parse(text);
+  if (document.problems.length > 0) return { ...EMPTY, outcome: 'failed', diagnostics: document.problems };
+  // Names first: a new stage would shift every index.
+  const renamed = planRenames(document);
+  const outside = context === null ? [] : composeTargets(context);
+  if (renamed.diagnostics.length > 0) return { ...EMPTY, outcome: 'refused', stages: names(document), diagnostics: [...renamed.diagnostics, ...outside] };
+  const named = renamed.edits.length > 0 ? parse(applyEdits(text, renamed.edits)) : document;
+  const base: Outcome = { ...EMPTY, outcome: renamed.edits.length > 0 ? 'renamed' : 'unchanged', stages: names(named), renames: renamed.renames, diagnostics: renamed.edits.length > 0 ? outside : [], text: renamed.edits.length > 0 ? named.text : null };
+  if (options.renameOnly) return base;
+  const target = targetStage(named, options.target);
+  if (target === null) return { ...EMPTY, outcome: 'failed', diagnostics: [{ code: 'DF408', span: { start: 0, end: 0 }, args: { target: options.target ?? '' } }] };
+  const stage = named.stages[target] as Document['stages'][number];
+  const decision: Decision = planSplit(understand(named, stage, options, context), options);
+  if (decision.kind !== 'split') {
+    const refused = decision.kind === 'refused' && base.outcome === 'unchanged';
+    return { ...base, outcome: refused ? 'refused' : base.outcome, steps: decision.steps, diagnostics: [...base.diagnostics, ...(base.outcome === 'renamed' ? [] : decision.diagnostics)] };
+  }
+  const { plan } = decision;
+  const output = render(rewrite(plan), plan);
+  const wrong = checkSplit(named.text, output, target);
+  if (wrong.length > 0) return { ...EMPTY, outcome: 'failed', steps: plan.steps, diagnostics: wrong.map((what): Diagnostic => ({ code: 'DF501', span: stage.from.span, args: { what } })) };
+  const after = parse(output);
+  return {
+    outcome: 'split',
+    build: { name: plan.buildName, image: stage.image },
+    runtime: { name: plan.runtimeName, image: plan.choice.candidate.image },
+    stages: names(after),
+    steps: plan.steps,
+    artifacts: plan.artifacts,
+    renames: renamed.renames,
+    diagnostics: [...base.diagnostics, ...plan.diagnostics],
+    text: output,
+  };
+}
+
+const names = (document: Document): (string | null)[] => document.stages.map((stage) => stage.name);
+
+/** The index of the stage to split; null where no stage has the name. */
+function targetStage(document: Document, target: string | null): number | null {
+  if (target === null) return document.stages.length - 1;
+  const byName = document.stages.findLastIndex((stage) => stage.name?.toLowerCase() === target.toLowerCase());
+  if (byName >= 0) return byName;
+  const index = /^\d+$/.test(target) ? Number(target) : -1;
+  return index >= 0 && index < document.stages.length ? index : null;
+}

@@ -1,0 +1,24 @@
+/** Joins and normalizes an absolute POSIX path; `..` never leaves the root. */
+export function resolvePath(base: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of (path.startsWith('/') ? path : `${base}/${path}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+/** True where `path` is `folder` or lies below it. */
+export function isWithin(path: string, folder: string): boolean {
+  return folder === '/' || path === folder || path.startsWith(`${folder}/`);
+}
+
+/** The last name of a path, '' for the root. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The folder a path stands in; the root's is the root. */
+export function parentFolder(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
+}
