@@ -6,12 +6,22 @@ import type { Outcome, SplitOptions } from './outcome.ts';
 import type { BuildContext } from './syntax/build-context.ts';
 import type { Document } from './syntax/document.ts';
 import { parse } from './syntax/parse.ts';
-import { applyEdits } from './transform/edits.ts';
 import { checkSplit } from './transform/check.ts';
+import { applyEdits } from './transform/edits.ts';
 import { planRenames } from './transform/rename.ts';
 import { render, rewrite } from './transform/rewrite.ts';
 
-const EMPTY: Outcome = { outcome: 'unchanged', build: null, runtime: null, stages: [], steps: [], artifacts: [], renames: [], diagnostics: [], text: null };
+const EMPTY: Outcome = {
+  outcome: 'unchanged',
+  build: null,
+  runtime: null,
+  stages: [],
+  steps: [],
+  artifacts: [],
+  renames: [],
+  diagnostics: [],
+  text: null,
+};
 
 /**
  * The whole pipeline: text → parse → understand → classify and plan → rewrite → check → Outcome.
@@ -23,22 +33,46 @@ export function split(text: string, options: SplitOptions, context: BuildContext
   // Names first: a new stage would shift every index.
   const renamed = planRenames(document);
   const outside = context === null ? [] : composeTargets(context);
-  if (renamed.diagnostics.length > 0) return { ...EMPTY, outcome: 'refused', stages: names(document), diagnostics: [...renamed.diagnostics, ...outside] };
+  if (renamed.diagnostics.length > 0)
+    return { ...EMPTY, outcome: 'refused', stages: names(document), diagnostics: [...renamed.diagnostics, ...outside] };
   const named = renamed.edits.length > 0 ? parse(applyEdits(text, renamed.edits)) : document;
-  const base: Outcome = { ...EMPTY, outcome: renamed.edits.length > 0 ? 'renamed' : 'unchanged', stages: names(named), renames: renamed.renames, diagnostics: renamed.edits.length > 0 ? outside : [], text: renamed.edits.length > 0 ? named.text : null };
+  const base: Outcome = {
+    ...EMPTY,
+    outcome: renamed.edits.length > 0 ? 'renamed' : 'unchanged',
+    stages: names(named),
+    renames: renamed.renames,
+    diagnostics: renamed.edits.length > 0 ? outside : [],
+    text: renamed.edits.length > 0 ? named.text : null,
+  };
   if (options.renameOnly) return base;
   const target = targetStage(named, options.target);
-  if (target === null) return { ...EMPTY, outcome: 'failed', diagnostics: [{ code: 'DF408', span: { start: 0, end: 0 }, args: { target: options.target ?? '' } }] };
+  if (target === null)
+    return {
+      ...EMPTY,
+      outcome: 'failed',
+      diagnostics: [{ code: 'DF408', span: { start: 0, end: 0 }, args: { target: options.target ?? '' } }],
+    };
   const stage = named.stages[target] as Document['stages'][number];
   const decision: Decision = planSplit(understand(named, stage, options, context), options);
   if (decision.kind !== 'split') {
     const refused = decision.kind === 'refused' && base.outcome === 'unchanged';
-    return { ...base, outcome: refused ? 'refused' : base.outcome, steps: decision.steps, diagnostics: [...base.diagnostics, ...(base.outcome === 'renamed' ? [] : decision.diagnostics)] };
+    return {
+      ...base,
+      outcome: refused ? 'refused' : base.outcome,
+      steps: decision.steps,
+      diagnostics: [...base.diagnostics, ...(base.outcome === 'renamed' ? [] : decision.diagnostics)],
+    };
   }
   const { plan } = decision;
   const output = render(rewrite(plan), plan);
   const wrong = checkSplit(named.text, output, target);
-  if (wrong.length > 0) return { ...EMPTY, outcome: 'failed', steps: plan.steps, diagnostics: wrong.map((what): Diagnostic => ({ code: 'DF501', span: stage.from.span, args: { what } })) };
+  if (wrong.length > 0)
+    return {
+      ...EMPTY,
+      outcome: 'failed',
+      steps: plan.steps,
+      diagnostics: wrong.map((what): Diagnostic => ({ code: 'DF501', span: stage.from.span, args: { what } })),
+    };
   const after = parse(output);
   return {
     outcome: 'split',

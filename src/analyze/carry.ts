@@ -25,32 +25,75 @@ export interface CarryPlan {
 }
 
 /** Files of a project that neither compilers nor programs read. */
-const METADATA = /(^|\/)(Dockerfile[^/]*|[^/]*\.Dockerfile|Containerfile|\.dockerignore|\.git[^/]*(\/.*)?|\.github\/.*|\.circleci\/.*|\.travis\.yml|\.gitlab-ci\.yml|\.editorconfig|\.golangci\.ya?ml|docker-compose[^/]*|compose\.ya?ml|LICEN[CS]E[^/]*|COPYING|NOTICE|README[^/]*|CHANGELOG[^/]*|CONTRIBUTING[^/]*|AUTHORS|CODEOWNERS|CODE_OF_CONDUCT[^/]*|Makefile|\.pre-commit-config\.yaml|\.vscode\/.*|\.idea\/.*)$/i;
+const METADATA =
+  /(^|\/)(Dockerfile[^/]*|[^/]*\.Dockerfile|Containerfile|\.dockerignore|\.git[^/]*(\/.*)?|\.github\/.*|\.circleci\/.*|\.travis\.yml|\.gitlab-ci\.yml|\.editorconfig|\.golangci\.ya?ml|docker-compose[^/]*|compose\.ya?ml|LICEN[CS]E[^/]*|COPYING|NOTICE|README[^/]*|CHANGELOG[^/]*|CONTRIBUTING[^/]*|AUTHORS|CODEOWNERS|CODE_OF_CONDUCT[^/]*|Makefile|\.pre-commit-config\.yaml|\.vscode\/.*|\.idea\/.*)$/i;
 
 /** Folders of the distribution, which are never carried as a whole. */
-const SYSTEM_FOLDERS = new Set(['/', '/bin', '/boot', '/dev', '/etc', '/lib', '/lib64', '/proc', '/run', '/sbin', '/sys', '/usr', '/usr/bin', '/usr/lib', '/usr/sbin', '/usr/share', '/var', '/var/lib', '/home', '/tmp']);
+const SYSTEM_FOLDERS = new Set([
+  '/',
+  '/bin',
+  '/boot',
+  '/dev',
+  '/etc',
+  '/lib',
+  '/lib64',
+  '/proc',
+  '/run',
+  '/sbin',
+  '/sys',
+  '/usr',
+  '/usr/bin',
+  '/usr/lib',
+  '/usr/sbin',
+  '/usr/share',
+  '/var',
+  '/var/lib',
+  '/home',
+  '/tmp',
+]);
 const TEMPORARY = /^\/(tmp|var\/tmp|var\/cache|var\/lib\/apt\/lists|run)(\/|$)/;
 const MOST_ENTRIES = 10;
 
 /** What the programs compiled in these folders do, taken together. */
-function mergeTraits(folders: readonly { readonly folder: string; readonly ecosystem: Ecosystem }[], files: ImageFiles): ProgramTraits | null {
+function mergeTraits(
+  folders: readonly { readonly folder: string; readonly ecosystem: Ecosystem }[],
+  files: ImageFiles,
+): ProgramTraits | null {
   const all = folders.map(({ folder, ecosystem }) => ecosystem.traits?.(folder, files) ?? null);
   if (all.length === 0 || all.some((traits) => traits === null)) return null;
   const known = all as ProgramTraits[];
   const any = (pick: (traits: ProgramTraits) => boolean): boolean => known.some(pick);
-  return { readsFiles: any((t) => t.readsFiles), runs: known.flatMap((t) => t.runs), timeZones: any((t) => t.timeZones), certificates: any((t) => t.certificates), users: any((t) => t.users), evidence: (known[0] as ProgramTraits).evidence };
+  return {
+    readsFiles: any((t) => t.readsFiles),
+    runs: known.flatMap((t) => t.runs),
+    timeZones: any((t) => t.timeZones),
+    certificates: any((t) => t.certificates),
+    users: any((t) => t.users),
+    evidence: (known[0] as ProgramTraits).evidence,
+  };
 }
 
 /** True where every file below the folder is read by the compiler alone; null where there are too many to look at. */
-function onlyCompileInput(path: string, top: string, files: ImageFiles, ecosystems: readonly Ecosystem[], budget: { left: number }): boolean {
+function onlyCompileInput(
+  path: string,
+  top: string,
+  files: ImageFiles,
+  ecosystems: readonly Ecosystem[],
+  budget: { left: number },
+): boolean {
   const relative = path.slice(top === '/' ? 1 : top.length + 1);
   if (ecosystems.some((ecosystem) => ecosystem.compileInput(relative)) || METADATA.test(relative)) return true;
   const names = files.list(path);
   if (names === null || budget.left-- < 0) return false;
-  return names.length > 0 && names.every((name) => {
-    const child = resolvePath(path, name);
-    return name.endsWith('/') ? METADATA.test(`${child.slice(1)}/x`) || onlyCompileInput(child, top, files, ecosystems, budget) : onlyCompileInputFile(child, top, ecosystems);
-  });
+  return (
+    names.length > 0 &&
+    names.every((name) => {
+      const child = resolvePath(path, name);
+      return name.endsWith('/')
+        ? METADATA.test(`${child.slice(1)}/x`) || onlyCompileInput(child, top, files, ecosystems, budget)
+        : onlyCompileInputFile(child, top, ecosystems);
+    })
+  );
 }
 
 function onlyCompileInputFile(path: string, top: string, ecosystems: readonly Ecosystem[]): boolean {
@@ -59,15 +102,31 @@ function onlyCompileInputFile(path: string, top: string, ecosystems: readonly Ec
 }
 
 /** Decides what the runtime stage takes over from the steps before `until`. `restated` tells what its own RUNs make again. */
-export function planCarries(understanding: Understanding, stage: StageFiles, roots: Roots, until: number, restated: (path: string) => boolean): CarryPlan {
+export function planCarries(
+  understanding: Understanding,
+  stage: StageFiles,
+  roots: Roots,
+  until: number,
+  restated: (path: string) => boolean,
+): CarryPlan {
   const { files, image } = understanding;
   const records = stage.records.filter((record) => record.step.index < until);
   const carries: Carry[] = [];
   const left: WriteRecord[] = [];
   const diagnostics: Diagnostic[] = [];
   const commands = understanding.steps.slice(0, until).flatMap((step) => step.commands);
-  const compiles = commands.flatMap((command) => command.effects.flatMap((effect) => (effect.kind === 'compiles' && command.ecosystem !== null ? [{ folder: effect.folder, ecosystem: command.ecosystem }] : [])));
-  const interpreted = commands.some((command) => command.ecosystem?.interpreted && command.effects.some((effect) => effect.kind === 'builds-in-place' || effect.kind === 'dependencies'));
+  const compiles = commands.flatMap((command) =>
+    command.effects.flatMap((effect) =>
+      effect.kind === 'compiles' && command.ecosystem !== null
+        ? [{ folder: effect.folder, ecosystem: command.ecosystem }]
+        : [],
+    ),
+  );
+  const interpreted = commands.some(
+    (command) =>
+      command.ecosystem?.interpreted &&
+      command.effects.some((effect) => effect.kind === 'builds-in-place' || effect.kind === 'dependencies'),
+  );
   const compilers = [...new Set(compiles.map(({ ecosystem }) => ecosystem))];
   const traits = compiles.length === 0 ? null : mergeTraits(compiles, files);
   const installs = records.some((record) => record.class === 'artifact');
@@ -81,12 +140,27 @@ export function planCarries(understanding: Understanding, stage: StageFiles, roo
         break;
       case 'program-folder': {
         const wanted = new Set<string>();
-        for (const need of roots.needs) if (need.name !== null && !need.name.includes('/') && onPath(understanding, record.path)) wanted.add(`${record.path}/${need.name}`);
+        for (const need of roots.needs)
+          if (need.name !== null && !need.name.includes('/') && onPath(understanding, record.path))
+            wanted.add(`${record.path}/${need.name}`);
         for (const file of roots.files) if (isWithin(file, record.path) && file !== record.path) wanted.add(file);
-        const taken = commands.some((command) => command.effects.some((effect) => (effect.kind === 'copies' || effect.kind === 'moves') && isWithin(effect.from, record.path)));
-        const plausible = [...wanted].filter((path) => roots.files.includes(path) || !records.some((other) => other.class === 'artifact' && baseName(other.path) === baseName(path)));
+        const taken = commands.some((command) =>
+          command.effects.some(
+            (effect) => (effect.kind === 'copies' || effect.kind === 'moves') && isWithin(effect.from, record.path),
+          ),
+        );
+        const plausible = [...wanted].filter(
+          (path) =>
+            roots.files.includes(path) ||
+            !records.some((other) => other.class === 'artifact' && baseName(other.path) === baseName(path)),
+        );
         if (plausible.length > 0) for (const path of plausible) carry(record, path, 'is started by the container');
-        else if (!taken && !installs) diagnostics.push({ code: 'DF304', span: (record.command ?? record.step.instruction).span, args: { command: record.command?.argv.filter(Boolean).join(' ') ?? '', path: record.path } });
+        else if (!taken && !installs)
+          diagnostics.push({
+            code: 'DF304',
+            span: (record.command ?? record.step.instruction).span,
+            args: { command: record.command?.argv.filter(Boolean).join(' ') ?? '', path: record.path },
+          });
         else left.push(record);
         break;
       }
@@ -95,7 +169,11 @@ export function planCarries(understanding: Understanding, stage: StageFiles, roo
         break;
       case 'in-place': {
         const assumed = record.command?.effects.some((effect) => effect.kind === 'assumes') ?? false;
-        const alive = record.command?.ecosystem?.interpreted || roots.files.some((file) => isWithin(file, record.path)) || !installs || (assumed && !record.command?.effects.some((effect) => effect.kind === 'artifact'));
+        const alive =
+          record.command?.ecosystem?.interpreted ||
+          roots.files.some((file) => isWithin(file, record.path)) ||
+          !installs ||
+          (assumed && !record.command?.effects.some((effect) => effect.kind === 'artifact'));
         if (!alive) left.push(record);
         else carry(record, record.path, 'is what the build leaves');
         break;
@@ -115,7 +193,9 @@ export function planCarries(understanding: Understanding, stage: StageFiles, roo
     if (record.class !== 'context' || covered(record.path, carries)) continue;
     const related = compiles.filter(({ folder }) => isWithin(folder, record.path) || isWithin(record.path, folder));
     if (compilers.length === 0 || interpreted || related.length === 0) {
-      if (record.mapping?.kind === 'folder' && SYSTEM_FOLDERS.has(record.path)) for (const name of files.list(record.path) ?? []) carry(record, resolvePath(record.path, name), 'comes from the build context');
+      if (record.mapping?.kind === 'folder' && SYSTEM_FOLDERS.has(record.path))
+        for (const name of files.list(record.path) ?? [])
+          carry(record, resolvePath(record.path, name), 'comes from the build context');
       else carry(record, record.path, 'comes from the build context');
       continue;
     }
@@ -124,25 +204,41 @@ export function planCarries(understanding: Understanding, stage: StageFiles, roo
       continue;
     }
     if (record.mapping === null || !record.tree) {
-      if (record.mapping !== null && onlyCompileInputFile(record.path, parentFolder(record.path), compilers)) left.push(record);
+      if (record.mapping !== null && onlyCompileInputFile(record.path, parentFolder(record.path), compilers))
+        left.push(record);
       else carry(record, record.path, 'comes from the build context');
       continue;
     }
     const names = files.list(record.path);
     const budget = { left: 3000 };
-    const kept = names === null ? null : names.filter((name) => !onlyCompileInput(resolvePath(record.path, name), record.path, files, compilers, budget));
+    const kept =
+      names === null
+        ? null
+        : names.filter(
+            (name) => !onlyCompileInput(resolvePath(record.path, name), record.path, files, compilers, budget),
+          );
     if (kept === null || (kept.length > MOST_ENTRIES && !SYSTEM_FOLDERS.has(record.path))) {
       diagnostics.push({ code: 'DF410', span: record.step.instruction.span, args: { folder: record.path } });
       carry(record, record.path, 'comes from the build context and may be read');
     } else {
-      for (const name of kept) carry(record, resolvePath(record.path, name), 'comes from the build context and may be read');
+      for (const name of kept)
+        carry(record, resolvePath(record.path, name), 'comes from the build context and may be read');
       if (kept.length < (names?.length ?? 0)) left.push(record);
     }
   }
-  const minimal = carries.filter((one, index) => carries.findIndex((other) => other.path === one.path) === index && !carries.some((other) => other.path !== one.path && isWithin(one.path, other.path)));
+  const minimal = carries.filter(
+    (one, index) =>
+      carries.findIndex((other) => other.path === one.path) === index &&
+      !carries.some((other) => other.path !== one.path && isWithin(one.path, other.path)),
+  );
   for (const one of minimal) {
     const tree = image?.toolchainTrees.some((folder) => isWithin(folder, one.path)) && one.path !== '/usr/local/bin';
-    if (SYSTEM_FOLDERS.has(one.path) || tree) diagnostics.push({ code: 'DF304', span: one.writer.instruction.span, args: { command: one.writer.instruction.keyword, path: one.path } });
+    if (SYSTEM_FOLDERS.has(one.path) || tree)
+      diagnostics.push({
+        code: 'DF304',
+        span: one.writer.instruction.span,
+        args: { command: one.writer.instruction.keyword, path: one.path },
+      });
   }
   return { carries: minimal, diagnostics, left, traits, compiled: compilers.length > 0, interpreted };
 }
@@ -161,7 +257,13 @@ export interface Restored {
 }
 
 /** Owner and mode of carried folders themselves, which COPY does not keep. */
-export function restoredFolders(carries: readonly Carry[], ownerships: readonly Ownership[], steps: readonly Step[], until: number, again: (ownership: Ownership) => boolean): Restored[] {
+export function restoredFolders(
+  carries: readonly Carry[],
+  ownerships: readonly Ownership[],
+  steps: readonly Step[],
+  until: number,
+  again: (ownership: Ownership) => boolean,
+): Restored[] {
   const found = new Map<string, { owner: string | null; mode: string | null }>();
   const note = (path: string, owner: string | null, mode: string | null): void => {
     const old = found.get(path);
@@ -170,16 +272,28 @@ export function restoredFolders(carries: readonly Carry[], ownerships: readonly 
   for (const step of steps.slice(0, until)) {
     const copy = step.copy;
     const workdirs = steps.slice(0, step.index).map((other) => other.before.workdir);
-    if (copy?.owner != null && copy.target !== null && !workdirs.includes(copy.target) && carries.some((one) => one.path === copy.target) && copy.mappings?.some((mapping) => mapping.kind === 'folder')) note(copy.target, copy.owner, null);
+    if (
+      copy?.owner != null &&
+      copy.target !== null &&
+      !workdirs.includes(copy.target) &&
+      carries.some((one) => one.path === copy.target) &&
+      copy.mappings?.some((mapping) => mapping.kind === 'folder')
+    )
+      note(copy.target, copy.owner, null);
   }
   for (const ownership of ownerships) {
     if (ownership.step.index >= until || again(ownership)) continue;
     const path = ownership.path.replace(/(?<=.)\/$/, '');
-    const mode = ownership.mode !== null && (/[rwst]/.test(ownership.mode) || /^0?[0-7]{3,4}$/.test(ownership.mode)) ? ownership.mode : null;
+    const mode =
+      ownership.mode !== null && (/[rwst]/.test(ownership.mode) || /^0?[0-7]{3,4}$/.test(ownership.mode))
+        ? ownership.mode
+        : null;
     for (const one of carries) {
       if (one.path === path || (ownership.recursive && isWithin(one.path, path))) note(one.path, ownership.owner, mode);
       if (isWithin(one.path, path)) note(path, ownership.owner, mode);
     }
   }
-  return [...found].map(([path, { owner, mode }]) => ({ path, owner, mode })).filter(({ owner, mode }) => (owner !== null && owner !== 'root' && owner !== 'root:root') || mode !== null);
+  return [...found]
+    .map(([path, { owner, mode }]) => ({ path, owner, mode }))
+    .filter(({ owner, mode }) => (owner !== null && owner !== 'root' && owner !== 'root:root') || mode !== null);
 }

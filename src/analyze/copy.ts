@@ -1,7 +1,7 @@
 import type { BuildContext } from '../syntax/build-context.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
-import { unquote, words } from '../syntax/words.ts';
+import { words } from '../syntax/words.ts';
 import type { Mapping } from './image-files.ts';
 import { expandIn, type State } from './state.ts';
 
@@ -23,7 +23,12 @@ const flag = (instruction: Instruction, name: string): string | null =>
 
 /** A glob of COPY as a pattern over one path segment each: https://pkg.go.dev/path/filepath#Match */
 function globPattern(glob: string): RegExp {
-  return new RegExp(`^${glob.replace(/[.+^${}()|\\]/g, '\\$&').replace(/\*/g, '[^/]*').replace(/\?/g, '[^/]')}$`);
+  return new RegExp(
+    `^${glob
+      .replace(/[.+^${}()|\\]/g, '\\$&')
+      .replace(/\*/g, '[^/]*')
+      .replace(/\?/g, '[^/]')}$`,
+  );
 }
 
 function matches(glob: string, context: BuildContext): string[] {
@@ -41,19 +46,27 @@ function matches(glob: string, context: BuildContext): string[] {
 }
 
 /** Reads a COPY or ADD with the state in force. */
-export function readCopy(instruction: Instruction, state: State, escape: string, context: BuildContext | null): CopyFacts {
+export function readCopy(
+  instruction: Instruction,
+  state: State,
+  escape: string,
+  context: BuildContext | null,
+): CopyFacts {
   const raw = instruction.exec ?? words(instruction.rest).map((word) => word.raw);
   const values = raw.map((word) => (instruction.exec ? expandIn(state, word, escape) : expandIn(state, word, escape)));
   const from = flag(instruction, 'from');
   const owner = flag(instruction, 'chown');
   const last = values.at(-1) ?? null;
-  const absolute = last === null || (state.workdir === null && !last.startsWith('/')) ? null : resolvePath(state.workdir ?? '/', last);
+  const absolute =
+    last === null || (state.workdir === null && !last.startsWith('/')) ? null : resolvePath(state.workdir ?? '/', last);
   const facts = { from, owner, target: absolute };
   const sources = values.slice(0, -1);
-  if (from !== null || absolute === null || last === null || sources.includes(null)) return { ...facts, mappings: null, unpacks: false };
+  if (from !== null || absolute === null || last === null || sources.includes(null))
+    return { ...facts, mappings: null, unpacks: false };
   const known = (sources as string[]).filter((source) => !/^(<<|-$)/.test(source));
   const isAdd = instruction.keyword === 'ADD';
-  const unpacks = isAdd && known.some((source) => /^(https?|git|ftp):|^git@|\.(tar|tgz|tbz2?|txz|tar\.\w+)$/.test(source));
+  const unpacks =
+    isAdd && known.some((source) => /^(https?|git|ftp):|^git@|\.(tar|tgz|tbz2?|txz|tar\.\w+)$/.test(source));
   const mappings: Mapping[] = [];
   const intoFolder = /\/$|(^|\/)\.$/.test(last) || sources.length > 1;
   const heredocs = instruction.heredocs;
@@ -69,7 +82,12 @@ export function readCopy(instruction: Instruction, state: State, escape: string,
       if (kind === null && context !== null && !/\.\w+$/.test(path)) return { ...facts, mappings: null, unpacks };
       if (kind === null && context === null) return { ...facts, mappings: null, unpacks };
       if (kind === 'folder') mappings.push({ kind, path: absolute, source: path });
-      else mappings.push({ kind: 'file', path: intoFolder ? resolvePath(absolute, baseName(path)) : absolute, source: path });
+      else
+        mappings.push({
+          kind: 'file',
+          path: intoFolder ? resolvePath(absolute, baseName(path)) : absolute,
+          source: path,
+        });
       continue;
     }
     if (context === null) return { ...facts, mappings: null, unpacks };

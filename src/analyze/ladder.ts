@@ -30,25 +30,38 @@ export interface Choice {
 }
 
 const RELEASES_WITHOUT_MIRROR = new Set(['wheezy', 'jessie', 'stretch', 'buster', 'trusty', 'precise']);
-const sameList = (a: readonly string[] | null, b: readonly string[] | null): boolean => JSON.stringify(a ?? []) === JSON.stringify(b ?? []);
+const sameList = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
+  JSON.stringify(a ?? []) === JSON.stringify(b ?? []);
 
 /** The smallest rung whose every precondition holds; the last one, the file's own image, always does. */
 export function chooseRuntime(demands: Demands, options: SplitOptions): Choice | null {
   const { understanding } = demands;
   const { reference, image, stage, document } = understanding;
-  const ownStage = document.stages.slice(0, stage.index).some((other) => other.name?.toLowerCase() === stage.image.toLowerCase());
-  const same = (facts: ImageFacts): RuntimeCandidate => ({ image: stage.image, rung: 'same', facts, proof: 'it is the image that the file has' });
+  const ownStage = document.stages
+    .slice(0, stage.index)
+    .some((other) => other.name?.toLowerCase() === stage.image.toLowerCase());
+  const same = (facts: ImageFacts): RuntimeCandidate => ({
+    image: stage.image,
+    rung: 'same',
+    facts,
+    proof: 'it is the image that the file has',
+  });
   if (image === null || reference === null) return null;
   const ladder = runtimeCandidates(reference, image).filter((candidate) => candidate.rung !== 'same');
   const wanted = options.runtime;
   const fits = (candidate: RuntimeCandidate): boolean =>
-    wanted === 'auto' || (wanted === 'slim' && /slim/.test(candidate.rung)) || (wanted === 'distroless' && candidate.rung.startsWith('distroless')) || wanted === candidate.rung || wanted === candidate.image;
+    wanted === 'auto' ||
+    (wanted === 'slim' && /slim/.test(candidate.rung)) ||
+    (wanted === 'distroless' && candidate.rung.startsWith('distroless')) ||
+    wanted === candidate.rung ||
+    wanted === candidate.image;
   for (const candidate of ownStage ? [] : ladder) {
     if (!fits(candidate) || !isAllowed(candidate.image, options.allowImages)) continue;
     const choice = tryRung(candidate, demands);
     if (choice !== null) return choice;
   }
-  if (wanted === 'auto' || wanted === 'same' || wanted === stage.image) return { candidate: same(image), packages: [], path: null, diagnostics: [] };
+  if (wanted === 'auto' || wanted === 'same' || wanted === stage.image)
+    return { candidate: same(image), packages: [], path: null, diagnostics: [] };
   return null;
 }
 
@@ -57,7 +70,11 @@ export function isAllowed(image: string, patterns: readonly string[]): boolean {
   if (image === 'scratch' || patterns.length === 0) return true;
   const name = image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
   const full = /^[^/]+[.:][^/]*\//.test(name) ? name : `docker.io/${name.includes('/') ? name : `library/${name}`}`;
-  return patterns.some((pattern) => new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}(:.*)?$`).test(full) || pattern === image);
+  return patterns.some(
+    (pattern) =>
+      new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}(:.*)?$`).test(full) ||
+      pattern === image,
+  );
 }
 
 function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
@@ -66,23 +83,49 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   const image = understanding.image as ImageFacts;
   const facts = candidate.facts;
   const shellLess = !facts.shell;
-  const linkages = carry.carries.flatMap((one) => (carryLinkage(demands, one) ?? []));
-  const users = stage.instructions.some((instruction) => instruction.keyword === 'USER' && !/^(\d+(:\d+)?|root|0)$/.test(instruction.rest.text));
+  const linkages = carry.carries.flatMap((one) => carryLinkage(demands, one) ?? []);
+  const users = stage.instructions.some(
+    (instruction) => instruction.keyword === 'USER' && !/^(\d+(:\d+)?|root|0)$/.test(instruction.rest.text),
+  );
   if (carry.interpreted && candidate.rung !== 'language-slim') return null;
   if (!carry.interpreted && candidate.rung === 'language-slim') return null;
   if (candidate.rung === 'scratch' || candidate.rung.startsWith('distroless')) {
     const traits = carry.traits;
-    if (roots.shell || runs || users || !roots.stated || traits === null || traits.runs.length > 0 || libraries.length > 0 || system.kept.length > 0) return null;
+    if (
+      roots.shell ||
+      runs ||
+      users ||
+      !roots.stated ||
+      traits === null ||
+      traits.runs.length > 0 ||
+      libraries.length > 0 ||
+      system.kept.length > 0
+    )
+      return null;
     if (linkages.length === 0) return null;
-    const fit = { scratch: ['static'], 'distroless-static': ['static'], 'distroless-base': ['static', 'libc'], 'distroless-cc': ['static', 'libc', 'cpp'] }[candidate.rung as 'scratch'] ?? [];
+    const fit =
+      {
+        scratch: ['static'],
+        'distroless-static': ['static'],
+        'distroless-base': ['static', 'libc'],
+        'distroless-cc': ['static', 'libc', 'cpp'],
+      }[candidate.rung as 'scratch'] ?? [];
     if (!linkages.every((linkage) => fit.includes(linkage))) return null;
-    if (candidate.rung === 'scratch' && (traits.readsFiles || traits.timeZones || traits.certificates || traits.users)) return null;
+    if (candidate.rung === 'scratch' && (traits.readsFiles || traits.timeZones || traits.certificates || traits.users))
+      return null;
     if (traits.timeZones && !facts.hasTimeZones) return null;
     if (roots.needs.some((need) => need.name === null)) return null;
   }
-  if (candidate.rung === 'slim' && image.ownLibraries !== undefined && image.ownLibraries.length > 0 && linkages.some((linkage) => linkage !== 'static')) return null;
+  if (
+    candidate.rung === 'slim' &&
+    image.ownLibraries !== undefined &&
+    image.ownLibraries.length > 0 &&
+    linkages.some((linkage) => linkage !== 'static')
+  )
+    return null;
   // What the image itself states has to be the same, for nothing in the file would state it.
-  const states = (keyword: string): boolean => stage.instructions.some((instruction) => instruction.keyword === keyword);
+  const states = (keyword: string): boolean =>
+    stage.instructions.some((instruction) => instruction.keyword === keyword);
   if (!states('ENTRYPOINT') && !sameList(image.entrypoint, facts.entrypoint)) return null;
   if (!states('ENTRYPOINT') && !states('CMD') && !sameList(image.cmd, facts.cmd)) return null;
   if (!states('STOPSIGNAL') && image.stopSignal !== facts.stopSignal) return null;
@@ -90,7 +133,8 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   const diagnostics: Diagnostic[] = [];
   if (image.workdir !== facts.workdir) {
     const first = stage.instructions.find((instruction) => instruction.keyword === 'WORKDIR');
-    if (first === undefined) diagnostics.push({ code: 'DF404', span: stage.imageSpan, args: { path: image.workdir, image: stage.image } });
+    if (first === undefined)
+      diagnostics.push({ code: 'DF404', span: stage.imageSpan, args: { path: image.workdir, image: stage.image } });
     else if (!/^["']?[/$]/.test(first.rest.text)) return null;
   }
   const packages = new Set<string>(libraries);
@@ -113,18 +157,42 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
     if (found === 'base' && !add(baseName(need.name))) return null;
     if (typeof found === 'object') extraPath.push(found.folder);
   }
-  for (const one of roots.unread) if (image.programs.length > facts.programs.length) diagnostics.push({ code: 'DF204', span: one.instruction.span, args: { script: one.path } });
-  if (packages.size > 0 && (facts.release === null || RELEASES_WITHOUT_MIRROR.has(facts.release) || shellLess)) return null;
-  if (carry.compiled && carry.traits !== null && carry.traits.certificates && !facts.hasCertificates && !system.kept.includes('ca-certificates')) {
-    if (manager === null || (RELEASES_WITHOUT_MIRROR.has(facts.release ?? '') )) return null;
+  for (const one of roots.unread)
+    if (image.programs.length > facts.programs.length)
+      diagnostics.push({ code: 'DF204', span: one.instruction.span, args: { script: one.path } });
+  if (packages.size > 0 && (facts.release === null || RELEASES_WITHOUT_MIRROR.has(facts.release) || shellLess))
+    return null;
+  if (
+    carry.compiled &&
+    carry.traits !== null &&
+    carry.traits.certificates &&
+    !facts.hasCertificates &&
+    !system.kept.includes('ca-certificates')
+  ) {
+    if (manager === null || RELEASES_WITHOUT_MIRROR.has(facts.release ?? '')) return null;
     packages.add('ca-certificates');
   }
-  const unsure = carry.compiled && carry.traits === null && image.hasCertificates && !facts.hasCertificates && !system.kept.includes('ca-certificates');
+  const unsure =
+    carry.compiled &&
+    carry.traits === null &&
+    image.hasCertificates &&
+    !facts.hasCertificates &&
+    !system.kept.includes('ca-certificates');
   if (unsure && manager !== null && !shellLess) {
-    if (RELEASES_WITHOUT_MIRROR.has(facts.release ?? '')) diagnostics.push({ code: 'DF412', span: stage.imageSpan, args: { names: 'certificates' } });
+    if (RELEASES_WITHOUT_MIRROR.has(facts.release ?? ''))
+      diagnostics.push({ code: 'DF412', span: stage.imageSpan, args: { names: 'certificates' } });
     else packages.add('ca-certificates');
   }
-  if (carry.compiled && !carry.interpreted && linkages.includes('unknown') && image.programs.includes('gcc') && system.kept.length + system.dropped.length === 0 && !image.slim && image.toolchain && manager !== 'alpine') {
+  if (
+    carry.compiled &&
+    !carry.interpreted &&
+    linkages.includes('unknown') &&
+    image.programs.includes('gcc') &&
+    system.kept.length + system.dropped.length === 0 &&
+    !image.slim &&
+    image.toolchain &&
+    manager !== 'alpine'
+  ) {
     diagnostics.push({ code: 'DF306', span: stage.imageSpan, args: { package: 'the programs built here' } });
   }
   // A program in a folder that only the build image has on its PATH is found through that PATH.
@@ -135,7 +203,16 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
 
 /** The linkages of what was compiled into a carried path; null where nothing was. */
 function carryLinkage({ understanding }: Demands, one: Carry): string[] | null {
-  const found = understanding.steps.flatMap((step) => step.commands.flatMap((command) => command.effects.flatMap((effect) => ((effect.kind === 'artifact' || effect.kind === 'program-folder') && (isWithin(effect.path, one.path) || isWithin(one.path, effect.path)) ? [effect.linkage] : []))));
+  const found = understanding.steps.flatMap((step) =>
+    step.commands.flatMap((command) =>
+      command.effects.flatMap((effect) =>
+        (effect.kind === 'artifact' || effect.kind === 'program-folder') &&
+        (isWithin(effect.path, one.path) || isWithin(one.path, effect.path))
+          ? [effect.linkage]
+          : [],
+      ),
+    ),
+  );
   return found.length > 0 ? found : null;
 }
 
@@ -145,27 +222,42 @@ function scannedPrograms({ understanding }: Demands): readonly string[] {
   const found = new Set<string>();
   const names = image.programs.filter((name) => /^[a-z][\w+-]+$/.test(name));
   if (names.length === 0) return [];
-  const calls = /child_process|execa|shelljs|subprocess|os\.system|os\.popen|simple-git|Deno\.Command|ProcessBuilder|Open3|`git /;
-  const pattern = new RegExp(`["'\`](${names.map((name) => name.replace(/[+.]/g, '\\$&')).join('|')})(?=["'\`\\s])`, 'g');
+  const calls =
+    /child_process|execa|shelljs|subprocess|os\.system|os\.popen|simple-git|Deno\.Command|ProcessBuilder|Open3|`git /;
+  const pattern = new RegExp(
+    `["'\`](${names.map((name) => name.replace(/[+.]/g, '\\$&')).join('|')})(?=["'\`\\s])`,
+    'g',
+  );
   let budget = 2000;
   const visit = (folder: string, depth: number): void => {
     for (const name of understanding.files.list(folder) ?? []) {
-      if (budget-- < 0 || depth > 8 || /^(node_modules|\.git|vendor|test|tests|__tests__|spec|docs)\/$/.test(name)) continue;
+      if (budget-- < 0 || depth > 8 || /^(node_modules|\.git|vendor|test|tests|__tests__|spec|docs)\/$/.test(name))
+        continue;
       const path = resolvePath(folder, name);
       if (name.endsWith('/')) visit(path, depth + 1);
       else if (/\.([cm]?[jt]sx?|py|rb)$/.test(name)) {
         const text = understanding.files.read(path);
-        if (text !== null && calls.test(text)) for (const match of text.matchAll(pattern)) found.add(match[1] as string);
+        if (text !== null && calls.test(text))
+          for (const match of text.matchAll(pattern)) found.add(match[1] as string);
       }
     }
   };
-  const folders = new Set(understanding.steps.flatMap((step) => step.copy?.mappings?.filter((mapping) => mapping.kind === 'folder').map((mapping) => mapping.path) ?? []));
+  const folders = new Set(
+    understanding.steps.flatMap(
+      (step) =>
+        step.copy?.mappings?.filter((mapping) => mapping.kind === 'folder').map((mapping) => mapping.path) ?? [],
+    ),
+  );
   for (const folder of folders) visit(folder, 0);
   return [...found].sort();
 }
 
 /** Where the runtime stage finds a program: carried with its folder on the PATH, in the image, or nowhere. */
-function findProgram(name: string, { understanding, carry, system }: Demands, candidate: RuntimeCandidate): 'found' | 'base' | 'missing' | { readonly folder: string } {
+function findProgram(
+  name: string,
+  { understanding, carry, system }: Demands,
+  candidate: RuntimeCandidate,
+): 'found' | 'base' | 'missing' | { readonly folder: string } {
   const { final, stage } = understanding;
   const image = understanding.image as ImageFacts;
   const facts = candidate.facts;
@@ -173,21 +265,41 @@ function findProgram(name: string, { understanding, carry, system }: Demands, ca
   const made = (path: string): boolean => carry.carries.some((one) => isWithin(path, one.path));
   if (name.includes('/')) {
     const path = resolvePath(final.workdir ?? '/', name);
-    if (made(path) || stage.instructions.some((instruction) => instruction.keyword === 'COPY' || instruction.keyword === 'ADD' ? instruction.rest.text.includes(program) : false)) return 'found';
+    if (
+      made(path) ||
+      stage.instructions.some((instruction) =>
+        instruction.keyword === 'COPY' || instruction.keyword === 'ADD'
+          ? instruction.rest.text.includes(program)
+          : false,
+      )
+    )
+      return 'found';
     if (/^\/(usr\/)?(local\/)?s?bin\//.test(path)) return systemProgram(program);
-    return image.toolchainTrees.some((tree) => isWithin(path, tree)) ? 'missing' : carry.carries.length > 0 && carry.interpreted ? 'found' : 'missing';
+    return image.toolchainTrees.some((tree) => isWithin(path, tree))
+      ? 'missing'
+      : carry.carries.length > 0 && carry.interpreted
+        ? 'found'
+        : 'missing';
   }
   for (const folder of (final.env.get('PATH') ?? '').split(':')) {
     if (carry.carries.some((one) => one.path === `${folder}/${name}`)) return { folder };
   }
   if (systemProgram(program) !== 'missing') return systemProgram(program);
   // A folder of programs that is carried as a whole holds those that its package manager put there.
-  for (const folder of (final.env.get('PATH') ?? '').split(':')) if (folder !== '/usr/local/bin' && made(`${folder}/${name}`)) return { folder };
+  for (const folder of (final.env.get('PATH') ?? '').split(':'))
+    if (folder !== '/usr/local/bin' && made(`${folder}/${name}`)) return { folder };
   return made(`/usr/local/bin/${name}`) || carry.interpreted ? 'found' : 'missing';
 
   function systemProgram(word: string): 'found' | 'base' | 'missing' {
     if (isEssential(facts.distribution, word) || facts.programs.includes(word)) return 'found';
-    if (facts.interpreter !== null && facts.interpreter === image.interpreter && ['node', 'npm', 'npx', 'yarn', 'corepack', 'python', 'python3', 'pip', 'ruby', 'bundle', 'gem', 'rake'].includes(word)) return 'found';
+    if (
+      facts.interpreter !== null &&
+      facts.interpreter === image.interpreter &&
+      ['node', 'npm', 'npx', 'yarn', 'corepack', 'python', 'python3', 'pip', 'ruby', 'bundle', 'gem', 'rake'].includes(
+        word,
+      )
+    )
+      return 'found';
     if (system.kept.length > 0 && !image.programs.includes(word)) return 'found';
     return image.programs.includes(word) ? 'base' : 'missing';
   }

@@ -4,7 +4,16 @@ import type { CommandFacts } from './commands.ts';
 import type { Mapping } from './image-files.ts';
 import type { Step, Understanding } from './understand.ts';
 
-export type RecordClass = 'artifact' | 'program-folder' | 'dependencies' | 'in-place' | 'context' | 'data' | 'cache' | 'toolchain' | 'intermediate';
+export type RecordClass =
+  | 'artifact'
+  | 'program-folder'
+  | 'dependencies'
+  | 'in-place'
+  | 'context'
+  | 'data'
+  | 'cache'
+  | 'toolchain'
+  | 'intermediate';
 
 /** A path that a step leaves behind in the image. */
 export interface WriteRecord {
@@ -37,7 +46,31 @@ export interface StageFiles {
 }
 
 /** Folders that every Linux image has, where a copied file keeps its own name. */
-const COMMON_FOLDERS = new Set(['/usr/local/bin', '/usr/local/sbin', '/usr/local/lib', '/usr/local/share', '/usr/local', '/usr/bin', '/usr/sbin', '/bin', '/sbin', '/opt', '/etc', '/srv', '/tmp', '/var', '/usr/lib', '/usr/share', '/root', '/home', '/', '/lib', '/go/bin', '/etc/nginx/conf.d', '/var/www/html']);
+const COMMON_FOLDERS = new Set([
+  '/usr/local/bin',
+  '/usr/local/sbin',
+  '/usr/local/lib',
+  '/usr/local/share',
+  '/usr/local',
+  '/usr/bin',
+  '/usr/sbin',
+  '/bin',
+  '/sbin',
+  '/opt',
+  '/etc',
+  '/srv',
+  '/tmp',
+  '/var',
+  '/usr/lib',
+  '/usr/share',
+  '/root',
+  '/home',
+  '/',
+  '/lib',
+  '/go/bin',
+  '/etc/nginx/conf.d',
+  '/var/www/html',
+]);
 
 /** Walks the steps and notes what is written, moved and deleted. */
 export function stageFiles({ steps }: Understanding): StageFiles {
@@ -46,12 +79,23 @@ export function stageFiles({ steps }: Understanding): StageFiles {
   const unknown: { step: Step; command: CommandFacts | null; why: string }[] = [];
   const folders = new Set<string>();
   const target = (from: string, to: string): string =>
-    to.endsWith('/') || COMMON_FOLDERS.has(to) || folders.has(to) || records.some((record) => record.tree && record.path === to) || (records.some((record) => record.class === 'context' && isWithin(record.path, to)) && to !== from)
+    to.endsWith('/') ||
+    COMMON_FOLDERS.has(to) ||
+    folders.has(to) ||
+    records.some((record) => record.tree && record.path === to) ||
+    (records.some((record) => record.class === 'context' && isWithin(record.path, to)) && to !== from)
       ? resolvePath(to, baseName(from.replace(/\/$/, '')))
       : to;
   for (const step of steps) {
     if (step.before.workdir !== null) folders.add(step.before.workdir);
-    const add = (path: string, tree: boolean, kind: RecordClass, command: CommandFacts | null, linkage: Linkage | null = null, mapping: Mapping | null = null): void => {
+    const add = (
+      path: string,
+      tree: boolean,
+      kind: RecordClass,
+      command: CommandFacts | null,
+      linkage: Linkage | null = null,
+      mapping: Mapping | null = null,
+    ): void => {
       records.push({ path: path.replace(/(?<=.)\/$/, ''), tree, class: kind, step, command, linkage, mapping });
     };
     const remove = (path: string): void => {
@@ -61,7 +105,8 @@ export function stageFiles({ steps }: Understanding): StageFiles {
     };
     if (step.copy !== null) {
       const { mappings, from, target: to } = step.copy;
-      if (from === null && mappings !== null) for (const mapping of mappings) add(mapping.path, mapping.kind === 'folder', 'context', null, null, mapping);
+      if (from === null && mappings !== null)
+        for (const mapping of mappings) add(mapping.path, mapping.kind === 'folder', 'context', null, null, mapping);
       else if (to !== null) add(to, true, 'context', null);
       else unknown.push({ step, command: null, why: 'where it copies to is not known' });
     }
@@ -98,7 +143,13 @@ export function stageFiles({ steps }: Understanding): StageFiles {
           case 'copies':
           case 'moves': {
             const source = records.findLast((record) => record.path === effect.from.replace(/\/$/, ''));
-            add(target(effect.from, effect.to), source?.tree ?? true, source?.class === 'artifact' ? 'artifact' : 'data', command, source?.linkage ?? null);
+            add(
+              target(effect.from, effect.to),
+              source?.tree ?? true,
+              source?.class === 'artifact' ? 'artifact' : 'data',
+              command,
+              source?.linkage ?? null,
+            );
             if (effect.kind === 'moves') remove(effect.from);
             break;
           }
@@ -106,7 +157,14 @@ export function stageFiles({ steps }: Understanding): StageFiles {
             if (command.certain) remove(effect.path);
             break;
           case 'owns':
-            ownerships.push({ path: effect.path, owner: effect.owner, mode: effect.mode, recursive: effect.recursive, step, command });
+            ownerships.push({
+              path: effect.path,
+              owner: effect.owner,
+              mode: effect.mode,
+              recursive: effect.recursive,
+              step,
+              command,
+            });
             break;
           case 'unknown':
             unknown.push({ step, command, why: effect.why });

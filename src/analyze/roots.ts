@@ -1,4 +1,3 @@
-import type { ImageFiles } from '../knowledge/ecosystem.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
 import { resolvePath } from '../syntax/paths.ts';
@@ -30,7 +29,37 @@ export interface Roots {
 
 const SHELL = /^(\/(usr\/)?bin\/)?(sh|bash|ash|dash)$/;
 const WRAPPERS = /^(\/\S*\/)?(tini|dumb-init|gosu|su-exec|exec|env|sudo|nohup|time|-s|-g|-v|--)$/;
-const SHELL_WORDS = new Set(['exec', 'cd', 'export', 'set', 'echo', 'test', '[', 'true', 'false', ':', 'exit', 'exec', 'trap', 'wait', 'eval', 'source', '.', 'shift', 'unset', 'local', 'return', 'read', 'printf', 'command', 'type', 'umask', 'ulimit', 'break', 'continue']);
+const SHELL_WORDS = new Set([
+  'exec',
+  'cd',
+  'export',
+  'set',
+  'echo',
+  'test',
+  '[',
+  'true',
+  'false',
+  ':',
+  'exit',
+  'exec',
+  'trap',
+  'wait',
+  'eval',
+  'source',
+  '.',
+  'shift',
+  'unset',
+  'local',
+  'return',
+  'read',
+  'printf',
+  'command',
+  'type',
+  'umask',
+  'ulimit',
+  'break',
+  'continue',
+]);
 
 /** What CMD, ENTRYPOINT and HEALTHCHECK lead to. */
 export function findRoots({ stage, files, final, document }: Understanding): Roots {
@@ -39,7 +68,8 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
   const unread: { path: string; instruction: Instruction }[] = [];
   let shell = false;
   const workdir = final.workdir ?? '/';
-  const last = (keyword: string): Instruction | undefined => stage.instructions.findLast((instruction) => instruction.keyword === keyword);
+  const last = (keyword: string): Instruction | undefined =>
+    stage.instructions.findLast((instruction) => instruction.keyword === keyword);
   const script = (text: string, via: string, instruction: Instruction, depth: number): void => {
     const parsed = parseShell(text);
     shell = true;
@@ -51,7 +81,8 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
   };
   const program = (all: readonly (string | null)[], via: string, instruction: Instruction, depth = 0): void => {
     let argv = all;
-    for (const word of argv.slice(1)) if (word !== null && /^[\w./-]+$/.test(word) && !word.startsWith('-')) named.add(resolvePath(workdir, word));
+    for (const word of argv.slice(1))
+      if (word !== null && /^[\w./-]+$/.test(word) && !word.startsWith('-')) named.add(resolvePath(workdir, word));
     while (argv.length > 1 && WRAPPERS.test(argv[0] ?? '')) {
       if (!/^(exec|--|-)/.test(argv[0] ?? '')) needs.push({ name: argv[0] ?? null, instruction, via });
       argv = argv.slice(/^-g$/.test(argv[0] ?? '') ? 2 : 1);
@@ -61,7 +92,8 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
     if (name !== null && SHELL.test(name)) {
       shell = true;
       const flag = argv.findIndex((word) => word !== null && /^-\w*c$/.test(word));
-      if (flag > 0 && typeof argv[flag + 1] === 'string') return script(argv[flag + 1] as string, via, instruction, depth);
+      if (flag > 0 && typeof argv[flag + 1] === 'string')
+        return script(argv[flag + 1] as string, via, instruction, depth);
       const file = argv.slice(1).find((word) => word !== null && !word.startsWith('-'));
       if (typeof file === 'string') return scriptFile(resolvePath(workdir, file), instruction, depth);
       return;
@@ -70,12 +102,17 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
     needs.push({ name, instruction, via });
     if (name === null) return;
     if (/^(npm|yarn|pnpm)$/.test(name)) return packageScript(name, argv, instruction, depth);
-    const path = name.includes('/') ? resolvePath(workdir, name) : (/\.sh$|entrypoint/.test(name) ? `/usr/local/bin/${name}` : null);
+    const path = name.includes('/')
+      ? resolvePath(workdir, name)
+      : /\.sh$|entrypoint/.test(name)
+        ? `/usr/local/bin/${name}`
+        : null;
     if (path !== null) {
       named.add(path);
       const text = files.read(path);
       if (text !== null && /^#!.*\b(ba|a|da)?sh\b/.test(text)) scriptFile(path, instruction, depth);
-      else if (text === '' || (text === null && /\.sh$/.test(path)) || (text !== null && /\.sh$/.test(path))) scriptFile(path, instruction, depth);
+      else if (text === '' || (text === null && /\.sh$/.test(path)) || (text !== null && /\.sh$/.test(path)))
+        scriptFile(path, instruction, depth);
     }
   };
   const scriptFile = (path: string, instruction: Instruction, depth: number): void => {
@@ -85,11 +122,21 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
     if (text === null || text.trim() === '') unread.push({ path, instruction });
     else script(text, path.slice(path.lastIndexOf('/') + 1), instruction, depth);
   };
-  const packageScript = (manager: string, argv: readonly (string | null)[], instruction: Instruction, depth: number): void => {
+  const packageScript = (
+    manager: string,
+    argv: readonly (string | null)[],
+    instruction: Instruction,
+    depth: number,
+  ): void => {
     const words = argv.slice(1).filter((word) => word !== null && !word.startsWith('-'));
-    const wanted = words[0] === 'run' || words[0] === 'run-script' ? words[1] : (words[0] ?? (manager === 'yarn' ? undefined : undefined));
+    const wanted =
+      words[0] === 'run' || words[0] === 'run-script'
+        ? words[1]
+        : (words[0] ?? (manager === 'yarn' ? undefined : undefined));
     try {
-      const manifest = JSON.parse(files.read(resolvePath(workdir, 'package.json')) ?? '') as { scripts?: Record<string, unknown> };
+      const manifest = JSON.parse(files.read(resolvePath(workdir, 'package.json')) ?? '') as {
+        scripts?: Record<string, unknown>;
+      };
       const text = wanted == null ? undefined : manifest.scripts?.[wanted];
       if (typeof text === 'string') script(text, `package script ${wanted}`, instruction, depth);
     } catch {
@@ -100,10 +147,15 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
   for (const instruction of [entrypoint, cmd]) {
     if (instruction === undefined) continue;
     if (instruction.exec !== null) {
-      if (instruction === cmd && entrypoint !== undefined && !(entrypoint.exec ?? []).every((word) => WRAPPERS.test(word) || SHELL.test(word))) {
+      if (
+        instruction === cmd &&
+        entrypoint !== undefined &&
+        !(entrypoint.exec ?? []).every((word) => WRAPPERS.test(word) || SHELL.test(word))
+      ) {
         for (const word of instruction.exec) if (/^[\w./-]+$/.test(word)) named.add(resolvePath(workdir, word));
         // An entrypoint script usually runs its arguments.
-        if (/\.sh$|entrypoint/.test((entrypoint.exec ?? [entrypoint.rest.text]).join(' '))) program(instruction.exec, 'CMD', instruction);
+        if (/\.sh$|entrypoint/.test((entrypoint.exec ?? [entrypoint.rest.text]).join(' ')))
+          program(instruction.exec, 'CMD', instruction);
         continue;
       }
       program(instruction.exec, instruction.keyword, instruction);

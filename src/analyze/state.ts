@@ -60,7 +60,10 @@ export function advance(
       for (const { key, value } of keyValues(instruction)) {
         const own = value === null || value === undefined ? undefined : expandIn(state, value, escape);
         // A default can be overridden by --build-arg: the value in the file is what an ordinary build uses.
-        args.set(key, given[key] ?? own ?? globals.get(key) ?? (PREDEFINED.test(key) ? null : own === null ? null : ''));
+        args.set(
+          key,
+          given[key] ?? own ?? globals.get(key) ?? (PREDEFINED.test(key) ? null : own === null ? null : ''),
+        );
       }
       return { ...state, args };
     }

@@ -17,7 +17,8 @@ const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
 /** The evidence of one command in words. */
 function commandReasons(command: CommandFacts): Reason[] {
   const found: Reason[] = [];
-  const says = (rule: string, text: string, certainty: Reason['certainty'] = 'known'): number => found.push({ rule, entry: command.entry, certainty, says: text });
+  const says = (rule: string, text: string, certainty: Reason['certainty'] = 'known'): number =>
+    found.push({ rule, entry: command.entry, certainty, says: text });
   for (const effect of command.effects) {
     switch (effect.kind) {
       case 'artifact':
@@ -64,10 +65,18 @@ function commandReasons(command: CommandFacts): Reason[] {
         break;
     }
   }
-  return found.length > 0 ? found : [{ rule: 'changes-nothing', entry: command.entry, certainty: 'known', says: 'leaves nothing that stays' }];
+  return found.length > 0
+    ? found
+    : [{ rule: 'changes-nothing', entry: command.entry, certainty: 'known', says: 'leaves nothing that stays' }];
 }
 
-const CONFIGURATION: Readonly<Record<string, string>> = { ENV: 'the container has this variable', ARG: 'is a value for the steps behind it', WORKDIR: 'the container starts in this folder', USER: 'the container runs as this user', SHELL: 'later steps run in this shell' };
+const CONFIGURATION: Readonly<Record<string, string>> = {
+  ENV: 'the container has this variable',
+  ARG: 'is a value for the steps behind it',
+  WORKDIR: 'the container starts in this folder',
+  USER: 'the container runs as this user',
+  SHELL: 'later steps run in this shell',
+};
 
 function instructionReasons(step: Step, placement: Placement): Reason[] {
   const { keyword } = step.instruction;
@@ -75,7 +84,14 @@ function instructionReasons(step: Step, placement: Placement): Reason[] {
     const says = placement === 'runtime' ? 'stands behind the last build step' : 'the build reads what it copies';
     return [{ rule: 'copies-context', entry: `instructions#${keyword.toLowerCase()}`, certainty: 'stated', says }];
   }
-  return [{ rule: 'configuration', entry: `instructions#${keyword.toLowerCase()}`, certainty: 'stated', says: CONFIGURATION[keyword] ?? 'is configuration of the container' }];
+  return [
+    {
+      rule: 'configuration',
+      entry: `instructions#${keyword.toLowerCase()}`,
+      certainty: 'stated',
+      says: CONFIGURATION[keyword] ?? 'is configuration of the container',
+    },
+  ];
 }
 
 /** Every step with its placement and the evidence; without a decision each step stays where it is. */
@@ -83,14 +99,48 @@ export function stepReports({ steps }: Understanding, decided: Decided | null): 
   return steps.flatMap((step): StepReport[] => {
     const placement = decided?.placements[step.index] ?? 'runtime';
     const line = step.instruction.line;
-    if (step.commands.length === 0) return [{ line, text: squeeze(`${step.instruction.keyword} ${step.instruction.rest.text}`).slice(0, 200), placement, because: instructionReasons(step, placement) }];
+    if (step.commands.length === 0)
+      return [
+        {
+          line,
+          text: squeeze(`${step.instruction.keyword} ${step.instruction.rest.text}`).slice(0, 200),
+          placement,
+          because: instructionReasons(step, placement),
+        },
+      ];
     const restated = decided?.system.restated.find((run) => run.step === step);
     return step.commands.map((command): StepReport => {
-      const item = step.items?.findIndex((span) => span.start <= command.span.start && command.span.end <= span.end) ?? -1;
-      const own: Placement = restated === undefined ? placement : restated.items === null || restated.items.includes(item) ? 'both' : 'build';
-      const packages = restated?.packages.filter((verdict) => command.words.includes(verdict.word)) ?? decided?.system.dropped.filter((verdict) => command.words.includes(verdict.word)) ?? [];
-      const verdicts = packages.map((verdict): Reason => ({ rule: verdict.becomes.length === 0 ? 'build-package' : 'runtime-package', entry: verdict.entry, certainty: 'known', says: verdict.becomes.length === 0 ? `${verdict.name} goes: ${verdict.why}` : verdict.becomes.includes(verdict.name) ? `${verdict.name} stays: ${verdict.why}` : `${verdict.name} becomes ${verdict.becomes.join(', ')}: ${verdict.why}` }));
-      return { line, text: squeeze(command.argv.map((word) => word ?? '…').join(' ')).slice(0, 200), placement: own, because: [...commandReasons(command), ...verdicts] };
+      const item =
+        step.items?.findIndex((span) => span.start <= command.span.start && command.span.end <= span.end) ?? -1;
+      const own: Placement =
+        restated === undefined
+          ? placement
+          : restated.items === null || restated.items.includes(item)
+            ? 'both'
+            : 'build';
+      const packages =
+        restated?.packages.filter((verdict) => command.words.includes(verdict.word)) ??
+        decided?.system.dropped.filter((verdict) => command.words.includes(verdict.word)) ??
+        [];
+      const verdicts = packages.map(
+        (verdict): Reason => ({
+          rule: verdict.becomes.length === 0 ? 'build-package' : 'runtime-package',
+          entry: verdict.entry,
+          certainty: 'known',
+          says:
+            verdict.becomes.length === 0
+              ? `${verdict.name} goes: ${verdict.why}`
+              : verdict.becomes.includes(verdict.name)
+                ? `${verdict.name} stays: ${verdict.why}`
+                : `${verdict.name} becomes ${verdict.becomes.join(', ')}: ${verdict.why}`,
+        }),
+      );
+      return {
+        line,
+        text: squeeze(command.argv.map((word) => word ?? '…').join(' ')).slice(0, 200),
+        placement: own,
+        because: [...commandReasons(command), ...verdicts],
+      };
     });
   });
 }

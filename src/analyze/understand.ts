@@ -41,7 +41,10 @@ export interface Understanding {
 }
 
 /** The ARGs before the first FROM. */
-export function globalArgs(document: Document, given: Readonly<Record<string, string>>): ReadonlyMap<string, string | null> {
+export function globalArgs(
+  document: Document,
+  given: Readonly<Record<string, string>>,
+): ReadonlyMap<string, string | null> {
   const globals = new Map<string, string | null>();
   for (const instruction of document.globals) {
     if (instruction.keyword !== 'ARG') continue;
@@ -57,19 +60,27 @@ export function globalArgs(document: Document, given: Readonly<Record<string, st
 /** Follows FROM through earlier stages to the image at the bottom. */
 function bottomImage(document: Document, stage: Stage, globals: ReadonlyMap<string, string | null>): string | null {
   const reference = expand(stage.image, (name) => globals.get(name), document.escape).value;
-  const earlier = reference === null ? undefined : document.stages.slice(0, stage.index).findLast((other) => other.name?.toLowerCase() === reference.toLowerCase());
+  const earlier =
+    reference === null
+      ? undefined
+      : document.stages
+          .slice(0, stage.index)
+          .findLast((other) => other.name?.toLowerCase() === reference.toLowerCase());
   return earlier === undefined ? reference : bottomImage(document, earlier, globals);
 }
 
 /** The script of a RUN and where its characters stand in the original text; null for the exec form. */
 function scriptOf(instruction: Instruction): { readonly text: string; readonly at: (offset: number) => number } {
   const { rest, heredocs, exec, span } = instruction;
-  if (exec !== null) return { text: exec.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' '), at: () => span.start };
+  if (exec !== null)
+    return { text: exec.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' '), at: () => span.start };
   const heredoc = heredocs[0];
   if (heredoc !== undefined && heredocs.length === 1 && /^<<-?\s*["']?[\w.]+["']?$/.test(rest.text)) {
     return { text: heredoc.content, at: (offset) => Math.min(heredoc.body.start + offset, heredoc.body.end) };
   }
-  const bodies = heredocs.map((doc) => `\n${doc.content}${doc.content.endsWith('\n') || doc.content === '' ? '' : '\n'}${doc.name}`).join('');
+  const bodies = heredocs
+    .map((doc) => `\n${doc.content}${doc.content.endsWith('\n') || doc.content === '' ? '' : '\n'}${doc.name}`)
+    .join('');
   const at = (offset: number): number => rest.offsets[Math.min(offset, rest.text.length)] ?? span.end;
   return { text: rest.text + bodies, at };
 }
@@ -77,24 +88,37 @@ function scriptOf(instruction: Instruction): { readonly text: string; readonly a
 /** Build-context files that `--mount=type=bind` shows a RUN. */
 function boundFiles(instruction: Instruction, state: State, context: BuildContext | null): Mapping[] {
   return instruction.flags.flatMap((flag): Mapping[] => {
-    const options = new Map((flag.name === 'mount' ? (flag.value ?? '') : '').split(',').map((pair) => [pair.split('=')[0] ?? '', pair.slice(pair.indexOf('=') + 1)]));
+    const options = new Map(
+      (flag.name === 'mount' ? (flag.value ?? '') : '')
+        .split(',')
+        .map((pair) => [pair.split('=')[0] ?? '', pair.slice(pair.indexOf('=') + 1)]),
+    );
     if ((options.get('type') ?? 'bind') !== 'bind' || options.has('from') || flag.name !== 'mount') return [];
     const source = resolvePath('/', options.get('source') ?? options.get('src') ?? '').slice(1);
     const target = options.get('target') ?? options.get('dst') ?? options.get('destination');
     if (target === undefined || state.workdir === null) return [];
-    return [{ kind: context?.kind(source) === 'file' ? 'file' : 'folder', path: resolvePath(state.workdir, target), source }];
+    return [
+      { kind: context?.kind(source) === 'file' ? 'file' : 'folder', path: resolvePath(state.workdir, target), source },
+    ];
   });
 }
 
 /** Walks the stage in order and asks the knowledge what each instruction does. */
-export function understand(document: Document, stage: Stage, options: SplitOptions, context: BuildContext | null): Understanding {
+export function understand(
+  document: Document,
+  stage: Stage,
+  options: SplitOptions,
+  context: BuildContext | null,
+): Understanding {
   const globals = globalArgs(document, options.buildArgs);
   const reference = bottomImage(document, stage, globals);
   const image = reference === null ? null : describeImage(reference);
   const blockers: Diagnostic[] = [];
-  const block = (code: string, span: Span, args: Record<string, string> = {}): number => blockers.push({ code, span, args });
+  const block = (code: string, span: Span, args: Record<string, string> = {}): number =>
+    blockers.push({ code, span, args });
   if (reference === null) block('DF208', stage.imageSpan, { image: stage.image });
-  else if (isWindowsImage(reference) || stage.platform?.startsWith('windows')) block('DF207', stage.imageSpan, { image: reference });
+  else if (isWindowsImage(reference) || stage.platform?.startsWith('windows'))
+    block('DF207', stage.imageSpan, { image: reference });
   const memory = new Map<string, string>();
   const version = /:(\d+(?:\.\d+)*)/.exec(reference ?? '')?.[1];
   if (version !== undefined) memory.set('image-version', version);
@@ -111,16 +135,29 @@ export function understand(document: Document, stage: Stage, options: SplitOptio
       copy = readCopy(instruction, before, document.escape, context);
       mappings.push(...(copy.mappings ?? []));
     } else if (instruction.keyword === 'RUN') {
-      if (!/^(\/bin\/|\/usr\/bin\/)?(sh|bash|ash|dash)$/.test(before.shell[0] ?? '')) block('DF209', instruction.span, { shell: before.shell[0] ?? '' });
+      if (!/^(\/bin\/|\/usr\/bin\/)?(sh|bash|ash|dash)$/.test(before.shell[0] ?? ''))
+        block('DF209', instruction.span, { shell: before.shell[0] ?? '' });
       const script = scriptOf(instruction);
       const parsed = parseShell(script.text);
-      if ('message' in parsed || /^#!(?!.*sh\b)/.test(script.text)) block('DF201', instruction.span, { reason: 'message' in parsed ? parsed.message : 'it is not a shell script' });
+      if ('message' in parsed || /^#!(?!.*sh\b)/.test(script.text))
+        block('DF201', instruction.span, { reason: 'message' in parsed ? parsed.message : 'it is not a shell script' });
       else if (parsed.body !== null) {
         const path = before.env.get('PATH') ?? '';
-        for (const [key, folder] of memory) if (key.startsWith('venv:') && path.includes(`${folder}/bin`)) memory.set('venv-on-path', folder);
+        for (const [key, folder] of memory)
+          if (key.startsWith('venv:') && path.includes(`${folder}/bin`)) memory.set('venv-on-path', folder);
         const files = imageFiles([...mappings, ...boundFiles(instruction, before, context)], context);
-        commands = readCommands(parsed.body, { lookup: (name) => lookup(before, name), cwd: before.workdir, home: homeOf(before), user: before.user ?? 'root', image, files, memory, at: script.at });
-        items = instruction.exec === null && instruction.heredocs.length === 0 ? flatSpans(parsed.body, script.at) : null;
+        commands = readCommands(parsed.body, {
+          lookup: (name) => lookup(before, name),
+          cwd: before.workdir,
+          home: homeOf(before),
+          user: before.user ?? 'root',
+          image,
+          files,
+          memory,
+          at: script.at,
+        });
+        items =
+          instruction.exec === null && instruction.heredocs.length === 0 ? flatSpans(parsed.body, script.at) : null;
       }
     }
     steps.push({ index, instruction, before, after, commands, copy, items });
@@ -132,7 +169,10 @@ export function understand(document: Document, stage: Stage, options: SplitOptio
 /** The spans of a flat list; null where one of its items is not a plain command or pipeline. */
 function flatSpans(body: ShellNode, at: (offset: number) => number): readonly Span[] | null {
   const items = flatItems(body);
-  return items.map((item) => ({ start: at(item.span.start), end: at(Math.max(item.span.end - 1, item.span.start)) + 1 }));
+  return items.map((item) => ({
+    start: at(item.span.start),
+    end: at(Math.max(item.span.end - 1, item.span.start)) + 1,
+  }));
 }
 
 /** The item of a flat RUN that a command stands in. */
@@ -142,5 +182,15 @@ export function itemOf(step: Step, command: CommandFacts): number {
 
 /** Effects that show that a command serves the build. */
 export function isBuilding(effect: BuildEffect): boolean {
-  return ['artifact', 'program-folder', 'dependencies', 'intermediate', 'builds-in-place', 'toolchain', 'compiles', 'checks', 'cache'].includes(effect.kind);
+  return [
+    'artifact',
+    'program-folder',
+    'dependencies',
+    'intermediate',
+    'builds-in-place',
+    'toolchain',
+    'compiles',
+    'checks',
+    'cache',
+  ].includes(effect.kind);
 }

@@ -3,9 +3,12 @@
  * Debian and Ubuntu: packages of priority required and essential: https://www.debian.org/doc/debian-policy/ch-binary.html#essential-packages
  * Alpine: busybox and apk: https://www.busybox.net/downloads/BusyBox.html
  */
-const SHARED = 'sh ls cat cp mv rm mkdir rmdir ln chmod chown chgrp touch echo printf test [ true false pwd env id whoami sleep date kill head tail sort uniq cut tr wc tee grep egrep fgrep sed awk find xargs tar gzip gunzip zcat basename dirname readlink realpath stat du df sync mktemp seq expr nproc uname hostname md5sum sha256sum sha1sum sha512sum base64 od dd install nohup timeout yes mount umount su login passwd su getopt mkfifo mknod chroot stty tty which nice renice time diff cmp install cksum comm expand fold join logname nl paste split sum tac truncate tsort unexpand unlink';
-const DEBIAN = 'bash dash perl dpkg apt-get apt apt-cache apt-key apt-mark useradd groupadd usermod groupmod userdel groupdel adduser addgroup chpasswd chage ldconfig update-alternatives start-stop-daemon run-parts runuser setpriv setsid flock logger script debconf-set-selections tempfile ldd getent iconv locale getconf mawk pidof service invoke-rc.d update-rc.d nologin arch b2sum chcon csplit dircolors dir factor fmt groups hostid link numfmt pathchk pinky pr printenv ptx runcon shred shuf stdbuf uptime users vdir who zgrep zless bashbug catchsegv';
-const ALPINE = 'ash apk adduser addgroup deluser delgroup wget vi nc netstat ping ps top free pgrep pkill killall unzip bunzip2 bzip2 xz unxz less more ip ifconfig route nslookup traceroute crond crontab httpd syslogd getent ldd ldconfig iconv ldd sysctl watch lsof strings pidof printenv arch setsid flock logger run-parts';
+const SHARED =
+  'sh ls cat cp mv rm mkdir rmdir ln chmod chown chgrp touch echo printf test [ true false pwd env id whoami sleep date kill head tail sort uniq cut tr wc tee grep egrep fgrep sed awk find xargs tar gzip gunzip zcat basename dirname readlink realpath stat du df sync mktemp seq expr nproc uname hostname md5sum sha256sum sha1sum sha512sum base64 od dd install nohup timeout yes mount umount su login passwd su getopt mkfifo mknod chroot stty tty which nice renice time diff cmp install cksum comm expand fold join logname nl paste split sum tac truncate tsort unexpand unlink';
+const DEBIAN =
+  'bash dash perl dpkg apt-get apt apt-cache apt-key apt-mark useradd groupadd usermod groupmod userdel groupdel adduser addgroup chpasswd chage ldconfig update-alternatives start-stop-daemon run-parts runuser setpriv setsid flock logger script debconf-set-selections tempfile ldd getent iconv locale getconf mawk pidof service invoke-rc.d update-rc.d nologin arch b2sum chcon csplit dircolors dir factor fmt groups hostid link numfmt pathchk pinky pr printenv ptx runcon shred shuf stdbuf uptime users vdir who zgrep zless bashbug catchsegv';
+const ALPINE =
+  'ash apk adduser addgroup deluser delgroup wget vi nc netstat ping ps top free pgrep pkill killall unzip bunzip2 bzip2 xz unxz less more ip ifconfig route nslookup traceroute crond crontab httpd syslogd getent ldd ldconfig iconv ldd sysctl watch lsof strings pidof printenv arch setsid flock logger run-parts';
 
 const words = (text: string): ReadonlySet<string> => new Set(`${SHARED} ${text}`.split(' '));
 const debian = words(DEBIAN);
@@ -18,7 +21,44 @@ export function isEssential(distribution: 'debian' | 'ubuntu' | 'alpine' | null,
 
 /** The package of a program that full images have and slim ones lack; null where that is not known. */
 export function packageOf(distribution: 'debian' | 'ubuntu' | 'alpine', program: string): string | null {
-  const shared: Readonly<Record<string, string>> = { curl: 'curl', wget: 'wget', git: 'git', unzip: 'unzip', openssl: 'openssl', bash: 'bash', tini: 'tini', 'dumb-init': 'dumb-init', make: 'make', hg: 'mercurial', svn: 'subversion' };
-  const own: Readonly<Record<string, string>> = distribution === 'alpine' ? { ssh: 'openssh-client', python3: 'python3', ps: 'procps' } : { ssh: 'openssh-client', scp: 'openssh-client', 'ssh-keyscan': 'openssh-client', python3: 'python3', ps: 'procps', pgrep: 'procps', pkill: 'procps', top: 'procps', gpg: 'gnupg', xz: 'xz-utils', bzip2: 'bzip2', file: 'file', convert: 'imagemagick', identify: 'imagemagick', netstat: 'net-tools', mysql: 'default-mysql-client', psql: 'postgresql-client', 'pg_isready': 'postgresql-client', nc: 'netcat-openbsd', ping: 'iputils-ping', envsubst: 'gettext-base' };
+  const shared: Readonly<Record<string, string>> = {
+    curl: 'curl',
+    wget: 'wget',
+    git: 'git',
+    unzip: 'unzip',
+    openssl: 'openssl',
+    bash: 'bash',
+    tini: 'tini',
+    'dumb-init': 'dumb-init',
+    make: 'make',
+    hg: 'mercurial',
+    svn: 'subversion',
+  };
+  const own: Readonly<Record<string, string>> =
+    distribution === 'alpine'
+      ? { ssh: 'openssh-client', python3: 'python3', ps: 'procps' }
+      : {
+          ssh: 'openssh-client',
+          scp: 'openssh-client',
+          'ssh-keyscan': 'openssh-client',
+          python3: 'python3',
+          ps: 'procps',
+          pgrep: 'procps',
+          pkill: 'procps',
+          top: 'procps',
+          gpg: 'gnupg',
+          xz: 'xz-utils',
+          bzip2: 'bzip2',
+          file: 'file',
+          convert: 'imagemagick',
+          identify: 'imagemagick',
+          netstat: 'net-tools',
+          mysql: 'default-mysql-client',
+          psql: 'postgresql-client',
+          pg_isready: 'postgresql-client',
+          nc: 'netcat-openbsd',
+          ping: 'iputils-ping',
+          envsubst: 'gettext-base',
+        };
   return own[program] ?? shared[program] ?? null;
 }

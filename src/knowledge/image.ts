@@ -45,7 +45,14 @@ export interface ImageFacts {
 export interface RuntimeCandidate {
   /** As it is written behind FROM. */
   readonly image: string;
-  readonly rung: 'scratch' | 'distroless-static' | 'distroless-base' | 'distroless-cc' | 'slim' | 'language-slim' | 'same';
+  readonly rung:
+    | 'scratch'
+    | 'distroless-static'
+    | 'distroless-base'
+    | 'distroless-cc'
+    | 'slim'
+    | 'language-slim'
+    | 'same';
   readonly facts: ImageFacts;
   /** Why the tag exists and fits: a sentence naming the table row or documentation. */
   readonly proof: string;

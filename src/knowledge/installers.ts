@@ -10,17 +10,45 @@ interface Installer {
 /** Scripts from the network that `curl … | sh` runs, by their published addresses. */
 const installers: readonly Installer[] = [
   // https://rust-lang.github.io/rustup/installation/other.html
-  { id: 'rustup', pattern: /\bsh\.rustup\.rs\b|static\.rust-lang\.org\/rustup/, says: 'installs the compiler', effects: (home) => [{ kind: 'toolchain', path: `${home}/.cargo` }, { kind: 'toolchain', path: `${home}/.rustup` }] },
+  {
+    id: 'rustup',
+    pattern: /\bsh\.rustup\.rs\b|static\.rust-lang\.org\/rustup/,
+    says: 'installs the compiler',
+    effects: (home) => [
+      { kind: 'toolchain', path: `${home}/.cargo` },
+      { kind: 'toolchain', path: `${home}/.rustup` },
+    ],
+  },
   // https://docs.haskellstack.org/en/stable/install_and_upgrade/
-  { id: 'stack', pattern: /get\.haskellstack\.org/, says: 'installs the compiler', effects: () => [{ kind: 'toolchain', path: '/usr/local/bin/stack' }] },
+  {
+    id: 'stack',
+    pattern: /get\.haskellstack\.org/,
+    says: 'installs the compiler',
+    effects: () => [{ kind: 'toolchain', path: '/usr/local/bin/stack' }],
+  },
   // https://github.com/Masterminds/glide#install, https://golang.github.io/dep/docs/installation.html
-  { id: 'go-dependency-tools', pattern: /glide\.sh\/get|golang\/dep\/master\/install\.sh/, says: 'installs a tool that fetches packages for the compiler', effects: () => [{ kind: 'toolchain', path: '/go/bin/glide' }] },
+  {
+    id: 'go-dependency-tools',
+    pattern: /glide\.sh\/get|golang\/dep\/master\/install\.sh/,
+    says: 'installs a tool that fetches packages for the compiler',
+    effects: () => [{ kind: 'toolchain', path: '/go/bin/glide' }],
+  },
   // https://github.com/nodesource/distributions#installation-instructions
-  { id: 'nodesource', pattern: /\b(deb|rpm)\.nodesource\.com\/setup/, says: 'adds a package repository', effects: () => [{ kind: 'restate', why: 'adds a package repository that a later install needs' }] },
+  {
+    id: 'nodesource',
+    pattern: /\b(deb|rpm)\.nodesource\.com\/setup/,
+    says: 'adds a package repository',
+    effects: () => [{ kind: 'restate', why: 'adds a package repository that a later install needs' }],
+  },
 ];
 
 /** What a known installer does; null for any other script. */
-export function installerEffects(command: string, home: string): { effects: readonly BuildEffect[]; entry: string; says: string } | null {
+export function installerEffects(
+  command: string,
+  home: string,
+): { effects: readonly BuildEffect[]; entry: string; says: string } | null {
   const found = installers.find((installer) => installer.pattern.test(command));
-  return found === undefined ? null : { effects: found.effects(home), entry: `installers#${found.id}`, says: found.says };
+  return found === undefined
+    ? null
+    : { effects: found.effects(home), entry: `installers#${found.id}`, says: found.says };
 }

@@ -11,6 +11,8 @@ export interface PackageFacts {
   readonly role: PackageRole;
   /** For a development library, the run-time packages of this release; empty for header-only ones. Null: not known for this release. */
   readonly runtime: readonly string[] | null;
+  /** Libraries that what a compiler made needs when it runs. */
+  readonly companions?: readonly string[];
   /** The knowledge entry: `packages/debian#libpq-dev`. */
   readonly entry: string;
 }

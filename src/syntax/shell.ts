@@ -53,7 +53,12 @@ export type ShellNode =
   | { readonly kind: 'sequence'; readonly items: readonly ShellNode[]; readonly span: Span }
   | { readonly kind: 'background'; readonly body: ShellNode; readonly span: Span }
   | { readonly kind: 'pipeline'; readonly items: readonly ShellNode[]; readonly negated: boolean; readonly span: Span }
-  | { readonly kind: 'subshell' | 'group'; readonly body: ShellNode; readonly redirects: readonly ShellRedirect[]; readonly span: Span }
+  | {
+      readonly kind: 'subshell' | 'group';
+      readonly body: ShellNode;
+      readonly redirects: readonly ShellRedirect[];
+      readonly span: Span;
+    }
   | {
       readonly kind: 'if';
       readonly branches: readonly { readonly test: ShellNode; readonly body: ShellNode }[];

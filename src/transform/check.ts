@@ -4,7 +4,8 @@ import { parse } from '../syntax/parse.ts';
 const SINGLE = ['CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'STOPSIGNAL', 'SHELL'];
 const LISTED = ['ENV', 'LABEL', 'EXPOSE', 'VOLUME', 'ONBUILD', 'MAINTAINER'];
 
-const textOf = (document: Document, instruction: Instruction): string => document.text.slice(instruction.span.start, instruction.span.end);
+const textOf = (document: Document, instruction: Instruction): string =>
+  document.text.slice(instruction.span.start, instruction.span.end);
 
 /**
  * Reads input and output as a stranger would and names every way in which the output is not a split of the input.
@@ -14,10 +15,12 @@ export function checkSplit(input: string, output: string, target: number): strin
   const before = parse(input);
   const after = parse(output);
   const wrong: string[] = [];
-  if (after.problems.length > 0) wrong.push(`the output does not parse: ${after.problems.map((problem) => problem.code).join(', ')}`);
+  if (after.problems.length > 0)
+    wrong.push(`the output does not parse: ${after.problems.map((problem) => problem.code).join(', ')}`);
   if (before.bom !== after.bom) wrong.push('the byte order mark changed');
   if (before.eol !== after.eol && input.includes('\n')) wrong.push('the line breaks changed');
-  if (/\r\n/.test(input) !== /\r\n/.test(output) || (!/(^|[^\r])\n/.test(input) && /(^|[^\r])\n/.test(output))) wrong.push('the line breaks are mixed');
+  if (/\r\n/.test(input) !== /\r\n/.test(output) || (!/(^|[^\r])\n/.test(input) && /(^|[^\r])\n/.test(output)))
+    wrong.push('the line breaks are mixed');
   if (after.stages.length !== before.stages.length + 1) wrong.push('the output has not one stage more');
   const old = before.stages[target];
   const build = after.stages[target];
@@ -33,23 +36,33 @@ export function checkSplit(input: string, output: string, target: number): strin
 
 /** Every instruction stands somewhere as it was written, every comment as often as it did. */
 function checkText(before: Document, after: Document, wrong: string[]): void {
-  const instructions = new Set(after.instructions.filter((one) => one.keyword !== 'FROM').map((one) => textOf(after, one)));
-  for (const one of before.instructions) if (one.keyword !== 'FROM' && !instructions.has(textOf(before, one))) wrong.push(`line ${one.line}: ${one.keyword} no longer stands as written`);
+  const instructions = new Set(
+    after.instructions.filter((one) => one.keyword !== 'FROM').map((one) => textOf(after, one)),
+  );
+  for (const one of before.instructions)
+    if (one.keyword !== 'FROM' && !instructions.has(textOf(before, one)))
+      wrong.push(`line ${one.line}: ${one.keyword} no longer stands as written`);
   const left = new Map<string, number>();
-  for (const span of after.comments) left.set(after.text.slice(span.start, span.end), (left.get(after.text.slice(span.start, span.end)) ?? 0) + 1);
+  for (const span of after.comments)
+    left.set(after.text.slice(span.start, span.end), (left.get(after.text.slice(span.start, span.end)) ?? 0) + 1);
   for (const span of before.comments) {
     const comment = before.text.slice(span.start, span.end);
     const count = left.get(comment) ?? 0;
     if (count === 0) wrong.push(`a comment is gone: ${comment.slice(0, 60)}`);
     left.set(comment, count - 1);
   }
-  for (const directive of before.directives) if (!after.directives.some((other) => other.name === directive.name && other.value === directive.value)) wrong.push(`the directive ${directive.name} is gone`);
+  for (const directive of before.directives)
+    if (!after.directives.some((other) => other.name === directive.name && other.value === directive.value))
+      wrong.push(`the directive ${directive.name} is gone`);
 }
 
 /** The configuration instructions reach the runtime stage in order. */
 function checkConfiguration(before: Document, old: Stage, after: Document, runtime: Stage, wrong: string[]): void {
-  const all = (document: Document, stage: Stage, keyword: string): string[] => stage.instructions.filter((one) => one.keyword === keyword).map((one) => textOf(document, one));
-  for (const keyword of SINGLE) if (all(before, old, keyword).at(-1) !== all(after, runtime, keyword).at(-1)) wrong.push(`${keyword} of the runtime stage is not the author's`);
+  const all = (document: Document, stage: Stage, keyword: string): string[] =>
+    stage.instructions.filter((one) => one.keyword === keyword).map((one) => textOf(document, one));
+  for (const keyword of SINGLE)
+    if (all(before, old, keyword).at(-1) !== all(after, runtime, keyword).at(-1))
+      wrong.push(`${keyword} of the runtime stage is not the author's`);
   for (const keyword of LISTED) {
     const mine = all(after, runtime, keyword);
     let at = -1;
@@ -59,13 +72,23 @@ function checkConfiguration(before: Document, old: Stage, after: Document, runti
       else at = next;
     }
   }
-  const extra = all(after, runtime, 'LABEL').length + all(after, runtime, 'EXPOSE').length + all(after, runtime, 'VOLUME').length - all(before, old, 'LABEL').length - all(before, old, 'EXPOSE').length - all(before, old, 'VOLUME').length;
+  const extra =
+    all(after, runtime, 'LABEL').length +
+    all(after, runtime, 'EXPOSE').length +
+    all(after, runtime, 'VOLUME').length -
+    all(before, old, 'LABEL').length -
+    all(before, old, 'EXPOSE').length -
+    all(before, old, 'VOLUME').length;
   if (extra !== 0) wrong.push('the runtime stage states more than the author did');
   for (const keyword of ['WORKDIR', 'USER']) {
     const [then, now] = [all(before, old, keyword), all(after, runtime, keyword)];
-    if (then.at(-1)?.replace(/\s+/g, ' ') !== now.at(-1)?.replace(/\s+/g, ' ')) wrong.push(`${keyword} of the runtime stage is not the author's`);
+    if (then.at(-1)?.replace(/\s+/g, ' ') !== now.at(-1)?.replace(/\s+/g, ' '))
+      wrong.push(`${keyword} of the runtime stage is not the author's`);
   }
-  const folder = (stage: Stage): string => stage.instructions.filter((one) => one.keyword === 'WORKDIR').reduce((at, one) => (/^["']?[/$]/.test(one.rest.text) ? one.rest.text : `${at}/${one.rest.text}`), '');
+  const folder = (stage: Stage): string =>
+    stage.instructions
+      .filter((one) => one.keyword === 'WORKDIR')
+      .reduce((at, one) => (/^["']?[/$]/.test(one.rest.text) ? one.rest.text : `${at}/${one.rest.text}`), '');
   if (folder(old) !== folder(runtime)) wrong.push('WORKDIR leads elsewhere');
 }
 
@@ -73,18 +96,25 @@ function checkConfiguration(before: Document, old: Stage, after: Document, runti
 function checkNames(before: Document, after: Document, wrong: string[]): void {
   const seen = new Set<string>();
   const froms = (document: Document, stage: Stage): string[] =>
-    stage.instructions.flatMap((one) => [one, ...(one.trigger === null ? [] : [one.trigger])]).flatMap((one) => one.flags.filter((flag) => flag.name === 'from' && document !== null).map((flag) => flag.value ?? ''));
+    stage.instructions
+      .flatMap((one) => [one, ...(one.trigger === null ? [] : [one.trigger])])
+      .flatMap((one) =>
+        one.flags.filter((flag) => flag.name === 'from' && document !== null).map((flag) => flag.value ?? ''),
+      );
   const external = new Set(before.stages.flatMap((stage) => froms(before, stage)));
   for (const stage of after.stages) {
     for (const from of froms(after, stage)) {
       if (/^[+-]?\d+$/.test(from) && !seen.has(from)) wrong.push(`--from=${from} is an index`);
-      else if (!seen.has(from.toLowerCase()) && !external.has(from)) wrong.push(`--from=${from} names no earlier stage`);
+      else if (!seen.has(from.toLowerCase()) && !external.has(from))
+        wrong.push(`--from=${from} names no earlier stage`);
     }
     if (stage.name === null) continue;
     const name = stage.name.toLowerCase();
     const was = before.stages.some((other) => other.name?.toLowerCase() === name);
-    if (!/^[a-z][a-z0-9-_.]*$/.test(name) || ((name === 'scratch' || name === 'context') && !was)) wrong.push(`${stage.name} is no stage name`);
-    if (seen.has(name) && before.stages.filter((other) => other.name?.toLowerCase() === name).length < 2) wrong.push(`the stage name ${stage.name} stands twice`);
+    if (!/^[a-z][a-z0-9-_.]*$/.test(name) || ((name === 'scratch' || name === 'context') && !was))
+      wrong.push(`${stage.name} is no stage name`);
+    if (seen.has(name) && before.stages.filter((other) => other.name?.toLowerCase() === name).length < 2)
+      wrong.push(`the stage name ${stage.name} stands twice`);
     seen.add(name);
   }
 }
@@ -95,7 +125,8 @@ function checkArguments(old: Stage, runtime: Stage, wrong: string[]): void {
     const names = new Set<string>();
     for (const one of stage.instructions) {
       if (one === until) break;
-      if (one.keyword === 'ARG' || one.keyword === 'ENV') for (const word of one.rest.text.split(/\s+/)) names.add(word.split('=')[0] ?? '');
+      if (one.keyword === 'ARG' || one.keyword === 'ENV')
+        for (const word of one.rest.text.split(/\s+/)) names.add(word.split('=')[0] ?? '');
     }
     return names;
   };
@@ -116,6 +147,7 @@ function checkCopies(build: Stage, runtime: Stage, wrong: string[]): void {
     const from = one.flags.find((flag) => flag.name === 'from')?.value;
     if (one.keyword !== 'COPY' || build.name === null || from?.toLowerCase() !== build.name.toLowerCase()) continue;
     const words = one.exec ?? one.rest.text.split(/\s+/);
-    if (words.length !== 2 || words[0] !== words[1]) wrong.push(`line ${one.line}: a copy from the build stage changes its place`);
+    if (words.length !== 2 || words[0] !== words[1])
+      wrong.push(`line ${one.line}: a copy from the build stage changes its place`);
   }
 }

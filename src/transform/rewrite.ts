@@ -1,5 +1,5 @@
-import type { Restated } from '../analyze/system.ts';
 import type { SplitPlan } from '../analyze/plan.ts';
+import type { Restated } from '../analyze/system.ts';
 import type { Step } from '../analyze/understand.ts';
 import type { Instruction, Span } from '../syntax/document.ts';
 import { keyValues } from '../syntax/words.ts';
@@ -19,8 +19,12 @@ export function rewrite(plan: SplitPlan): Piece[] {
   const blocks = new Map(steps.map((step) => [step.index, blockOf(step, plan)]));
   put({ kind: 'original', span: { start: 0, end: stage.imageSpan.end } });
   put({ kind: 'new', text: ` ${asWord(plan)} ${plan.buildName}`, reason: 'names the build stage' });
-  put({ kind: 'original', span: { start: stage.nameSpan?.end ?? stage.imageSpan.end, end: lineEnd(text, stage.from.span.end) } });
-  for (const step of steps) if (plan.placements[step.index] !== 'runtime') put({ kind: 'original', span: blocks.get(step.index) as Span });
+  put({
+    kind: 'original',
+    span: { start: stage.nameSpan?.end ?? stage.imageSpan.end, end: lineEnd(text, stage.from.span.end) },
+  });
+  for (const step of steps)
+    if (plan.placements[step.index] !== 'runtime') put({ kind: 'original', span: blocks.get(step.index) as Span });
   const last = steps.at(-1)?.instruction.span.end ?? stage.from.span.end;
   const tail = { start: lineEnd(text, last), end: text.length };
   put({ kind: 'new', text: `${eol}${runtimeFrom(plan)}${eol}`, reason: 'starts the runtime stage' });
@@ -41,7 +45,9 @@ export function render(pieces: readonly Piece[], plan: SplitPlan): string {
     if (next !== '' && out !== '' && !out.endsWith('\n') && !continues && !fromLine) out += eol;
     out += next;
   }
-  out = out.replace(/(\r?\n)(?:[ \t]*\r?\n)+$/, (match, first: string) => (/(\r?\n)(?:[ \t]*\r?\n)+$/.test(text) ? match : first));
+  out = out.replace(/(\r?\n)(?:[ \t]*\r?\n)+$/, (match, first: string) =>
+    /(\r?\n)(?:[ \t]*\r?\n)+$/.test(text) ? match : first,
+  );
   return text.endsWith('\n') ? (out.endsWith('\n') ? out : out + eol) : out.replace(/(\r?\n)+$/, '');
 }
 
@@ -77,13 +83,18 @@ function keyword(plan: SplitPlan, word: string): string {
   return from === from.toLowerCase() ? word.toLowerCase() : word;
 }
 
-const verbatim = (plan: SplitPlan, instruction: Instruction): string => plan.understanding.document.text.slice(instruction.span.start, instruction.span.end);
+const verbatim = (plan: SplitPlan, instruction: Instruction): string =>
+  plan.understanding.document.text.slice(instruction.span.start, instruction.span.end);
 
 /** What the runtime stage has of the steps before the end of the build: configuration, system changes, copies. */
 function prelude(plan: SplitPlan): Piece[] {
   const { document, steps, image } = plan.understanding;
   const { eol, escape } = document;
-  const line = (text: string, reason: string): Piece => ({ kind: 'new', text: text.replaceAll('\n', eol) + eol, reason });
+  const line = (text: string, reason: string): Piece => ({
+    kind: 'new',
+    text: text.replaceAll('\n', eol) + eol,
+    reason,
+  });
   const body: Piece[] = [];
   for (const step of steps.slice(0, plan.until)) {
     const placement = plan.placements[step.index];
@@ -92,29 +103,58 @@ function prelude(plan: SplitPlan): Piece[] {
       const run = plan.restated.find((restated) => restated.step === step);
       const text = run === undefined ? null : restatedText(run, plan);
       if (text !== null) body.push({ kind: 'copy', span: step.instruction.span, text: text + eol });
-    } else if (placement === 'both' && step.instruction.keyword !== 'ARG') body.push({ kind: 'copy', span: step.instruction.span, text: verbatim(plan, step.instruction) + eol });
+    } else if (placement === 'both' && step.instruction.keyword !== 'ARG')
+      body.push({ kind: 'copy', span: step.instruction.span, text: verbatim(plan, step.instruction) + eol });
   }
-  const carries = plan.carries.map((one) => line(`${keyword(plan, 'COPY')} --from=${plan.buildName} ${quotePath(one.path)}`, `${one.path} ${one.why}`));
+  const carries = plan.carries.map((one) =>
+    line(`${keyword(plan, 'COPY')} --from=${plan.buildName} ${quotePath(one.path)}`, `${one.path} ${one.why}`),
+  );
   const restored = restoredText(plan);
   const head: Piece[] = [];
-  if (plan.choice.path !== null) head.push(line(`${keyword(plan, 'ENV')} PATH=${plan.choice.path}`, 'a program is found through the PATH of the build image'));
+  if (plan.choice.path !== null)
+    head.push(
+      line(
+        `${keyword(plan, 'ENV')} PATH=${plan.choice.path}`,
+        'a program is found through the PATH of the build image',
+      ),
+    );
   const { distribution } = plan.choice.candidate.facts;
   if (plan.choice.packages.length > 0) {
     const names = plan.choice.packages.join(' ');
-    const install = distribution === 'alpine' ? `apk add --no-cache ${names}` : `apt-get update ${escape}\n && apt-get install -y --no-install-recommends ${names} ${escape}\n && rm -rf /var/lib/apt/lists/*`;
+    const install =
+      distribution === 'alpine'
+        ? `apk add --no-cache ${names}`
+        : `apt-get update ${escape}\n && apt-get install -y --no-install-recommends ${names} ${escape}\n && rm -rf /var/lib/apt/lists/*`;
     head.push(line(`${keyword(plan, 'RUN')} ${install}`, 'the build image has these, the runtime image does not'));
   }
   const after = steps.slice(plan.until).map((step) => verbatim(plan, step.instruction));
-  const texts = [...body.map((piece) => (piece.kind === 'original' ? document.text.slice(piece.span.start, piece.span.end) : piece.text)), ...after].join('\n');
-  const environment = Object.entries(image?.env ?? {}).filter(([name, value]) => name !== 'PATH' && plan.choice.candidate.facts.env[name] !== value && new RegExp(`\\$\\{?${name}\\b`).test(texts));
-  for (const [name, value] of environment) head.unshift(line(`${keyword(plan, 'ENV')} ${name}=${value}`, 'the base image sets it and the instructions below read it'));
+  const texts = [
+    ...body.map((piece) =>
+      piece.kind === 'original' ? document.text.slice(piece.span.start, piece.span.end) : piece.text,
+    ),
+    ...after,
+  ].join('\n');
+  const environment = Object.entries(image?.env ?? {}).filter(
+    ([name, value]) =>
+      name !== 'PATH' && plan.choice.candidate.facts.env[name] !== value && new RegExp(`\\$\\{?${name}\\b`).test(texts),
+  );
+  for (const [name, value] of environment)
+    head.unshift(
+      line(`${keyword(plan, 'ENV')} ${name}=${value}`, 'the base image sets it and the instructions below read it'),
+    );
   return [...withArguments(body, plan, after, head), ...carries, ...restored];
 }
 
 /** Declares the ARGs of the build stage that the runtime stage reads, where they stood. */
-function withArguments(body: readonly Piece[], plan: SplitPlan, after: readonly string[], head: readonly Piece[]): Piece[] {
+function withArguments(
+  body: readonly Piece[],
+  plan: SplitPlan,
+  after: readonly string[],
+  head: readonly Piece[],
+): Piece[] {
   const { document, steps } = plan.understanding;
-  const textOf = (piece: Piece): string => (piece.kind === 'original' ? document.text.slice(piece.span.start, piece.span.end) : piece.text);
+  const textOf = (piece: Piece): string =>
+    piece.kind === 'original' ? document.text.slice(piece.span.start, piece.span.end) : piece.text;
   const all = [...body.map(textOf), ...after].join('\n');
   const read = new Set([...all.matchAll(/\$\{?(\w+)/g)].map((match) => match[1] as string));
   const out: Piece[] = [...head];
@@ -122,7 +162,9 @@ function withArguments(body: readonly Piece[], plan: SplitPlan, after: readonly 
   const pending: Piece[] = [...body];
   const args = steps.slice(0, plan.until).filter((step) => step.instruction.keyword === 'ARG');
   // An ARG may read another one.
-  for (const step of args.toReversed()) if (keyValues(step.instruction).some(({ key }) => read.has(key))) for (const match of step.instruction.rest.text.matchAll(/\$\{?(\w+)/g)) read.add(match[1] as string);
+  for (const step of args.toReversed())
+    if (keyValues(step.instruction).some(({ key }) => read.has(key)))
+      for (const match of step.instruction.rest.text.matchAll(/\$\{?(\w+)/g)) read.add(match[1] as string);
   for (const step of args) {
     if (!keyValues(step.instruction).some(({ key }) => read.has(key))) continue;
     while (pending[0] !== undefined && at(pending[0]) < step.instruction.span.start) out.push(pending.shift() as Piece);
@@ -139,7 +181,9 @@ function restatedText(run: Restated, plan: SplitPlan): string | null {
   const edited = (span: Span): string => {
     let out = '';
     let at = span.start;
-    for (const edit of run.edits.filter(({ span: own }) => own.start >= span.start && own.end <= span.end).toSorted((a, b) => a.span.start - b.span.start)) {
+    for (const edit of run.edits
+      .filter(({ span: own }) => own.start >= span.start && own.end <= span.end)
+      .toSorted((a, b) => a.span.start - b.span.start)) {
       out += document.text.slice(at, edit.span.start) + edit.text;
       at = edit.span.end;
     }
@@ -159,12 +203,23 @@ function restatedText(run: Restated, plan: SplitPlan): string | null {
 function restoredText(plan: SplitPlan): Piece[] {
   if (plan.restored.length === 0) return [];
   const { document, steps } = plan.understanding;
-  const commands = plan.restored.flatMap(({ path, owner, mode }) => [...(owner === null ? [] : [`chown ${owner} ${path}`]), ...(mode === null ? [] : [`chmod ${mode} ${path}`])]);
+  const commands = plan.restored.flatMap(({ path, owner, mode }) => [
+    ...(owner === null ? [] : [`chown ${owner} ${path}`]),
+    ...(mode === null ? [] : [`chmod ${mode} ${path}`]),
+  ]);
   const users = steps.slice(0, plan.until).filter((step) => step.instruction.keyword === 'USER');
   const user = users.at(-1)?.instruction.rest.text ?? 'root';
   const run = `${keyword(plan, 'RUN')} ${commands.join(' && ')}`;
-  const lines = /^(root|0)(:|$)/.test(user) ? [run] : [`${keyword(plan, 'USER')} root`, run, `${keyword(plan, 'USER')} ${user}`];
-  return [{ kind: 'new', text: lines.map((text) => text + document.eol).join(''), reason: 'COPY does not keep the owner and mode of the folder itself' }];
+  const lines = /^(root|0)(:|$)/.test(user)
+    ? [run]
+    : [`${keyword(plan, 'USER')} root`, run, `${keyword(plan, 'USER')} ${user}`];
+  return [
+    {
+      kind: 'new',
+      text: lines.map((text) => text + document.eol).join(''),
+      reason: 'COPY does not keep the owner and mode of the folder itself',
+    },
+  ];
 }
 
 /** Source and target of a COPY; the JSON form where a name has spaces. */

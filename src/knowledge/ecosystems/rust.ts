@@ -104,7 +104,13 @@ function links(folder: string, call: ToolCall): BuildEffect[] {
   );
   return needs.length === 0
     ? []
-    : [{ kind: 'needs-libraries', packages: needs.map((crate) => SYSTEM_CRATES[crate] as string), because: needs.join(', ') }];
+    : [
+        {
+          kind: 'needs-libraries',
+          packages: needs.map((crate) => SYSTEM_CRATES[crate] as string),
+          because: needs.join(', '),
+        },
+      ];
 }
 
 const targetOf = (words: ParsedWords, call: ToolCall): string | undefined => {

@@ -1,0 +1,85 @@
+/** What a command does to the image. Paths may be relative to the folder it runs in. */
+export type Effect =
+  | { readonly kind: 'writes'; readonly path: string; readonly tree: boolean }
+  | { readonly kind: 'reads'; readonly path: string; readonly tree: boolean }
+  | { readonly kind: 'deletes'; readonly path: string }
+  | { readonly kind: 'moves' | 'copies'; readonly from: string; readonly to: string }
+  | { readonly kind: 'links'; readonly target: string; readonly path: string }
+  | {
+      readonly kind: 'owns';
+      readonly path: string;
+      readonly owner: string | null;
+      readonly mode: string | null;
+      readonly recursive: boolean;
+    }
+  | { readonly kind: 'makes-folder'; readonly path: string }
+  | { readonly kind: 'accounts' }
+  | { readonly kind: 'installs'; readonly manager: PackageManager; readonly packages: readonly PackageWord[] }
+  | { readonly kind: 'removes-packages'; readonly manager: PackageManager; readonly packages: readonly string[] }
+  | { readonly kind: 'updates-index'; readonly manager: PackageManager }
+  | { readonly kind: 'cleans-cache' }
+  | { readonly kind: 'network' }
+  | { readonly kind: 'prints' }
+  /** Has to be done where the container runs: a registry of the system is rewritten. */
+  | { readonly kind: 'runtime-state'; readonly what: string }
+  | { readonly kind: 'needs'; readonly program: string }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+export type PackageManager = 'apt' | 'apk' | 'yum';
+
+/** A package of an install command; `word` is its index in argv. */
+export interface PackageWord {
+  readonly name: string;
+  readonly word: number;
+  readonly version: string | null;
+}
+
+/** A call as the knowledge sees it: null is a value that is not known. */
+export interface CommandContext {
+  readonly argv: readonly (string | null)[];
+  readonly cwd: string | null;
+  readonly home: string | null;
+  readonly user: string | null;
+  readonly distribution: 'debian' | 'ubuntu' | 'alpine' | null;
+  /** The file that `>` or `>>` writes. */
+  readonly redirectTo: string | null;
+}
+
+/** What is known of a command. */
+export interface CommandEntry {
+  /** `commands/files#cp` */
+  readonly entry: string;
+  readonly names: readonly string[];
+  readonly read: (call: CommandContext) => readonly Effect[];
+}
+
+/** Flags of a call apart from its operands; `valueFlags` take the next word. Short flags may stand together. */
+export function operandsOf(
+  argv: readonly (string | null)[],
+  valueFlags: readonly string[] = [],
+): {
+  readonly flags: ReadonlyMap<string, string | null>;
+  readonly operands: readonly (string | null)[];
+  readonly unknown: boolean;
+} {
+  const flags = new Map<string, string | null>();
+  const operands: (string | null)[] = [];
+  let plain = false;
+  for (let i = 1; i < argv.length; i++) {
+    const word = argv[i] as string | null;
+    if (plain || word === null || !/^-./.test(word)) operands.push(word);
+    else if (word === '--') plain = true;
+    else if (word.startsWith('--') && word.includes('='))
+      flags.set(word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1));
+    else if (valueFlags.includes(word)) flags.set(word, argv[++i] ?? null);
+    else {
+      flags.set(word, '');
+      if (/^-[A-Za-z]{2,}$/.test(word)) for (const letter of word.slice(1)) flags.set(`-${letter}`, '');
+      const last = `-${word.at(-1)}`;
+      if (/^-[A-Za-z]{2,}$/.test(word) && valueFlags.includes(last)) flags.set(last, argv[++i] ?? null);
+    }
+  }
+  return { flags, operands, unknown: operands.includes(null) };
+}
+
+export const unknownArguments: readonly Effect[] = [{ kind: 'unknown', why: 'an argument of it is not known' }];

@@ -1,0 +1,192 @@
+import { type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
+
+const nameOf = (url: string): string =>
+  url
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '')
+    .replace(/^.*\//, '');
+const network: Effect = { kind: 'network' };
+
+// https://curl.se/docs/manpage.html, https://www.gnu.org/software/wget/manual/, https://git-scm.com/docs
+const CURL_VALUES = [
+  '-o',
+  '--output',
+  '-H',
+  '--header',
+  '-d',
+  '--data',
+  '-u',
+  '--user',
+  '-A',
+  '--user-agent',
+  '-X',
+  '--request',
+  '--retry',
+  '--retry-delay',
+  '--connect-timeout',
+  '-m',
+  '--max-time',
+  '-x',
+  '--proxy',
+  '-w',
+  '--write-out',
+  '--cacert',
+  '-b',
+  '-e',
+  '--output-dir',
+  '-T',
+  '-F',
+  '--data-raw',
+  '--retry-max-time',
+  '--proto',
+  '--resolve',
+];
+const WGET_VALUES = [
+  '-O',
+  '--output-document',
+  '-P',
+  '--directory-prefix',
+  '-t',
+  '--tries',
+  '-T',
+  '--timeout',
+  '--header',
+  '-U',
+  '--user-agent',
+  '-o',
+  '--user',
+  '--password',
+  '--waitretry',
+  '-e',
+  '--post-data',
+  '-i',
+  '-a',
+];
+
+export const downloadCommands: readonly CommandEntry[] = [
+  {
+    entry: 'commands/downloads#curl',
+    names: ['curl'],
+    read: ({ argv }) => {
+      const { flags, operands } = operandsOf(argv, CURL_VALUES);
+      const out = flags.get('-o') ?? flags.get('--output');
+      const folder = flags.get('--output-dir');
+      if (flags.has('-o') || flags.has('--output'))
+        return out == null
+          ? unknownArguments
+          : out === '-' || out === '/dev/null'
+            ? [network]
+            : [network, { kind: 'writes', path: folder ? `${folder}/${out}` : out, tree: false }];
+      if (!flags.has('-O') && !flags.has('--remote-name') && !flags.has('--remote-name-all'))
+        return [network, { kind: 'prints' }];
+      const urls = operands.filter((word): word is string => word !== null && word !== '');
+      if (urls.length !== operands.length || urls.length === 0) return unknownArguments;
+      return [
+        network,
+        ...urls.map(
+          (url): Effect => ({ kind: 'writes', path: folder ? `${folder}/${nameOf(url)}` : nameOf(url), tree: false }),
+        ),
+      ];
+    },
+  },
+  {
+    entry: 'commands/downloads#wget',
+    names: ['wget'],
+    read: ({ argv }) => {
+      const { flags, operands } = operandsOf(argv, WGET_VALUES);
+      const attached = [...flags.keys()]
+        .map((flag) => /^-[a-zA-Z]*O(.+)$/.exec(flag)?.[1])
+        .find((value) => value !== undefined);
+      const out = flags.get('-O') || flags.get('--output-document') || attached;
+      if (flags.has('-O') && flags.get('-O') === null) return unknownArguments;
+      if (out)
+        return out === '-' || out === '/dev/null'
+          ? [network, { kind: 'prints' }]
+          : [network, { kind: 'writes', path: out, tree: false }];
+      const folder = flags.get('-P') ?? flags.get('--directory-prefix');
+      if (flags.has('-r') || flags.has('--recursive') || flags.has('-i'))
+        return [network, { kind: 'writes', path: folder || '.', tree: true }];
+      if (operands.includes(null)) return unknownArguments;
+      return [
+        network,
+        ...(operands as string[]).map(
+          (url): Effect => ({ kind: 'writes', path: folder ? `${folder}/${nameOf(url)}` : nameOf(url), tree: false }),
+        ),
+      ];
+    },
+  },
+  {
+    entry: 'commands/downloads#git',
+    names: ['git'],
+    read: ({ argv, home }) => {
+      const { operands } = operandsOf(argv, [
+        '-b',
+        '--branch',
+        '--depth',
+        '-C',
+        '-c',
+        '-j',
+        '--jobs',
+        '--origin',
+        '-o',
+        '--reference',
+      ]);
+      const [verb, first, second] = operands;
+      if (verb === 'clone') {
+        if (second === null || (second === undefined && first == null)) return unknownArguments;
+        return [network, { kind: 'writes', path: second ?? nameOf(first as string).replace(/\.git$/, ''), tree: true }];
+      }
+      if (verb === 'config')
+        return argv.includes('--system')
+          ? [{ kind: 'writes', path: '/etc/gitconfig', tree: false }]
+          : argv.includes('--global')
+            ? [{ kind: 'writes', path: `${home ?? '/root'}/.gitconfig`, tree: false }]
+            : [{ kind: 'writes', path: '.git', tree: true }];
+      if (
+        verb === 'rev-parse' ||
+        verb === 'log' ||
+        verb === 'describe' ||
+        verb === 'status' ||
+        verb === 'diff' ||
+        verb === 'version' ||
+        verb === 'ls-remote' ||
+        verb === 'show'
+      )
+        return [{ kind: 'prints' }];
+      if (
+        [
+          'checkout',
+          'reset',
+          'pull',
+          'fetch',
+          'submodule',
+          'init',
+          'remote',
+          'apply',
+          'am',
+          'add',
+          'commit',
+          'clean',
+          'switch',
+          'merge',
+          'cherry-pick',
+          'lfs',
+          'tag',
+          'branch',
+          'stash',
+        ].includes(verb ?? '')
+      )
+        return [{ kind: 'writes', path: '.', tree: true }];
+      return unknownArguments;
+    },
+  },
+  {
+    entry: 'commands/downloads#svn',
+    names: ['svn', 'hg'],
+    read: ({ argv }) => {
+      const { operands } = operandsOf(argv);
+      const to = operands[2] ?? (operands[1] == null ? null : nameOf(operands[1]));
+      return to === null ? unknownArguments : [network, { kind: 'writes', path: to, tree: true }];
+    },
+  },
+];

@@ -1,0 +1,91 @@
+import { type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
+
+const state = (names: string, what: string): CommandEntry => ({
+  entry: `commands/system#${names.split(' ')[0]}`,
+  names: names.split(' '),
+  read: () => [{ kind: 'runtime-state', what }],
+});
+const rewrites: CommandEntry['read'] = ({ argv }) => {
+  const { operands, unknown } = operandsOf(argv, ['-o', '-R', '--remove-section', '-K', '-N']);
+  return unknown
+    ? unknownArguments
+    : (operands as string[]).map(
+        (path): Effect =>
+          /[*?[]/.test(path)
+            ? { kind: 'writes', path: path.replace(/\/?[^/]*$/, '') || '.', tree: true }
+            : { kind: 'reads', path, tree: false },
+      );
+};
+
+/** Accounts: https://manpages.debian.org/adduser, https://manpages.debian.org/useradd. The rest by their manual pages. */
+export const systemCommands: readonly CommandEntry[] = [
+  {
+    entry: 'commands/accounts#adduser',
+    names: [
+      'useradd',
+      'adduser',
+      'groupadd',
+      'addgroup',
+      'usermod',
+      'groupmod',
+      'userdel',
+      'groupdel',
+      'deluser',
+      'delgroup',
+      'passwd',
+      'chpasswd',
+      'chsh',
+      'gpasswd',
+    ],
+    read: () => [{ kind: 'accounts' }],
+  },
+  state('ldconfig', 'the registry of shared libraries'),
+  state('update-ca-certificates', 'the certificate authorities'),
+  state('locale-gen localedef update-locale', 'the locales'),
+  state('dpkg-reconfigure debconf-set-selections', 'the configuration of packages'),
+  state('update-alternatives', 'the alternatives'),
+  state('setcap', 'the capabilities of a program'),
+  state('a2enmod a2dismod a2ensite a2dissite a2enconf phpenmod phpdismod docker-php-ext-enable', 'the enabled modules'),
+  state('rc-update update-rc.d systemctl', 'the enabled services'),
+  state('setup-timezone', 'the time zone'),
+  state('fc-cache', 'the registry of fonts'),
+  { entry: 'commands/system#strip', names: ['strip', 'upx', 'patchelf', 'chrpath'], read: rewrites },
+  {
+    entry: 'commands/system#openssl',
+    names: ['openssl'],
+    read: ({ argv }) => {
+      const files = ['-out', '-keyout'].flatMap((flag) => {
+        const at = argv.indexOf(flag);
+        return at < 0 ? [] : [argv[at + 1] ?? null];
+      });
+      return files.includes(null)
+        ? unknownArguments
+        : files.length === 0
+          ? [{ kind: 'prints' }]
+          : (files as string[]).map((path) => ({ kind: 'writes', path, tree: false }));
+    },
+  },
+  {
+    entry: 'commands/system#envsubst',
+    names: [
+      'envsubst',
+      'gpg',
+      'ssh-keyscan',
+      'getent',
+      'mount',
+      'sysctl',
+      'rustc-version',
+      'kill',
+      'nginx',
+      'php',
+      'java',
+    ],
+    read: ({ argv }) =>
+      /^(php|java|nginx|mount|sysctl|gpg)$/.test(argv[0] ?? '') &&
+      !argv.some(
+        (word) => word === '-v' || word === '--version' || word === '-version' || word === '-t' || word === '-V',
+      )
+        ? [{ kind: 'unknown', why: `what ${argv[0]} does here is not known` }]
+        : [{ kind: 'prints' }],
+  },
+];

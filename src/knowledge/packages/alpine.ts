@@ -1,0 +1,93 @@
+import { always, type PackageTable } from './table.ts';
+
+/** The number behind `3.` of an alpine release. */
+const minor = (release: string): number => Number(/^3\.(\d+)$/.exec(release)?.[1] ?? Number.NaN);
+/** Packages that a release renamed: `after` from that minor release on. */
+const since = (number: number, after: readonly string[], before: readonly string[] | null) => (release: string) =>
+  Number.isNaN(minor(release)) ? null : minor(release) >= number ? after : before;
+
+/** Alpine: https://pkgs.alpinelinux.org/packages */
+export const alpinePackages: PackageTable = {
+  docs: 'https://pkgs.alpinelinux.org/packages',
+  build:
+    /^(build-base|alpine-sdk|gcc|g\+\+|clang\d*|musl-dev|libc-dev|make|cmake|ninja|samurai|meson|autoconf|automake|libtool|m4|bison|flex|pkgconf|pkgconfig|pkg-config|linux-headers|binutils|abuild|nasm|yasm|ccache|go|rust|cargo|ghc|cabal|upx|patchelf|gettext-dev|g\+\+-[\d.]+|python2-dev|fortify-headers|file-dev|protoc|protobuf-dev|swig|perl-dev|llvm\d*-dev|gfortran|elfutils-dev|bsd-compat-headers|boost-dev|eigen-dev)$/,
+  libraries: {
+    'openssl-dev': (release) => {
+      const number = minor(release);
+      return Number.isNaN(number)
+        ? null
+        : number >= 17
+          ? ['libssl3', 'libcrypto3']
+          : number >= 9
+            ? ['libssl1.1', 'libcrypto1.1']
+            : number < 7
+              ? ['libssl1.0', 'libcrypto1.0']
+              : null;
+    },
+    'libressl-dev': always('libressl'),
+    'postgresql-dev': always('libpq'),
+    'libpq-dev': always('libpq'),
+    'mariadb-dev': always('mariadb-connector-c'),
+    'mariadb-connector-c-dev': always('mariadb-connector-c'),
+    'mysql-dev': always('mariadb-connector-c'),
+    'jpeg-dev': always('libjpeg-turbo'),
+    'libjpeg-turbo-dev': always('libjpeg-turbo'),
+    'libxml2-dev': always('libxml2'),
+    'libxslt-dev': always('libxslt'),
+    'libffi-dev': always('libffi'),
+    'zlib-dev': always('zlib'),
+    'sqlite-dev': always('sqlite-libs'),
+    'freetype-dev': always('freetype'),
+    'libpng-dev': always('libpng'),
+    'libwebp-dev': always('libwebp'),
+    'tiff-dev': always('tiff'),
+    'lcms2-dev': always('lcms2'),
+    'icu-dev': always('icu-libs'),
+    'libzip-dev': always('libzip'),
+    'oniguruma-dev': always('oniguruma'),
+    'ncurses-dev': always('ncurses-libs'),
+    'readline-dev': always('readline'),
+    'pcre-dev': always('pcre'),
+    'pcre2-dev': always('pcre2'),
+    'curl-dev': always('libcurl'),
+    'libsodium-dev': always('libsodium'),
+    'gmp-dev': always('gmp'),
+    'vips-dev': always('vips'),
+    'cairo-dev': always('cairo'),
+    'pango-dev': always('pango'),
+    'giflib-dev': always('giflib'),
+    'yaml-dev': always('yaml'),
+    'libevent-dev': always('libevent'),
+    'libuv-dev': always('libuv'),
+    'zeromq-dev': always('zeromq'),
+    'libzmq-dev': always('zeromq'),
+    'expat-dev': always('expat'),
+    'libgit2-dev': always('libgit2'),
+    'imagemagick-dev': always('imagemagick-libs'),
+    'openldap-dev': since(18, ['libldap'], ['libldap']),
+    'linux-pam-dev': always('linux-pam'),
+    'xz-dev': always('xz-libs'),
+    'bzip2-dev': always('libbz2'),
+    'zstd-dev': always('zstd-libs'),
+    'libcap-dev': always('libcap'),
+    'libpcap-dev': always('libpcap'),
+    'libusb-dev': always('libusb'),
+    'librdkafka-dev': always('librdkafka'),
+    'python3-dev': always('python3'),
+    'ruby-dev': always('ruby'),
+    'util-linux-dev': always('libuuid'),
+    'libmemcached-dev': always('libmemcached-libs'),
+    'hiredis-dev': always('hiredis'),
+    'c-ares-dev': always('c-ares'),
+    'libedit-dev': always('libedit'),
+    'libsass-dev': always('libsass'),
+    'fftw-dev': always('fftw'),
+    'openblas-dev': always('openblas'),
+    'lapack-dev': always('lapack'),
+  },
+  companions: [
+    [/^(build-base|alpine-sdk|g\+\+|clang\d*|rust|cargo)$/, ['libstdc++', 'libgcc']],
+    [/^gcc$/, ['libgcc']],
+    [/^gfortran$/, ['libgfortran']],
+  ],
+};

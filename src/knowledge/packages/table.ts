@@ -1,0 +1,32 @@
+/** The packages of a distribution, as far as what they serve is proven. */
+export interface PackageTable {
+  /** Documentation of the package index. */
+  readonly docs: string;
+  /** Compilers, build tools, headers that are read by compilers alone. */
+  readonly build: RegExp;
+  /** Development packages with the run-time packages of a release; null where the release's are not known. */
+  readonly libraries: Readonly<Record<string, (release: string) => readonly string[] | null>>;
+  /** Run-time libraries that compiled programs need of a compiler's package. */
+  readonly companions: readonly (readonly [RegExp, readonly string[]])[];
+}
+
+/** The same packages in every release. */
+export const always =
+  (...names: string[]) =>
+  (): readonly string[] =>
+    names;
+
+/** Packages by release: `bookworm trixie: a b`; other releases are not known. */
+export function byRelease(...rows: readonly string[]): (release: string) => readonly string[] | null {
+  return (release) => {
+    for (const row of rows) {
+      const [releases, names] = row.split(':') as [string, string];
+      if (releases.trim().split(' ').includes(release))
+        return names
+          .trim()
+          .split(/\s+/)
+          .filter((name) => name !== '');
+    }
+    return null;
+  };
+}

@@ -1,0 +1,268 @@
+import {
+  type Command,
+  type CommandNode,
+  type CompoundCommand,
+  type CompoundList,
+  type ParsedScript,
+  parse,
+  type Redirection,
+  type WordPart as SourcePart,
+  type Statement,
+  type Word,
+} from 'unbash';
+import type { Span } from './document.ts';
+import type {
+  ShellAssignment,
+  ShellError,
+  ShellNode,
+  ShellRedirect,
+  ShellScript,
+  ShellWord,
+  WordPart,
+} from './shell.ts';
+
+type Source = CommandNode | Statement['command'];
+
+/** Reads a shell script. Never throws: what cannot be read is an error with its offset. */
+export function parseShell(text: string): ShellScript | ShellError {
+  try {
+    const script = parse(text);
+    const error = script.errors?.[0];
+    if (error !== undefined) return { message: error.message, offset: error.pos };
+    return convert(script, text);
+  } catch (error) {
+    return { message: error instanceof Error ? error.message : 'it cannot be read', offset: 0 };
+  }
+}
+
+function convert(script: ParsedScript, text: string): ShellScript {
+  return { text, body: list(script.commands, text) };
+}
+
+const spanOf = (node: { readonly pos: number; readonly end: number }): Span => ({ start: node.pos, end: node.end });
+
+function list(statements: readonly Statement[], text: string): ShellNode | null {
+  const items = statements.map((statement): ShellNode => {
+    const body = node(statement.command, text);
+    return statement.background ? { kind: 'background', body, span: body.span } : body;
+  });
+  const [first, last] = [items[0], items.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return items.length === 1
+    ? first
+    : { kind: 'sequence', items, span: { start: first.span.start, end: last.span.end } };
+}
+
+const inner = (body: CompoundList, text: string): ShellNode =>
+  list(body.commands, text) ?? { kind: 'sequence', items: [], span: spanOf(body) };
+
+function node(source: Source, text: string): ShellNode {
+  switch (source.type) {
+    case 'AndOr': {
+      const [first, ...rest] = source.commands;
+      return rest.reduce<ShellNode>(
+        (left, next, index) => {
+          const right = node(next, text);
+          return {
+            kind: source.operators[index] === '&&' ? 'and' : 'or',
+            left,
+            right,
+            span: { start: left.span.start, end: right.span.end },
+          };
+        },
+        node(first as Source, text),
+      );
+    }
+    case 'Pipeline': {
+      const items = source.commands.map((item) => node(item, text));
+      const negated = source.prefixes.some((prefix) => prefix.type === 'Negation');
+      return items.length === 1 && !negated
+        ? (items[0] as ShellNode)
+        : { kind: 'pipeline', items, negated, span: spanOf(source) };
+    }
+    case 'Command':
+      return command(source, text);
+    case 'Redirected': {
+      const body = node(source.command, text);
+      const redirects = source.redirects.map((one) => redirect(one, text));
+      return { kind: 'group', body, redirects, span: spanOf(source) };
+    }
+    case 'Function':
+      return {
+        kind: 'function',
+        name: source.name.value,
+        body: source.body.type === 'CompoundList' ? inner(source.body, text) : node(source.body, text),
+        span: spanOf(source),
+      };
+    case 'Coproc':
+      return { kind: 'other', raw: text.slice(source.pos, source.end), span: spanOf(source) };
+    default:
+      return compound(source, text);
+  }
+}
+
+function compound(source: CompoundCommand, text: string): ShellNode {
+  const span = spanOf(source);
+  switch (source.type) {
+    case 'If':
+      return {
+        kind: 'if',
+        branches: [source, ...source.elif].map((branch) => ({
+          test: inner(branch.clause, text),
+          body: inner(branch.then, text),
+        })),
+        otherwise: source.else === undefined ? null : inner(source.else, text),
+        span,
+      };
+    case 'For':
+      return {
+        kind: 'for',
+        name: source.name.value,
+        items: source.wordlist?.map((item) => word(item, text)) ?? null,
+        body: inner(source.body, text),
+        span,
+      };
+    case 'While':
+      return { kind: source.kind, test: inner(source.clause, text), body: inner(source.body, text), span };
+    case 'Subshell':
+      return { kind: 'subshell', body: inner(source.body, text), redirects: [], span };
+    case 'BraceGroup':
+      return { kind: 'group', body: inner(source.body, text), redirects: [], span };
+    case 'Case':
+      return {
+        kind: 'case',
+        subject: word(source.word, text),
+        branches: source.items.map((item) => ({
+          patterns: item.pattern.map((pattern) => word(pattern, text)),
+          body: list(item.body.commands, text),
+        })),
+        span,
+      };
+    case 'ArithmeticFor':
+    case 'Select':
+      return {
+        kind: 'for',
+        name: source.type === 'Select' ? source.name.value : '',
+        items: null,
+        body: inner(source.body, text),
+        span,
+      };
+    default:
+      return { kind: 'other', raw: text.slice(source.pos, source.end), span };
+  }
+}
+
+function command(source: Command, text: string): ShellNode {
+  const assignments: ShellAssignment[] = source.prefix.flatMap((part) =>
+    part.type === 'Assignment'
+      ? [
+          {
+            name: part.name,
+            value: part.value.type === 'Word' ? word(part.value, text) : null,
+            append: part.append === true,
+            span: spanOf(part),
+          },
+        ]
+      : [],
+  );
+  const words: ShellWord[] = source.name === undefined ? [] : [word(source.name, text)];
+  for (const part of source.args)
+    words.push(part.type === 'Word' ? word(part, text) : argument(part.text, part.pos, text, part));
+  return {
+    kind: 'command',
+    words,
+    assignments,
+    redirects: source.redirects.map((one) => redirect(one, text)),
+    span: spanOf(source),
+  };
+}
+
+/** `export X=1`, `make PREFIX=/usr`: an assignment among the arguments is a word like any other. */
+function argument(
+  raw: string,
+  pos: number,
+  text: string,
+  part: {
+    readonly name: string;
+    readonly append: boolean | undefined;
+    readonly value: { readonly type: string };
+    readonly end: number;
+  },
+): ShellWord {
+  const value = part.value as Word;
+  const head: WordPart = { kind: 'text', value: `${part.name}${part.append ? '+' : ''}=`, quoted: false };
+  return {
+    span: { start: pos, end: part.end },
+    raw,
+    parts: value.type === 'Word' ? [head, ...word(value, text).parts] : [head, { kind: 'other', raw }],
+  };
+}
+
+function redirect(source: Redirection, text: string): ShellRedirect {
+  const descriptor = source.descriptor?.type === 'FileDescriptor' ? source.descriptor.value : null;
+  if (source.type === 'HereDoc')
+    return { operator: source.operator, descriptor, target: null, heredoc: source.body.text, span: spanOf(source) };
+  return {
+    operator: source.operator,
+    descriptor,
+    target: source.target === undefined ? null : word(source.target, text),
+    heredoc: null,
+    span: spanOf(source),
+  };
+}
+
+function word(source: Word, text: string): ShellWord {
+  const parts =
+    source.parts === undefined
+      ? [{ kind: 'text', value: source.value, quoted: source.value !== source.text } as const]
+      : source.parts.flatMap((part) => partsOf(part, text, false));
+  return { span: spanOf(source), raw: source.text, parts };
+}
+
+function partsOf(part: SourcePart, text: string, quoted: boolean): WordPart[] {
+  switch (part.type) {
+    case 'Literal':
+      return [{ kind: 'text', value: part.value, quoted }];
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      return [{ kind: 'text', value: part.value, quoted: true }];
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      return part.parts.length === 0
+        ? [{ kind: 'text', value: '', quoted: true }]
+        : part.parts.flatMap((child) => partsOf(child, text, true));
+    case 'SimpleExpansion':
+      return [{ kind: 'variable', name: part.text.slice(1), operator: null, operand: null, quoted }];
+    case 'ParameterExpansion': {
+      const { operation } = part;
+      if (part.prefix !== undefined || part.index !== undefined) return [{ kind: 'other', raw: part.text }];
+      if (operation === undefined)
+        return [{ kind: 'variable', name: part.parameter, operator: null, operand: null, quoted }];
+      if (operation.type === 'Default' || operation.type === 'Remove')
+        return [
+          {
+            kind: 'variable',
+            name: part.parameter,
+            operator: operation.operator,
+            operand: word(operation.operand, text),
+            quoted,
+          },
+        ];
+      return [{ kind: 'other', raw: part.text }];
+    }
+    case 'CommandExpansion':
+      return [
+        {
+          kind: 'command',
+          script: part.script === undefined ? null : convert(part.script, text),
+          raw: part.text,
+          quoted,
+        },
+      ];
+    case 'Glob':
+    case 'BraceExpansion':
+      return [{ kind: 'glob', text: part.text }];
+    default:
+      return [{ kind: 'other', raw: part.text }];
+  }
+}

@@ -1,0 +1,34 @@
+import { applyOperator } from './expand.ts';
+import type { ShellWord } from './shell.ts';
+
+/** The value of a word; globs keep their text. null where a command, arithmetic or an unknown variable decides. */
+export function wordValue(word: ShellWord, lookup: (name: string) => string | null | undefined): string | null {
+  let out = '';
+  for (const part of word.parts) {
+    let value: string | null;
+    switch (part.kind) {
+      case 'text':
+        value = part.value;
+        break;
+      case 'glob':
+        value = part.text;
+        break;
+      case 'variable': {
+        const own = lookup(part.name);
+        const operand = part.operand === null ? '' : wordValue(part.operand, lookup);
+        value = part.operator === null ? (own === undefined ? '' : own) : applyOperator(own, part.operator, operand);
+        break;
+      }
+      default:
+        value = null;
+    }
+    if (value === null) return null;
+    out += value;
+  }
+  return out;
+}
+
+/** True where the shell expands the word to file names. */
+export function hasGlob(word: ShellWord): boolean {
+  return word.parts.some((part) => part.kind === 'glob');
+}

@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { convert, readCases, record, recorded } from './cases.ts';
+
+const cases = readCases();
+
+test('there are fixtures', () => {
+  expect(cases.length).toBeGreaterThanOrEqual(75);
+});
+
+describe.each(cases)('$name', ({ name, folder, text }) => {
+  const outcome = convert(text, folder);
+
+  test('comes out as recorded', () => {
+    const expected = recorded(folder);
+    expect(expected.json, `nothing is recorded yet: npm run fixture ${name}`).not.toBeNull();
+    const actual = record(outcome);
+    expect(actual.dockerfile).toBe(expected.dockerfile);
+    expect(actual.json).toBe(expected.json);
+  });
+
+  test.runIf(outcome.text !== null)('a second run changes nothing', () => {
+    const again = convert(outcome.text ?? '', folder);
+    expect(again.text).toBeNull();
+    expect(['unchanged', 'refused']).toContain(again.outcome);
+  });
+});
