@@ -1,0 +1,13 @@
+import type { CatalogueEntry } from './diagnostic.ts';
+
+/** DF4xx: the plan of stages, images and copies. */
+export const planEntries: readonly CatalogueEntry[] = [
+  { code: 'DF401', name: 'smaller-runtime', severity: 'note', message: 'the container runs on {image}: {proof}', help: 'Choose another with --runtime.', example: 'FROM node:20\nRUN npm ci\nCMD ["node", "server.js"]' },
+  { code: 'DF402', name: 'no-smaller-image', severity: 'blocker', message: 'no image smaller than {image} is proven to run this container', help: 'Choose one with --runtime IMAGE after checking what the container needs.', example: 'FROM gcc:13\nRUN gcc -o /x x.c' },
+  { code: 'DF403', name: 'runtime-not-possible', severity: 'blocker', message: 'a runtime stage on {image} is not possible: a precondition does not hold', help: 'Use --runtime auto to see which image does.', example: 'FROM node:20' },
+  { code: 'DF404', name: 'base-workdir', severity: 'assumption', message: '{image} starts in {path}, which the file does not state; the container is assumed not to depend on its working folder', help: 'Write `WORKDIR {path}` into the file, and the split is proven.', example: 'FROM golang:1.25\nCOPY . /src\nRUN cd /src && go build -o /app' },
+  { code: 'DF408', name: 'target-not-found', severity: 'error', message: 'the file has no stage {target}', help: 'Name a stage of the file with --target, or leave it out for the last one.', example: 'FROM alpine AS app' },
+  { code: 'DF410', name: 'whole-folder', severity: 'note', message: '{folder} is carried over as a whole: what the program reads in it cannot be told', help: 'Embed the files, or copy what the program needs by name.', example: 'FROM golang:1.25\nWORKDIR /app\nCOPY . .\nRUN go build -o app\nCMD ["./app"]' },
+  { code: 'DF413', name: 'index-target', severity: 'note', message: '{path}:{line} names stage {target} by its index', help: 'Use the name of the stage there; dfsplit does not edit that file.', example: 'FROM alpine AS app' },
+  { code: 'DF414', name: 'unclear-reference', severity: 'blocker', message: '--from={reference} on line {line} does not clearly mean one earlier stage', help: 'Correct the index, or give every stage a name of its own.', example: 'FROM alpine\nCOPY --from=5 /a /a' },
+];

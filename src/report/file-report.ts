@@ -1,0 +1,48 @@
+import { type RenderedDiagnostic, render } from '../diagnostics/catalogue.ts';
+import type { Outcome } from '../outcome.ts';
+
+/** One Dockerfile with its outcome, as every report sees it. */
+export interface FileReport {
+  /** As given, with `/`. */
+  readonly path: string;
+  readonly context: string | null;
+  readonly original: string;
+  readonly outcome: Outcome;
+  readonly diagnostics: readonly RenderedDiagnostic[];
+  /** The file was written. */
+  readonly written: boolean;
+}
+
+/** Puts an outcome into words. */
+export function fileReport(path: string, context: string | null, original: string, outcome: Outcome, written = false): FileReport {
+  return { path, context, original, outcome, written, diagnostics: outcome.diagnostics.map((diagnostic) => render(diagnostic, original)) };
+}
+
+/** The codes of the assumptions a split rests on. */
+export function assumptionsOf(report: FileReport): string[] {
+  return [...new Set(report.diagnostics.filter((one) => one.severity === 'assumption').map((one) => one.code))];
+}
+
+export interface Summary {
+  readonly files: number;
+  readonly split: number;
+  readonly renamed: number;
+  readonly unchanged: number;
+  readonly refused: number;
+  readonly failed: number;
+  /** Splits that rest on an assumption. */
+  readonly assumed: number;
+}
+
+export function summarize(reports: readonly FileReport[]): Summary {
+  const count = (outcome: Outcome['outcome']): number => reports.filter((report) => report.outcome.outcome === outcome).length;
+  return {
+    files: reports.length,
+    split: count('split'),
+    renamed: count('renamed'),
+    unchanged: count('unchanged'),
+    refused: count('refused'),
+    failed: count('failed'),
+    assumed: reports.filter((report) => report.outcome.outcome === 'split' && assumptionsOf(report).length > 0).length,
+  };
+}

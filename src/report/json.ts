@@ -1,0 +1,29 @@
+import { unifiedDiff } from './diff.ts';
+import { type FileReport, type Summary, summarize } from './file-report.ts';
+
+/** One element of `files`: https://json-schema.org/ is not needed to read it, README.md describes it. */
+export function fileJson(report: FileReport): Record<string, unknown> {
+  const { outcome } = report;
+  const changed = outcome.text !== null;
+  return {
+    path: report.path,
+    context: report.context,
+    outcome: outcome.outcome,
+    build: outcome.build,
+    runtime: outcome.runtime,
+    stages: outcome.stages,
+    steps: outcome.steps,
+    artifacts: outcome.artifacts,
+    renames: outcome.renames,
+    diagnostics: report.diagnostics,
+    ...(changed ? { text: outcome.text, diff: unifiedDiff(report.path, report.original, outcome.text) } : {}),
+  };
+}
+
+export function jsonDocument(reports: readonly FileReport[]): string {
+  return `${JSON.stringify({ version: 1, files: reports.map(fileJson), summary: summarize(reports) }, null, 2)}\n`;
+}
+
+export const ndjsonLine = (report: FileReport): string => `${JSON.stringify(fileJson(report))}\n`;
+
+export const ndjsonSummary = (summary: Summary): string => `${JSON.stringify({ summary })}\n`;
