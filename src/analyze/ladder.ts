@@ -164,8 +164,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
     return null;
   if (
     carry.compiled &&
-    carry.traits !== null &&
-    carry.traits.certificates &&
+    carry.traits?.certificates &&
     !facts.hasCertificates &&
     !system.kept.includes('ca-certificates')
   ) {

@@ -7,7 +7,13 @@ import { planEntries } from './plan.ts';
 import { understandingEntries } from './understanding.ts';
 
 /** Every code there is, by number. */
-export const catalogue: readonly CatalogueEntry[] = [...syntaxProblems, ...understandingEntries, ...classificationEntries, ...planEntries, ...checkEntries];
+export const catalogue: readonly CatalogueEntry[] = [
+  ...syntaxProblems,
+  ...understandingEntries,
+  ...classificationEntries,
+  ...planEntries,
+  ...checkEntries,
+];
 
 const byCode = new Map(catalogue.map((entry) => [entry.code, entry]));
 
@@ -32,6 +38,7 @@ export interface RenderedDiagnostic {
 /** Fills the entry's prose with the arguments. */
 export function render(diagnostic: Diagnostic, text: string): RenderedDiagnostic {
   const { code, name, severity, message, help } = entryFor(diagnostic.code);
-  const fill = (prose: string): string => prose.replace(/\{(\w+)\}/g, (hole, key: string) => diagnostic.args[key] ?? hole);
+  const fill = (prose: string): string =>
+    prose.replace(/\{(\w+)\}/g, (hole, key: string) => diagnostic.args[key] ?? hole);
   return { code, name, severity, ...lineColumn(text, diagnostic.span.start), message: fill(message), help: fill(help) };
 }

@@ -2,13 +2,79 @@ import type { CatalogueEntry } from './diagnostic.ts';
 
 /** DF3xx: what the evidence says of the steps. */
 export const classificationEntries: readonly CatalogueEntry[] = [
-  { code: 'DF301', name: 'nothing-builds', severity: 'note', message: 'no step of this file builds anything', help: 'There is nothing to split off.', example: 'FROM nginx\nCOPY site /usr/share/nginx/html' },
-  { code: 'DF302', name: 'nothing-to-drop', severity: 'note', message: 'every step serves the running container, and {image} has no smaller form that is proven to do', help: 'A split would not make the image smaller.', example: 'FROM python:3.12-slim\nCOPY . /app\nRUN pip install --no-cache-dir -r /app/requirements.txt' },
-  { code: 'DF304', name: 'place-unknown', severity: 'blocker', message: '`{command}` writes to {path}, which cannot be carried over as a whole', help: 'Let it write to a folder of its own, or name the file it makes.', example: 'FROM node:20\nCOPY . /\nRUN npm run build' },
-  { code: 'DF305', name: 'install-prefix', severity: 'assumption', message: '`{command}` is assumed to install only below {prefix}', help: 'Check the install rules of the project, then write the split with --assume DF305.', example: 'FROM debian:bookworm\nRUN apt-get update && apt-get install -y gcc make\nCOPY . /src\nRUN make -C /src install' },
-  { code: 'DF306', name: 'library-unknown', severity: 'assumption', message: 'which run-time library stands behind {package} is not known in this release; it is left as it is', help: 'Name the run-time package in the install line beside the development package.', example: 'FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y gcc libexotic-dev' },
-  { code: 'DF307', name: 'native-code-unknown', severity: 'assumption', message: '{what} cannot be read: it is assumed that nothing in it links a shared library that only the build image has', help: 'Run dfsplit with the --context that holds the file, or check with ldd and use --assume DF307.', example: 'FROM rust:1.82\nCOPY . /src\nRUN cargo install --path /src' },
-  { code: 'DF308', name: 'network-installer', severity: 'blocker', message: '`{command}` runs a script from the network: what it installs is not known', help: 'Install a package or a release archive instead, whose files are known.', example: 'FROM debian:bookworm\nRUN curl https://example.com/install.sh | sh' },
-  { code: 'DF309', name: 'toolchain-at-run-time', severity: 'note', message: 'the container itself starts {program}, a tool of the build', help: 'Build the program in a RUN and start the result; then the toolchain can go.', example: 'FROM golang:1.25\nCOPY . /src\nCMD ["go", "run", "/src"]' },
-  { code: 'DF310', name: 'tangled', severity: 'blocker', message: 'this RUN changes the system of the container and builds in one compound command, which cannot be taken apart', help: 'Put the system changes (packages, accounts) into a RUN of their own.', example: 'FROM debian:bookworm\nRUN if true; then apt-get install -y gcc curl; gcc -o /x x.c; fi' },
+  {
+    code: 'DF301',
+    name: 'nothing-builds',
+    severity: 'note',
+    message: 'no step of this file builds anything',
+    help: 'There is nothing to split off.',
+    example: 'FROM nginx\nCOPY site /usr/share/nginx/html',
+  },
+  {
+    code: 'DF302',
+    name: 'nothing-to-drop',
+    severity: 'note',
+    message: 'every step serves the running container, and {image} has no smaller form that is proven to do',
+    help: 'A split would not make the image smaller.',
+    example: 'FROM python:3.12-slim\nCOPY . /app\nRUN pip install --no-cache-dir -r /app/requirements.txt',
+  },
+  {
+    code: 'DF304',
+    name: 'place-unknown',
+    severity: 'blocker',
+    message: '`{command}` writes to {path}, which cannot be carried over as a whole',
+    help: 'Let it write to a folder of its own, or name the file it makes.',
+    example: 'FROM node:20\nCOPY . /\nRUN npm run build',
+  },
+  {
+    code: 'DF305',
+    name: 'install-prefix',
+    severity: 'assumption',
+    message: '`{command}` is assumed to install only below {prefix}',
+    help: 'Check the install rules of the project, then write the split with --assume DF305.',
+    example:
+      'FROM debian:bookworm\nRUN apt-get update && apt-get install -y gcc make\nCOPY . /src\nRUN make -C /src install',
+  },
+  {
+    code: 'DF306',
+    name: 'library-unknown',
+    severity: 'assumption',
+    message: 'which run-time library stands behind {package} is not known in this release; it is left as it is',
+    help: 'Name the run-time package in the install line beside the development package.',
+    example: 'FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y gcc libexotic-dev',
+  },
+  {
+    code: 'DF307',
+    name: 'native-code-unknown',
+    severity: 'assumption',
+    message:
+      '{what} cannot be read: it is assumed that nothing in it links a shared library that only the build image has',
+    help: 'Run dfsplit with the --context that holds the file, or check with ldd and use --assume DF307.',
+    example: 'FROM rust:1.82\nCOPY . /src\nRUN cargo install --path /src',
+  },
+  {
+    code: 'DF308',
+    name: 'network-installer',
+    severity: 'blocker',
+    message: '`{command}` runs a script from the network: what it installs is not known',
+    help: 'Install a package or a release archive instead, whose files are known.',
+    example: 'FROM debian:bookworm\nRUN curl https://example.com/install.sh | sh',
+  },
+  {
+    code: 'DF309',
+    name: 'toolchain-at-run-time',
+    severity: 'note',
+    message: 'the container itself starts {program}, a tool of the build',
+    help: 'Build the program in a RUN and start the result; then the toolchain can go.',
+    example: 'FROM golang:1.25\nCOPY . /src\nCMD ["go", "run", "/src"]',
+  },
+  {
+    code: 'DF310',
+    name: 'tangled',
+    severity: 'blocker',
+    message:
+      'this RUN changes the system of the container and builds in one compound command, which cannot be taken apart',
+    help: 'Put the system changes (packages, accounts) into a RUN of their own.',
+    example: 'FROM debian:bookworm\nRUN if true; then apt-get install -y gcc curl; gcc -o /x x.c; fi',
+  },
 ];

@@ -4,5 +4,8 @@ import { createTwoFilesPatch } from 'diff';
 export function unifiedDiff(path: string, before: string, after: string): string {
   if (before === after) return '';
   const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, { context: 3 });
-  return patch.replace(/^={3,}\n/, '').replace(/^(--- [^\t\n]*)\t\n/m, '$1\n').replace(/^(\+\+\+ [^\t\n]*)\t\n/m, '$1\n');
+  return patch
+    .replace(/^={3,}\n/, '')
+    .replace(/^(--- [^\t\n]*)\t\n/m, '$1\n')
+    .replace(/^(\+\+\+ [^\t\n]*)\t\n/m, '$1\n');
 }

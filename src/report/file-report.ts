@@ -14,8 +14,21 @@ export interface FileReport {
 }
 
 /** Puts an outcome into words. */
-export function fileReport(path: string, context: string | null, original: string, outcome: Outcome, written = false): FileReport {
-  return { path, context, original, outcome, written, diagnostics: outcome.diagnostics.map((diagnostic) => render(diagnostic, original)) };
+export function fileReport(
+  path: string,
+  context: string | null,
+  original: string,
+  outcome: Outcome,
+  written = false,
+): FileReport {
+  return {
+    path,
+    context,
+    original,
+    outcome,
+    written,
+    diagnostics: outcome.diagnostics.map((diagnostic) => render(diagnostic, original)),
+  };
 }
 
 /** The codes of the assumptions a split rests on. */
@@ -35,7 +48,8 @@ export interface Summary {
 }
 
 export function summarize(reports: readonly FileReport[]): Summary {
-  const count = (outcome: Outcome['outcome']): number => reports.filter((report) => report.outcome.outcome === outcome).length;
+  const count = (outcome: Outcome['outcome']): number =>
+    reports.filter((report) => report.outcome.outcome === outcome).length;
   return {
     files: reports.length,
     split: count('split'),

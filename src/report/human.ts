@@ -8,14 +8,28 @@ export const colorsFor = (enabled: boolean): Colors => pc.createColors(enabled);
 
 /** Text from a file, made harmless for a terminal: control characters other than tab and line feed are shown. */
 export function harmless(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to be shown
-  return text.replace(/\r\n/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return text
+    .replace(/\r\n/g, '\n')
+    .replace(
+      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
+      (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    );
 }
 
 function paint(diff: string, colors: Colors): string {
   return harmless(diff)
     .split('\n')
-    .map((line) => (/^(---|\+\+\+)/.test(line) ? colors.bold(line) : line.startsWith('@@') ? colors.cyan(line) : line.startsWith('+') ? colors.green(line) : line.startsWith('-') ? colors.red(line) : line))
+    .map((line) =>
+      /^(---|\+\+\+)/.test(line)
+        ? colors.bold(line)
+        : line.startsWith('@@')
+          ? colors.cyan(line)
+          : line.startsWith('+')
+            ? colors.green(line)
+            : line.startsWith('-')
+              ? colors.red(line)
+              : line,
+    )
     .join('\n');
 }
 
@@ -42,7 +56,12 @@ export function humanFile(report: FileReport, colors: Colors, verbose: boolean):
   const lines = [headline(report, colors)];
   for (const { severity, code, line, message, help } of report.diagnostics) {
     if (severity === 'note' && !verbose && code !== 'DF413' && report.outcome.outcome !== 'unchanged') continue;
-    const mark = { blocker: colors.yellow('refused'), assumption: colors.yellow('assumes'), note: colors.dim('note'), error: colors.red('error') }[severity];
+    const mark = {
+      blocker: colors.yellow('refused'),
+      assumption: colors.yellow('assumes'),
+      note: colors.dim('note'),
+      error: colors.red('error'),
+    }[severity];
     lines.push(`  ${mark} ${code} line ${line}: ${harmless(message)}`);
     if (severity !== 'note') lines.push(colors.dim(`    ${harmless(help)}`));
   }
@@ -53,7 +72,10 @@ export function humanFile(report: FileReport, colors: Colors, verbose: boolean):
 
 /** The closing line. */
 export function humanSummary(summary: Summary, colors: Colors): string {
-  const parts = (['split', 'renamed', 'unchanged', 'refused', 'failed'] as const).filter((key) => summary[key] > 0).map((key) => `${summary[key]} ${key}`);
-  const assumed = summary.assumed > 0 ? ` (${summary.assumed} on assumptions, which --write leaves alone without --assume)` : '';
+  const parts = (['split', 'renamed', 'unchanged', 'refused', 'failed'] as const)
+    .filter((key) => summary[key] > 0)
+    .map((key) => `${summary[key]} ${key}`);
+  const assumed =
+    summary.assumed > 0 ? ` (${summary.assumed} on assumptions, which --write leaves alone without --assume)` : '';
   return colors.dim(`${summary.files} file${summary.files === 1 ? '' : 's'}: ${parts.join(', ')}${assumed}\n`);
 }

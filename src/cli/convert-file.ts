@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Outcome } from '../outcome.ts';
+import { type FileReport, fileReport } from '../report/file-report.ts';
+import { split } from '../split.ts';
+import { parse } from '../syntax/parse.ts';
+import { defaultContext } from './default-context.ts';
+import { diskContext } from './disk-context.ts';
+import { type Flags, splitOptions } from './options.ts';
+import { isUsageError, usageError } from './usage-error.ts';
+
+const failed = (diagnostic: Diagnostic): Outcome => ({
+  outcome: 'failed',
+  build: null,
+  runtime: null,
+  stages: [],
+  steps: [],
+  artifacts: [],
+  renames: [],
+  diagnostics: [diagnostic],
+  text: null,
+});
+
+const NOWHERE = { start: 0, end: 0 };
+
+/** Reads one Dockerfile (`-` is standard input) and splits it. A failure is an outcome, never an exception. */
+export async function convertFile(file: string, flags: Flags): Promise<FileReport> {
+  const path = file.split('\\').join('/');
+  let text: string;
+  try {
+    const bytes = readFileSync(file === '-' ? 0 : file);
+    text = bytes.toString('utf8');
+    if (!Buffer.from(text, 'utf8').equals(bytes)) {
+      return fileReport(path, null, '', failed({ code: 'DF703', span: NOWHERE, args: { path } }));
+    }
+  } catch (error) {
+    const reason =
+      error instanceof Error ? error.message.replace(/^\w+: /, '').replace(/, \w+( '.*')?$/, '') : String(error);
+    return fileReport(path, null, '', failed({ code: 'DF701', span: NOWHERE, args: { path, reason } }));
+  }
+  const folder = flags.context ?? (file === '-' ? null : await defaultContext(file, text));
+  try {
+    const context = folder === null ? null : openContext(folder, file);
+    const outcome = split(text, splitOptions(flags, imagesOf(text)), context);
+    return fileReport(path, folder, text, outcome);
+  } catch (error) {
+    if (isUsageError(error)) throw error;
+    const what =
+      error instanceof Error ? `${error.message} (${error.stack?.split('\n')[1]?.trim() ?? ''})` : String(error);
+    return fileReport(path, folder, text, failed({ code: 'DF502', span: NOWHERE, args: { what } }));
+  }
+}
+
+function openContext(folder: string, file: string): ReturnType<typeof diskContext> {
+  try {
+    return diskContext(folder, file === '-' ? null : file);
+  } catch {
+    throw usageError(`--context ${folder}: there is no such folder`);
+  }
+}
+
+/** The names of the images that the file uses already, as patterns of --allow-images. */
+function imagesOf(text: string): string[] {
+  return parse(text).stages.flatMap((stage) => {
+    const name = stage.image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
+    const folder = dirname(name);
+    return /[.:]/.test(name.split('/')[0] ?? '') && name.includes('/') ? [`${folder}/*`] : [name];
+  });
+}

@@ -1,0 +1,82 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { parse } from '../syntax/parse.ts';
+import { words } from '../syntax/words.ts';
+
+/**
+ * The build context of a Dockerfile when nobody names one: what a compose or bake file on the way up to the repository's
+ * root says, else the nearest folder in which every COPY and ADD source exists, else the Dockerfile's own folder.
+ */
+export async function defaultContext(file: string, text: string): Promise<string> {
+  const own = dirname(resolve(file));
+  const upwards = foldersUp(own);
+  for (const folder of upwards) {
+    const stated = await statedContext(folder, resolve(file));
+    if (stated !== null) return shown(stated);
+  }
+  const sources = copySources(text);
+  const fits = (folder: string): boolean => sources.every((source) => existsSync(join(folder, source)));
+  return shown(sources.length === 0 ? own : (upwards.find(fits) ?? own));
+}
+
+const shown = (folder: string): string => relative('', folder).split('\\').join('/') || '.';
+
+/** The folder and those above it up to the root of its repository; the folder alone outside of one. */
+function foldersUp(folder: string): string[] {
+  const found: string[] = [];
+  for (let at = folder; ; at = dirname(at)) {
+    found.push(at);
+    if (existsSync(join(at, '.git'))) return found;
+    if (dirname(at) === at) return [folder];
+  }
+}
+
+/** Plain sources of COPY and ADD from the context: no globs, variables, URLs or other stages. */
+function copySources(text: string): string[] {
+  const instructions = parse(text).stages.flatMap((stage) => stage.instructions);
+  return instructions
+    .filter(({ keyword, flags }) => /^(COPY|ADD)$/.test(keyword) && !flags.some((flag) => flag.name === 'from'))
+    .flatMap((instruction) => (instruction.exec ?? words(instruction.rest).map((word) => word.raw)).slice(0, -1))
+    .filter((source) => !/[*?[$]|^<<|^["']|^\w+:\/\/|^git@/.test(source))
+    .map((source) => source.replace(/^\/+/, ''))
+    .filter((source) => !source.split('/').includes('..'));
+}
+
+const COMPOSE = /^(docker-)?compose[\w.-]*\.ya?ml$/;
+const BAKE = /^docker-bake[\w.-]*\.json$/;
+
+interface Build {
+  readonly context?: unknown;
+  readonly dockerfile?: unknown;
+}
+
+/** The context that a compose or bake file of the folder gives the Dockerfile; null where none names it. */
+async function statedContext(folder: string, file: string): Promise<string | null> {
+  for (const name of readdirSync(folder).sort()) {
+    if (!COMPOSE.test(name) && !BAKE.test(name)) continue;
+    for (const build of await buildsOf(join(folder, name))) {
+      const stated = typeof build === 'string' ? { context: build } : build;
+      const context = typeof stated.context === 'string' ? stated.context : '.';
+      if (/\$|:\/\//.test(context)) continue;
+      const path = resolve(folder, context);
+      const dockerfile = typeof stated.dockerfile === 'string' ? stated.dockerfile : 'Dockerfile';
+      if (resolve(path, dockerfile) === file && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+    }
+  }
+  return null;
+}
+
+async function buildsOf(path: string): Promise<(string | Build)[]> {
+  try {
+    const { parse: parseYaml } = await import('yaml');
+    const document = parseYaml(readFileSync(path, 'utf8'), { logLevel: 'silent' }) as Record<string, unknown> | null;
+    const { services, target } = document ?? {};
+    const composed = Object.values((services ?? {}) as Record<string, { build?: string | Build } | null>).map(
+      (service) => service?.build,
+    );
+    const baked = Object.values((target ?? {}) as Record<string, Build | null>);
+    return [...composed, ...baked].filter((build) => build !== null && build !== undefined);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,87 @@
+import { Command, CommanderError } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { addSplitOptions, type Flags, formatOption } from './options.ts';
+import { run, runExplain } from './run.ts';
+import { isUsageError } from './usage-error.ts';
+
+const EXAMPLES = `
+Examples:
+  dfsplit                                  what would change in ./Dockerfile, as a diff
+  dfsplit --write services/                splits every Dockerfile below services/ whose split is proven
+  dfsplit --write --assume DF202 Dockerfile   accepts one kind of assumption too
+  dfsplit explain Dockerfile               where each step goes, and the evidence
+  dfsplit --check .                        for CI: prints the files that would change, exits 1
+  dfsplit - < Dockerfile > Dockerfile.new  as a filter
+  dfsplit rules DF304                      what a code means and what to do
+
+A PATH is a Dockerfile, a folder, a glob, or - for standard input. Without one: ./Dockerfile, else ./Containerfile.
+Exit status: 0 done, 1 --check found something, 2 wrong usage, an invalid file or a failure, 3 --strict and a refusal.
+`;
+
+function program(done: (status: number) => void): Command {
+  const root = new Command('dfsplit')
+    .description('Splits single-stage Dockerfiles into a named build stage and a minimal runtime stage.')
+    .version(manifest.version, '--version')
+    .argument('[path...]', 'Dockerfile, folder, glob, or - (default: ./Dockerfile)')
+    .option('-w, --write', 'write the files whose split is proven')
+    .option('--assume [codes]', 'write splits that rest on assumptions too: all, or these codes')
+    .option('--check', 'write nothing, print the names, exit 1 if anything would change')
+    .addOption(formatOption())
+    .option('--json', 'the same as --format json')
+    .option('--patch <file>', 'write one patch that git apply takes');
+  addSplitOptions(root)
+    .helpOption('-h, --help', 'this text')
+    .addHelpText('after', EXAMPLES)
+    .showHelpAfterError('(dfsplit --help shows the options)')
+    .enablePositionalOptions()
+    .exitOverride()
+    .action(async (paths: string[], flags: Flags) => done(await run(paths, flags)));
+  addSplitOptions(root.command('explain').argument('[path...]', 'as for dfsplit'))
+    .description('every step with its placement, the evidence and the knowledge entry behind it')
+    .action(async (paths: string[], flags: Flags) => done(await runExplain(paths, flags)));
+  root
+    .command('rules')
+    .argument('[code]', 'DF304')
+    .description('the catalogue of codes; one of them explained with an example')
+    .action(async (code: string | undefined) => {
+      const { rulesText } = await import('../report/rules.ts');
+      process.stdout.write(rulesText(code ?? null));
+      done(0);
+    });
+  return root;
+}
+
+/** A code for `--assume` stands behind it without `=`; anything else there is a path. */
+function withoutAmbiguity(argv: readonly string[]): string[] {
+  return argv.flatMap((word, index) =>
+    word === '--assume' && !/^DF\d{3}(,DF\d{3})*$/i.test(argv[index + 1] ?? '') ? ['--assume=all'] : [word],
+  );
+}
+
+/** Runs the command line; the exit status is set, never forced, so that all output is written. */
+async function main(): Promise<void> {
+  try {
+    const root = program((status) => {
+      process.exitCode = status;
+    });
+    await root.parseAsync(withoutAmbiguity(process.argv.slice(2)), { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(
+      isUsageError(error) ? `dfsplit: ${message}\n` : `dfsplit: ${(error as Error).stack ?? message}\n`,
+    );
+    process.exitCode = 2;
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+// A reader that has seen enough (`dfsplit . | head`) closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+await main();

@@ -1,0 +1,89 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { SplitOptions } from '../outcome.ts';
+
+/** What the command line chose. */
+export interface Flags {
+  readonly write?: true;
+  readonly assume?: true | string;
+  readonly check?: true;
+  readonly context?: string;
+  readonly target?: string;
+  readonly runtime: string;
+  readonly allowImages?: readonly string[];
+  readonly stageName: string;
+  readonly runtimeName?: string;
+  readonly renameOnly?: true;
+  readonly format: 'diff' | 'json' | 'ndjson';
+  readonly json?: true;
+  readonly output?: string;
+  readonly patch?: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly shard?: { readonly index: number; readonly count: number };
+  readonly strict?: true;
+  readonly buildArg: Readonly<Record<string, string>>;
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly color?: boolean;
+}
+
+const IMAGES = ['docker.io/library/*', 'gcr.io/distroless/*', 'mcr.microsoft.com/*'];
+const list = (text: string): string[] => text.split(',').filter((part) => part !== '');
+
+function stageName(name: string): string {
+  if (!/^[a-z][a-z0-9._-]*$/.test(name) || name === 'scratch' || name === 'context')
+    throw new InvalidArgumentError('A stage name is lower case, starts with a letter, and is not scratch or context.');
+  return name;
+}
+
+function shard(text: string): { index: number; count: number } {
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  if (Number(index) < 1 || !(Number(index) <= Number(count)))
+    throw new InvalidArgumentError('Say which part of how many: 2/5.');
+  return { index: Number(index), count: Number(count) };
+}
+
+function buildArg(text: string, all: Readonly<Record<string, string>>): Record<string, string> {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new InvalidArgumentError('Say NAME=VALUE.');
+  return { ...all, [text.slice(0, equals)]: text.slice(equals + 1) };
+}
+
+/** Adds the options that choose how a file is split and read. */
+export function addSplitOptions(command: Command): Command {
+  return command
+    .option('--context <dir>', 'the build context (default: what compose or bake says, else found from COPY)')
+    .option('--target <stage>', 'the stage to split in a file of several (default: the last)')
+    .option('--runtime <choice>', 'auto, same, slim, distroless, scratch, or an image', 'auto')
+    .option('--allow-images <patterns>', `images a runtime stage may use (default: ${IMAGES.join(',')})`, list)
+    .option('--stage-name <name>', 'name of the build stage', stageName, 'build')
+    .option('--runtime-name <name>', 'names the last stage too', stageName)
+    .option('--rename-only', 'only turn index references (COPY --from=0) into names')
+    .option('--include <glob>', 'in folders, take only these files', (glob, all: string[]) => [...all, glob], [])
+    .option('--exclude <glob>', 'in folders, leave these files out', (glob, all: string[]) => [...all, glob], [])
+    .option('--shard <i/n>', 'take the i-th of n even parts of the files', shard)
+    .option('--build-arg <name=value>', 'value of an ARG that has no default', buildArg, {})
+    .option('--strict', 'exit 3 if a file was refused')
+    .option('-o, --output <file>', 'the report goes there')
+    .option('-q, --quiet', 'print problems only')
+    .option('-v, --verbose', 'print notes too')
+    .option('--no-color', 'plain text; a pipe and NO_COLOR do the same');
+}
+
+/** The formats of a report. */
+export function formatOption(): Option {
+  return new Option('-f, --format <format>', 'the report').choices(['diff', 'json', 'ndjson']).default('diff');
+}
+
+/** The choices that the pipeline knows, and the images of the file itself. */
+export function splitOptions(flags: Flags, fileImages: readonly string[]): SplitOptions {
+  return {
+    target: flags.target ?? null,
+    runtime: flags.runtime,
+    allowImages: [...(flags.allowImages ?? IMAGES), ...fileImages],
+    stageName: flags.stageName,
+    runtimeName: flags.runtimeName ?? null,
+    renameOnly: flags.renameOnly === true,
+    buildArgs: flags.buildArg,
+  };
+}
