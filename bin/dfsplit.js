@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-import '../dist/cli/main.js';
+import { loadCommandLine } from '../dist/cli/start.js';
+
+await loadCommandLine(new URL('../dist/cli/main.cjs', import.meta.url)).commandLine.main(process.argv.slice(2));

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Outcome } from '../outcome.ts';
 import { type FileReport, fileReport } from '../report/file-report.ts';
 import { split } from '../split.ts';
+import type { BuildContext } from '../syntax/build-context.ts';
 import { parse } from '../syntax/parse.ts';
 import { defaultContext } from './default-context.ts';
 import { diskContext } from './disk-context.ts';
@@ -24,8 +25,11 @@ const failed = (diagnostic: Diagnostic): Outcome => ({
 
 const NOWHERE = { start: 0, end: 0 };
 
+/** Contexts that were read already, by folder: the files of a repository often share one. */
+export type OpenContexts = Map<string, BuildContext>;
+
 /** Reads one Dockerfile (`-` is standard input) and splits it. A failure is an outcome, never an exception. */
-export async function convertFile(file: string, flags: Flags): Promise<FileReport> {
+export async function convertFile(file: string, flags: Flags, contexts: OpenContexts): Promise<FileReport> {
   const path = file.split('\\').join('/');
   let text: string;
   try {
@@ -41,7 +45,7 @@ export async function convertFile(file: string, flags: Flags): Promise<FileRepor
   }
   const folder = flags.context ?? (file === '-' ? null : await defaultContext(file, text));
   try {
-    const context = folder === null ? null : openContext(folder, file);
+    const context = folder === null ? null : openContext(folder, file, contexts);
     const outcome = split(text, splitOptions(flags, imagesOf(text)), context);
     return fileReport(path, folder, text, outcome);
   } catch (error) {
@@ -52,9 +56,14 @@ export async function convertFile(file: string, flags: Flags): Promise<FileRepor
   }
 }
 
-function openContext(folder: string, file: string): ReturnType<typeof diskContext> {
+function openContext(folder: string, file: string, contexts: OpenContexts): BuildContext {
+  const key = existsSync(`${file}.dockerignore`) ? `${folder}\n${file}` : folder;
+  const known = contexts.get(key);
+  if (known !== undefined) return known;
   try {
-    return diskContext(folder, file === '-' ? null : file);
+    const context = diskContext(folder, file === '-' ? null : file);
+    contexts.set(key, context);
+    return context;
   } catch {
     throw usageError(`--context ${folder}: there is no such folder`);
   }

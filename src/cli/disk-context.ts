@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import createIgnore from '@balena/dockerignore';
 import type { BuildContext } from '../syntax/build-context.ts';
@@ -57,6 +57,11 @@ export function diskContext(folder: string, dockerfile: string | null = null): B
     return memory.get(key) as T;
   };
   const kind = (path: string): 'file' | 'folder' | null => cached(kinds, path, () => look(path));
+  // Only a symbolic link can lead elsewhere: of anything else the folder's own entry tells what it is.
+  const entryKind = (entry: Dirent, path: string): 'file' | 'folder' | null => {
+    const found = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : entry.isSymbolicLink() ? kind(path) : null;
+    return found !== null && ignore?.ignores(path) ? null : found;
+  };
   return {
     kind,
     list: (path) =>
@@ -65,8 +70,8 @@ export function diskContext(folder: string, dockerfile: string | null = null): B
         if (real === null) return null;
         const below = (name: string): string => (path === '' ? name : `${path}/${name}`);
         return entriesOf(real)
-          .map((name) => ({ name, kind: kind(below(name)) }))
-          .filter((entry) => entry.kind !== null && !(entry.kind === 'folder' && ignore?.ignores(below(entry.name))))
+          .map((entry) => ({ name: entry.name, kind: entryKind(entry, below(entry.name)) }))
+          .filter((entry) => entry.kind !== null)
           .map((entry) => (entry.kind === 'folder' ? `${entry.name}/` : entry.name))
           .sort();
       }),
@@ -78,9 +83,9 @@ export function diskContext(folder: string, dockerfile: string | null = null): B
   };
 }
 
-function entriesOf(folder: string): readonly string[] {
+function entriesOf(folder: string): readonly Dirent[] {
   try {
-    return readdirSync(folder);
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
     return [];
   }

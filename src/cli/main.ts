@@ -59,29 +59,26 @@ function withoutAmbiguity(argv: readonly string[]): string[] {
 }
 
 /** Runs the command line; the exit status is set, never forced, so that all output is written. */
-async function main(): Promise<void> {
+export async function main(argv: readonly string[]): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+  // A reader that has seen enough (`dfsplit . | head`) closes the pipe.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
   try {
     const root = program((status) => {
       process.exitCode = status;
     });
-    await root.parseAsync(withoutAmbiguity(process.argv.slice(2)), { from: 'user' });
+    await root.parseAsync(withoutAmbiguity(argv), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(
-      isUsageError(error) ? `dfsplit: ${message}\n` : `dfsplit: ${(error as Error).stack ?? message}\n`,
-    );
+    const detail = error instanceof Error ? error.stack : undefined;
+    process.stderr.write(isUsageError(error) ? `dfsplit: ${message}\n` : `dfsplit: ${detail ?? message}\n`);
     process.exitCode = 2;
   }
 }
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-// A reader that has seen enough (`dfsplit . | head`) closes the pipe.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
-await main();

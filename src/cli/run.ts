@@ -2,7 +2,7 @@ import { unifiedDiff } from '../report/diff.ts';
 import { assumptionsOf, type FileReport, fileReport, summarize } from '../report/file-report.ts';
 import { colorsFor, humanFile, humanSummary } from '../report/human.ts';
 import { jsonDocument, ndjsonLine, ndjsonSummary } from '../report/json.ts';
-import { convertFile } from './convert-file.ts';
+import { convertFile, type OpenContexts } from './convert-file.ts';
 import { findFiles, takeShard } from './find-files.ts';
 import type { Flags } from './options.ts';
 import { usageError } from './usage-error.ts';
@@ -29,8 +29,9 @@ export async function run(paths: readonly string[], flags: Flags): Promise<numbe
   const colors = colorsFor(useColor(flags, filter));
   const sink = await openReport(flags.output, filter);
   const reports: FileReport[] = [];
+  const contexts: OpenContexts = new Map();
   for (const file of files) {
-    let report = await convertFile(file, flags);
+    let report = await convertFile(file, flags, contexts);
     if (flags.write && mayWrite(report, flags.assume)) report = await written(report);
     reports.push(report);
     if (format === 'ndjson') sink.put(ndjsonLine(report));
@@ -58,9 +59,10 @@ export async function runExplain(paths: readonly string[], flags: Flags): Promis
   const files = await findFiles(paths, flags);
   const colors = colorsFor(useColor(flags, false));
   const sink = await openReport(flags.output, false);
+  const contexts: OpenContexts = new Map();
   let status = 0;
   for (const [index, file] of files.entries()) {
-    const report = await convertFile(file, flags);
+    const report = await convertFile(file, flags, contexts);
     sink.put(`${index > 0 ? '\n' : ''}${explainFile(report, colors)}`);
     if (report.outcome.outcome === 'failed') status = 2;
     else if (flags.strict && report.outcome.outcome === 'refused' && status === 0) status = 3;

@@ -1,27 +1,41 @@
 // Bundles the command line and the library into dist/, and writes the types beside them: npm run build
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-rmSync(`${root}dist`, { recursive: true, force: true });
-await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: { 'cli/main': 'src/cli/main.ts', index: 'src/index.ts' },
-  outdir: 'dist',
   bundle: true,
-  splitting: true,
   minifySyntax: true,
   minifyWhitespace: true,
   platform: 'node',
   target: 'node20.19',
-  format: 'esm',
-  // CommonJS packages inside the bundle call require for Node.js modules.
-  banner: {
-    js: "import { createRequire as dfsplitRequire } from 'node:module'; const require = dfsplitRequire(import.meta.url);",
-  },
   logLevel: 'warning',
-});
+};
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+await build({ ...common, entryPoints: ['src/cli/start.ts'], outdir: 'dist/cli', format: 'esm' });
+await build({ ...common, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli/main.cjs', format: 'cjs' });
+await build({ ...common, entryPoints: ['src/index.ts'], outdir: 'dist', format: 'esm', packages: 'external' });
+await saveCompiledCode();
 const types = ['--emitDeclarationOnly', '--declaration', '--outDir', 'dist/types', '--noEmit', 'false'];
-execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', root, ...types], { stdio: 'inherit' });
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.', ...types], {
+  cwd: root,
+  stdio: 'inherit',
+});
+
+/** Splits one file, so that V8 has compiled what every run needs, and keeps that code beside the bundle. */
+async function saveCompiledCode() {
+  const { loadCommandLine } = await import(new URL('../../dist/cli/start.js', import.meta.url).href);
+  const bundle = new URL('../../dist/cli/main.cjs', import.meta.url);
+  const { commandLine, script } = loadCommandLine(bundle);
+  const folder = mkdtempSync(join(tmpdir(), 'dfsplit-'));
+  const file = join(folder, 'Dockerfile');
+  writeFileSync(file, 'FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/app .\nCMD ["/bin/app"]\n');
+  await commandLine.main(['--json', '--output', join(folder, 'report.json'), file]);
+  writeFileSync(new URL(`${bundle.href}.cache`), script.createCachedData());
+  rmSync(folder, { recursive: true });
+}
