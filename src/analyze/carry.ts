@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Ecosystem, ImageFiles, ProgramTraits } from '../knowledge/ecosystem.ts';
+import type { Instruction } from '../syntax/document.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { Ownership, StageFiles, WriteRecord } from './records.ts';
 import type { Roots } from './roots.ts';
@@ -8,7 +9,8 @@ import type { Step, Understanding } from './understand.ts';
 /** Something the build stage made that the runtime stage takes over, at the same path. */
 export interface Carry {
   readonly path: string;
-  readonly writer: Step;
+  /** The instruction whose step made it; FROM for what the image brought along. */
+  readonly writer: Instruction;
   readonly entry: string;
   readonly why: string;
 }
@@ -22,6 +24,8 @@ export interface CarryPlan {
   readonly traits: ProgramTraits | null;
   readonly compiled: boolean;
   readonly interpreted: boolean;
+  /** Whose sources were compiled. */
+  readonly compilers: readonly Ecosystem[];
 }
 
 /** Files of a project that neither compilers nor programs read. */
@@ -131,7 +135,7 @@ export function planCarries(
   const traits = compiles.length === 0 ? null : mergeTraits(compiles, files);
   const installs = records.some((record) => record.class === 'artifact');
   const carry = (record: WriteRecord, path: string, why: string): void => {
-    carries.push({ path, writer: record.step, entry: record.command?.entry ?? 'instructions#copy', why });
+    carries.push({ path, writer: record.step.instruction, entry: record.command?.entry ?? 'instructions#copy', why });
   };
   for (const record of records) {
     switch (record.class) {
@@ -236,11 +240,11 @@ export function planCarries(
     if (SYSTEM_FOLDERS.has(one.path) || tree)
       diagnostics.push({
         code: 'DF304',
-        span: one.writer.instruction.span,
-        args: { command: one.writer.instruction.keyword, path: one.path },
+        span: one.writer.span,
+        args: { command: one.writer.keyword, path: one.path },
       });
   }
-  return { carries: minimal, diagnostics, left, traits, compiled: compilers.length > 0, interpreted };
+  return { carries: minimal, diagnostics, left, traits, compiled: compilers.length > 0, interpreted, compilers };
 }
 
 const covered = (path: string, carries: readonly Carry[]): boolean => carries.some((one) => isWithin(path, one.path));

@@ -45,12 +45,13 @@ function matches(glob: string, context: BuildContext): string[] {
   return found;
 }
 
-/** Reads a COPY or ADD with the state in force. */
+/** Reads a COPY or ADD with the state in force. `isFolder` tells of a path whether a folder is known to be there. */
 export function readCopy(
   instruction: Instruction,
   state: State,
   escape: string,
   context: BuildContext | null,
+  isFolder: (path: string) => boolean,
 ): CopyFacts {
   const raw = instruction.exec ?? words(instruction.rest).map((word) => word.raw);
   const values = raw.map((word) => (instruction.exec ? expandIn(state, word, escape) : expandIn(state, word, escape)));
@@ -68,7 +69,7 @@ export function readCopy(
   const unpacks =
     isAdd && known.some((source) => /^(https?|git|ftp):|^git@|\.(tar|tgz|tbz2?|txz|tar\.\w+)$/.test(source));
   const mappings: Mapping[] = [];
-  const intoFolder = /\/$|(^|\/)\.$/.test(last) || sources.length > 1;
+  const intoFolder = /\/$|(^|\/)\.$/.test(last) || sources.length > 1 || isFolder(absolute);
   const heredocs = instruction.heredocs;
   for (const heredoc of heredocs) {
     const path = intoFolder ? resolvePath(absolute, heredoc.name) : absolute;

@@ -1,11 +1,14 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isEssential, packageOf } from '../knowledge/essential.ts';
 import type { ImageFacts, RuntimeCandidate } from '../knowledge/image.ts';
+import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
 import { runtimeCandidates } from '../knowledge/images.ts';
 import type { SplitOptions } from '../outcome.ts';
-import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
+import { baseName, isWithin } from '../syntax/paths.ts';
 import type { Carry, CarryPlan } from './carry.ts';
+import { findProgram, scannedPrograms } from './programs.ts';
 import type { Roots } from './roots.ts';
+import { missingData } from './runtime-data.ts';
 import type { SystemPlan } from './system.ts';
 import type { Understanding } from './understand.ts';
 
@@ -25,11 +28,15 @@ export interface Demands {
 export interface Choice {
   readonly candidate: RuntimeCandidate;
   readonly packages: readonly string[];
+  /** Files that the build image has and the smaller one lacks. */
+  readonly files: readonly Carry[];
   readonly path: string | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 const RELEASES_WITHOUT_MIRROR = new Set(['wheezy', 'jessie', 'stretch', 'buster', 'trusty', 'precise']);
+/** Programs that ask servers for their certificates. */
+const FETCHERS = new Set(['curl', 'wget', 'git']);
 const sameList = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
   JSON.stringify(a ?? []) === JSON.stringify(b ?? []);
 
@@ -61,7 +68,7 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
     if (choice !== null) return choice;
   }
   if (wanted === 'auto' || wanted === 'same' || wanted === stage.image)
-    return { candidate: same(image), packages: [], path: null, diagnostics: [] };
+    return { candidate: same(image), packages: [], files: [], path: null, diagnostics: [] };
   return null;
 }
 
@@ -152,7 +159,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   const extraPath: string[] = [];
   for (const need of roots.needs) {
     if (need.name === null) continue;
-    const found = findProgram(need.name, demands, candidate);
+    const found = findProgram(need.name, demands, facts);
     if (found === 'missing') return null;
     if (found === 'base' && !add(baseName(need.name))) return null;
     if (typeof found === 'object') extraPath.push(found.folder);
@@ -160,33 +167,17 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   for (const one of roots.unread)
     if (image.programs.length > facts.programs.length)
       diagnostics.push({ code: 'DF204', span: one.instruction.span, args: { script: one.path } });
+  const data = missingData(demands, facts);
+  for (const name of data.packages) packages.add(name);
+  if ([...packages].some((name) => FETCHERS.has(name)) && image.hasCertificates && !facts.hasCertificates)
+    packages.add('ca-certificates');
   if (packages.size > 0 && (facts.release === null || RELEASES_WITHOUT_MIRROR.has(facts.release) || shellLess))
     return null;
   if (
     carry.compiled &&
-    carry.traits?.certificates &&
-    !facts.hasCertificates &&
-    !system.kept.includes('ca-certificates')
-  ) {
-    if (manager === null || RELEASES_WITHOUT_MIRROR.has(facts.release ?? '')) return null;
-    packages.add('ca-certificates');
-  }
-  const unsure =
-    carry.compiled &&
-    carry.traits === null &&
-    image.hasCertificates &&
-    !facts.hasCertificates &&
-    !system.kept.includes('ca-certificates');
-  if (unsure && manager !== null && !shellLess) {
-    if (RELEASES_WITHOUT_MIRROR.has(facts.release ?? ''))
-      diagnostics.push({ code: 'DF412', span: stage.imageSpan, args: { names: 'certificates' } });
-    else packages.add('ca-certificates');
-  }
-  if (
-    carry.compiled &&
     !carry.interpreted &&
     linkages.includes('unknown') &&
-    image.programs.includes('gcc') &&
+    hasDevelopmentLibraries(image) &&
     system.kept.length + system.dropped.length === 0 &&
     !image.slim &&
     image.toolchain &&
@@ -197,7 +188,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   // A program in a folder that only the build image has on its PATH is found through that PATH.
   const has = (facts: ImageFacts, folder: string): boolean => (facts.env.PATH ?? '').split(':').includes(folder);
   const path = extraPath.some((folder) => has(image, folder) && !has(facts, folder)) ? (image.env.PATH ?? null) : null;
-  return { candidate, packages: [...packages].sort(), path, diagnostics };
+  return { candidate, packages: [...packages].sort(), files: data.files, path, diagnostics };
 }
 
 /** The linkages of what was compiled into a carried path; null where nothing was. */
@@ -213,93 +204,4 @@ function carryLinkage({ understanding }: Demands, one: Carry): string[] | null {
     ),
   );
   return found.length > 0 ? found : null;
-}
-
-/** Names of lost programs that the application's own sources start. */
-function scannedPrograms({ understanding }: Demands): readonly string[] {
-  const image = understanding.image as ImageFacts;
-  const found = new Set<string>();
-  const names = image.programs.filter((name) => /^[a-z][\w+-]+$/.test(name));
-  if (names.length === 0) return [];
-  const calls =
-    /child_process|execa|shelljs|subprocess|os\.system|os\.popen|simple-git|Deno\.Command|ProcessBuilder|Open3|`git /;
-  const pattern = new RegExp(
-    `["'\`](${names.map((name) => name.replace(/[+.]/g, '\\$&')).join('|')})(?=["'\`\\s])`,
-    'g',
-  );
-  let budget = 2000;
-  const visit = (folder: string, depth: number): void => {
-    for (const name of understanding.files.list(folder) ?? []) {
-      if (budget-- < 0 || depth > 8 || /^(node_modules|\.git|vendor|test|tests|__tests__|spec|docs)\/$/.test(name))
-        continue;
-      const path = resolvePath(folder, name);
-      if (name.endsWith('/')) visit(path, depth + 1);
-      else if (/\.([cm]?[jt]sx?|py|rb)$/.test(name)) {
-        const text = understanding.files.read(path);
-        if (text !== null && calls.test(text))
-          for (const match of text.matchAll(pattern)) found.add(match[1] as string);
-      }
-    }
-  };
-  const folders = new Set(
-    understanding.steps.flatMap(
-      (step) =>
-        step.copy?.mappings?.filter((mapping) => mapping.kind === 'folder').map((mapping) => mapping.path) ?? [],
-    ),
-  );
-  for (const folder of folders) visit(folder, 0);
-  return [...found].sort();
-}
-
-/** Where the runtime stage finds a program: carried with its folder on the PATH, in the image, or nowhere. */
-function findProgram(
-  name: string,
-  { understanding, carry, system }: Demands,
-  candidate: RuntimeCandidate,
-): 'found' | 'base' | 'missing' | { readonly folder: string } {
-  const { final, stage } = understanding;
-  const image = understanding.image as ImageFacts;
-  const facts = candidate.facts;
-  const program = baseName(name);
-  const made = (path: string): boolean => carry.carries.some((one) => isWithin(path, one.path));
-  if (name.includes('/')) {
-    const path = resolvePath(final.workdir ?? '/', name);
-    if (
-      made(path) ||
-      stage.instructions.some((instruction) =>
-        instruction.keyword === 'COPY' || instruction.keyword === 'ADD'
-          ? instruction.rest.text.includes(program)
-          : false,
-      )
-    )
-      return 'found';
-    if (/^\/(usr\/)?(local\/)?s?bin\//.test(path)) return systemProgram(program);
-    return image.toolchainTrees.some((tree) => isWithin(path, tree))
-      ? 'missing'
-      : carry.carries.length > 0 && carry.interpreted
-        ? 'found'
-        : 'missing';
-  }
-  for (const folder of (final.env.get('PATH') ?? '').split(':')) {
-    if (carry.carries.some((one) => one.path === `${folder}/${name}`)) return { folder };
-  }
-  if (systemProgram(program) !== 'missing') return systemProgram(program);
-  // A folder of programs that is carried as a whole holds those that its package manager put there.
-  for (const folder of (final.env.get('PATH') ?? '').split(':'))
-    if (folder !== '/usr/local/bin' && made(`${folder}/${name}`)) return { folder };
-  return made(`/usr/local/bin/${name}`) || carry.interpreted ? 'found' : 'missing';
-
-  function systemProgram(word: string): 'found' | 'base' | 'missing' {
-    if (isEssential(facts.distribution, word) || facts.programs.includes(word)) return 'found';
-    if (
-      facts.interpreter !== null &&
-      facts.interpreter === image.interpreter &&
-      ['node', 'npm', 'npx', 'yarn', 'corepack', 'python', 'python3', 'pip', 'ruby', 'bundle', 'gem', 'rake'].includes(
-        word,
-      )
-    )
-      return 'found';
-    if (system.kept.length > 0 && !image.programs.includes(word)) return 'found';
-    return image.programs.includes(word) ? 'base' : 'missing';
-  }
 }

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { isCompiler } from '../knowledge/ecosystems.ts';
 import { isPackageUnused } from '../knowledge/unused.ts';
 import type { ArtifactReport, Placement, SplitOptions, StepReport } from '../outcome.ts';
-import { isWithin } from '../syntax/paths.ts';
+import { baseName, isWithin } from '../syntax/paths.ts';
 import { type Carry, type CarryPlan, planCarries, type Restored, restoredFolders } from './carry.ts';
 import { type Choice, chooseRuntime } from './ladder.ts';
 import { type Ownership, type StageFiles, stageFiles } from './records.ts';
@@ -81,7 +82,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     return none('refused', { code: 'DF206', span: stage.imageSpan, args: { image: reference ?? stage.image } });
   if (!builds) return none('unchanged', { code: 'DF301', span: stage.from.span, args: {} });
   const roots = findRoots(understanding);
-  const tool = roots.needs.find((need) => need.name !== null && image.toolchain && isToolchainProgram(need.name));
+  const tool = roots.needs.find((need) => need.name !== null && image.toolchain && isCompiler(baseName(need.name)));
   if (tool !== undefined)
     return none('unchanged', { code: 'DF309', span: tool.instruction.span, args: { program: tool.name as string } });
   const stranger = unknownBlock(understanding);
@@ -128,14 +129,14 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     choice,
     placements,
     restated: system.restated,
-    carries: carry.carries,
+    carries: [...carry.carries, ...choice.files],
     restored,
     until,
     steps: stepReports(understanding, { placements, system, carry, until }),
-    artifacts: carry.carries.map((one) => ({
+    artifacts: [...carry.carries, ...choice.files].map((one) => ({
       from: one.path,
       to: one.path,
-      writer: one.writer.instruction.line,
+      writer: one.writer.line,
       readers: readersOf(one, roots),
     })),
     diagnostics: [
@@ -230,12 +231,6 @@ function libraryPackages(names: readonly string[], { image }: Understanding): st
   if (image === null || image.distribution === 'alpine') return [];
   return [...new Set(names.map((name) => byRelease[name]?.[image.release ?? ''] ?? name))].filter(
     (name) => !['zlib1g', 'libbz2-1.0', 'liblzma5', 'libzstd1', 'libstdc++6'].includes(name),
-  );
-}
-
-function isToolchainProgram(name: string): boolean {
-  return /^(\/\S*\/)?(go|go-wrapper|cargo|rustc|gcc|g\+\+|make|cmake|mvn|gradle|javac|realize|air|reflex|CompileDaemon|gin|fresh)$/.test(
-    name,
   );
 }
 

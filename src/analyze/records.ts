@@ -1,4 +1,5 @@
 import type { Linkage } from '../knowledge/ecosystem.ts';
+import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import type { CommandFacts } from './commands.ts';
 import type { Mapping } from './image-files.ts';
@@ -45,33 +46,6 @@ export interface StageFiles {
   readonly unknown: readonly { readonly step: Step; readonly command: CommandFacts | null; readonly why: string }[];
 }
 
-/** Folders that every Linux image has, where a copied file keeps its own name. */
-const COMMON_FOLDERS = new Set([
-  '/usr/local/bin',
-  '/usr/local/sbin',
-  '/usr/local/lib',
-  '/usr/local/share',
-  '/usr/local',
-  '/usr/bin',
-  '/usr/sbin',
-  '/bin',
-  '/sbin',
-  '/opt',
-  '/etc',
-  '/srv',
-  '/tmp',
-  '/var',
-  '/usr/lib',
-  '/usr/share',
-  '/root',
-  '/home',
-  '/',
-  '/lib',
-  '/go/bin',
-  '/etc/nginx/conf.d',
-  '/var/www/html',
-]);
-
 /** Walks the steps and notes what is written, moved and deleted. */
 export function stageFiles({ steps }: Understanding): StageFiles {
   let records: WriteRecord[] = [];
@@ -80,7 +54,7 @@ export function stageFiles({ steps }: Understanding): StageFiles {
   const folders = new Set<string>();
   const target = (from: string, to: string): string =>
     to.endsWith('/') ||
-    COMMON_FOLDERS.has(to) ||
+    isStandardFolder(to) ||
     folders.has(to) ||
     records.some((record) => record.tree && record.path === to) ||
     (records.some((record) => record.class === 'context' && isWithin(record.path, to)) && to !== from)

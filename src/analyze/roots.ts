@@ -1,3 +1,4 @@
+import { manifestScript } from '../knowledge/ecosystems.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
 import { resolvePath } from '../syntax/paths.ts';
@@ -101,7 +102,10 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
     if (name !== null && SHELL_WORDS.has(name)) return;
     needs.push({ name, instruction, via });
     if (name === null) return;
-    if (/^(npm|yarn|pnpm)$/.test(name)) return packageScript(name, argv, instruction, depth);
+    const text = manifestScript(argv, workdir, files);
+    if (text === null) unread.push({ path: workdir, instruction });
+    if (text !== undefined)
+      return text === null ? undefined : script(text, `a script that ${name} runs`, instruction, depth);
     const path = name.includes('/')
       ? resolvePath(workdir, name)
       : /\.sh$|entrypoint/.test(name)
@@ -121,27 +125,6 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
     const text = files.read(path);
     if (text === null || text.trim() === '') unread.push({ path, instruction });
     else script(text, path.slice(path.lastIndexOf('/') + 1), instruction, depth);
-  };
-  const packageScript = (
-    manager: string,
-    argv: readonly (string | null)[],
-    instruction: Instruction,
-    depth: number,
-  ): void => {
-    const words = argv.slice(1).filter((word) => word !== null && !word.startsWith('-'));
-    const wanted =
-      words[0] === 'run' || words[0] === 'run-script'
-        ? words[1]
-        : (words[0] ?? (manager === 'yarn' ? undefined : undefined));
-    try {
-      const manifest = JSON.parse(files.read(resolvePath(workdir, 'package.json')) ?? '') as {
-        scripts?: Record<string, unknown>;
-      };
-      const text = wanted == null ? undefined : manifest.scripts?.[wanted];
-      if (typeof text === 'string') script(text, `package script ${wanted}`, instruction, depth);
-    } catch {
-      unread.push({ path: resolvePath(workdir, 'package.json'), instruction });
-    }
   };
   const [cmd, entrypoint, health] = [last('CMD'), last('ENTRYPOINT'), last('HEALTHCHECK')];
   for (const instruction of [entrypoint, cmd]) {

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { BuildEffect, ImageFiles } from '../knowledge/ecosystem.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { describeImage, isWindowsImage } from '../knowledge/images.ts';
+import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { SplitOptions } from '../outcome.ts';
 import type { BuildContext } from '../syntax/build-context.ts';
 import type { Document, Instruction, Span, Stage } from '../syntax/document.ts';
@@ -124,15 +125,24 @@ export function understand(
   if (version !== undefined) memory.set('image-version', version);
   const mappings: Mapping[] = [];
   const steps: Step[] = [];
+  const folders = new Set<string>();
   let state = initialState(image);
   for (const [index, instruction] of stage.instructions.entries()) {
     const before = state;
+    if (before.workdir !== null) folders.add(before.workdir);
     const after = advance(before, instruction, document.escape, globals, options.buildArgs);
     let commands: readonly CommandFacts[] = [];
     let copy: CopyFacts | null = null;
     let items: readonly Span[] | null = null;
     if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
-      copy = readCopy(instruction, before, document.escape, context);
+      copy = readCopy(
+        instruction,
+        before,
+        document.escape,
+        context,
+        (path) => isStandardFolder(path) || folders.has(path),
+      );
+      for (const mapping of copy.mappings ?? []) if (mapping.kind === 'folder') folders.add(mapping.path);
       mappings.push(...(copy.mappings ?? []));
     } else if (instruction.keyword === 'RUN') {
       if (!/^(\/bin\/|\/usr\/bin\/)?(sh|bash|ash|dash)$/.test(before.shell[0] ?? ''))
@@ -160,6 +170,8 @@ export function understand(
           instruction.exec === null && instruction.heredocs.length === 0 ? flatSpans(parsed.body, script.at) : null;
       }
     }
+    for (const command of commands)
+      for (const effect of command.effects) if (effect.kind === 'makes-folder') folders.add(effect.path);
     steps.push({ index, instruction, before, after, commands, copy, items });
     state = after;
   }

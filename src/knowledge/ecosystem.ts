@@ -78,6 +78,14 @@ export interface ProgramTraits {
   readonly evidence: string;
 }
 
+/** Files that a program looks for by itself when it runs, and that a smaller image may lack. */
+export interface RuntimeData {
+  /** The CA certificates in one file. */
+  readonly certificates: string;
+  /** The time zones that come with the toolchain, in the images of this family. */
+  readonly timeZones?: { readonly family: string; readonly path: string };
+}
+
 /** A language with its tools: one file under knowledge/ecosystems. */
 export interface Ecosystem {
   /** The file's name: `go`. */
@@ -88,6 +96,19 @@ export interface Ecosystem {
   /** True for a file of the context that only the compiler reads. */
   readonly compileInput: (path: string) => boolean;
   readonly rules: readonly ToolRule[];
+  /** Programs beyond the rules' tools that build what they run: a container that starts one needs the toolchain. */
+  readonly runners?: readonly string[];
+  /**
+   * The script that a call runs from a manifest in the folder: `npm start`. undefined: the call runs none, null: its
+   * manifest cannot be read.
+   */
+  readonly scriptOf?: (
+    argv: readonly (string | null)[],
+    folder: string,
+    files: ImageFiles,
+  ) => string | null | undefined;
+  /** Data that compiled programs of this language open by name, without the system's own libraries. */
+  readonly runtimeData?: RuntimeData;
   /** Reads the sources below a folder; null where they do not tell. */
   readonly traits?: (folder: string, files: ImageFiles) => ProgramTraits | null;
 }

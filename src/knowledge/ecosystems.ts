@@ -1,4 +1,4 @@
-import type { Ecosystem, ToolRule } from './ecosystem.ts';
+import type { Ecosystem, ImageFiles, ToolRule } from './ecosystem.ts';
 import { c } from './ecosystems/c.ts';
 import { go } from './ecosystems/go.ts';
 import { node } from './ecosystems/node.ts';
@@ -13,6 +13,27 @@ for (const ecosystem of ecosystems) {
   for (const rule of ecosystem.rules) {
     for (const tool of rule.tools) byTool.set(tool, [...(byTool.get(tool) ?? []), { ecosystem, rule }]);
   }
+}
+
+/** True for a program that compiles: a container that starts it needs what it compiles with. */
+export function isCompiler(program: string): boolean {
+  return ecosystems.some(
+    ({ interpreted, rules, runners }) =>
+      !interpreted && (runners?.includes(program) || rules.some((rule) => rule.tools.includes(program))),
+  );
+}
+
+/** The script of a manifest that a call runs; undefined where it runs none, null where the manifest cannot be read. */
+export function manifestScript(
+  argv: readonly (string | null)[],
+  folder: string,
+  files: ImageFiles,
+): string | null | undefined {
+  for (const { scriptOf } of ecosystems) {
+    const script = scriptOf?.(argv, folder, files);
+    if (script !== undefined) return script;
+  }
+  return undefined;
 }
 
 /** The rules of a tool in order, [] for a program no ecosystem claims. */

@@ -211,6 +211,12 @@ export const go: Ecosystem = {
   id: 'go',
   docs: 'https://pkg.go.dev/cmd/go',
   interpreted: false,
+  // https://pkg.go.dev/crypto/x509 (root_linux.go), https://pkg.go.dev/time#LoadLocation
+  runtimeData: {
+    certificates: '/etc/ssl/certs/ca-certificates.crt',
+    timeZones: { family: 'golang', path: '/usr/local/go/lib/time/zoneinfo.zip' },
+  },
+  runners: ['realize', 'air', 'reflex', 'CompileDaemon', 'gin', 'fresh'],
   compileInput: (path) =>
     /(\.go|(^|\/)go\.(mod|sum|work)|(^|\/)go\.work\.sum|(^|\/)(Gopkg|glide)\.(toml|lock|yaml))$/.test(path) ||
     /(^|\/)vendor\//.test(path),

@@ -44,6 +44,27 @@ function manifestOf(folder: string, call: ToolCall): Manifest | null {
   }
 }
 
+/** https://docs.npmjs.com/cli/commands/npm-run-script: yarn and pnpm run scripts without `run` too. */
+function scriptOf(
+  argv: readonly (string | null)[],
+  folder: string,
+  files: ToolCall['files'],
+): string | null | undefined {
+  if (!['npm', 'yarn', 'pnpm'].includes(argv[0] ?? '')) return undefined;
+  const words = argv.slice(1).filter((word) => word !== null && !word.startsWith('-'));
+  const wanted = words[0] === 'run' || words[0] === 'run-script' ? words[1] : words[0];
+  if (wanted == null) return undefined;
+  try {
+    const { scripts } = JSON.parse(files.read(resolvePath(folder, 'package.json')) ?? '') as Manifest;
+    const script = scripts?.[wanted];
+    // Without a start script npm runs server.js.
+    if (wanted === 'start' && script === undefined) return 'node server.js';
+    return typeof script === 'string' ? script : undefined;
+  } catch {
+    return null;
+  }
+}
+
 function folderOf(words: ParsedWords, call: ToolCall): string {
   for (const flag of ['--prefix', '-C', '--cwd', '--dir']) {
     const value = words.flags.get(flag);
@@ -119,11 +140,16 @@ function runScript(name: string, folder: string, call: ToolCall): BuildEffect[] 
     : [...effects, { kind: 'assumes', code: 'DF202', args: { command: stranger ?? '', where: folder } }];
 }
 
+/** Scripts of the package itself that an install runs: https://docs.npmjs.com/cli/using-npm/scripts#npm-install */
+const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
+
 function installed(folder: string, call: ToolCall): BuildEffect[] {
+  const manifest = manifestOf(folder, call);
+  const builds = manifest === null || LIFECYCLE.some((name) => manifest.scripts?.[name] !== undefined);
   return [
     ...caches(call),
     { kind: 'dependencies', path: `${folder === '/' ? '' : folder}/node_modules` },
-    { kind: 'builds-in-place', folder },
+    ...(builds ? [{ kind: 'builds-in-place', folder } as const] : []),
   ];
 }
 
@@ -181,6 +207,7 @@ export const node: Ecosystem = {
   docs: 'https://docs.npmjs.com/cli',
   interpreted: true,
   compileInput: () => false,
+  scriptOf,
   rules: [
     {
       id: 'install',

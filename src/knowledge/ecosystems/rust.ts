@@ -1,5 +1,13 @@
 import { baseName, resolvePath } from '../../syntax/paths.ts';
-import type { BuildEffect, Ecosystem, ImageFiles, Linkage, ParsedWords, ToolCall } from '../ecosystem.ts';
+import type {
+  BuildEffect,
+  Ecosystem,
+  ImageFiles,
+  Linkage,
+  ParsedWords,
+  ProgramTraits,
+  ToolCall,
+} from '../ecosystem.ts';
 
 const VALUE_FLAGS = [
   '--target',
@@ -199,11 +207,62 @@ function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
   ];
 }
 
+/** Crates that do nothing but compute: they open no file, no connection and start no program. */
+const PURE_CRATES =
+  /^(serde|serde_json|serde_derive|toml|anyhow|thiserror|itertools|regex|lazy_static|once_cell|rand|log|bytes|either|bitflags|cfg-if|indexmap|smallvec|num|num-\w+|clap|structopt|uuid|base64|hex|sha2|md5|syn|quote|proc-macro2|unicode-\w+|semver|strum|strum_macros|derive_more|async-trait|futures|libc)$/;
+
+const SOURCE_LIMIT = 3000;
+
+function readSources(folder: string, files: ImageFiles): readonly string[] | null {
+  const texts: string[] = [];
+  const queue = [folder];
+  let seen = 0;
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    for (const name of files.list(at) ?? []) {
+      if (++seen > SOURCE_LIMIT) return null;
+      if (name.endsWith('/')) {
+        if (!/^(target|tests|benches|examples|\.git|node_modules)\/$/.test(name)) queue.push(resolvePath(at, name));
+      } else if (name.endsWith('.rs')) {
+        const text = files.read(resolvePath(at, name));
+        if (text === null || text.trim() === '') return null;
+        texts.push(text);
+      }
+    }
+  }
+  return texts.length > 0 ? texts : null;
+}
+
+/** What the sources of a package say of the program; crates that are not known to compute only may do anything. */
+function traits(folder: string, files: ImageFiles): ProgramTraits | null {
+  const sources = readSources(folder, files);
+  const toml = manifest(folder, files);
+  if (sources === null || toml === null) return null;
+  const text = sources.join('\n');
+  const section = /^\[(?:workspace\.)?dependencies\]([^[]*)/ms.exec(toml)?.[1] ?? '';
+  const crates = [
+    ...[...section.matchAll(/^([\w-]+)\s*[.=]/gm)].map((match) => match[1] as string),
+    ...[...toml.matchAll(/^\[(?:workspace\.)?dependencies\.([\w-]+)\]/gm)].map((match) => match[1] as string),
+  ];
+  const foreign = crates.some((crate) => !PURE_CRATES.test(crate)) || /^\[target\.|^\[workspace\]/m.test(toml);
+  const starts = [...text.matchAll(/Command::new\(\s*(?:"([^"]+)"|[^)])/g)].map((match) => match[1] ?? '*');
+  return {
+    readsFiles: foreign || /\b(std::fs|fs::|File::|OpenOptions|read_dir|current_dir|env::set_current_dir)\b/.test(text),
+    runs: [...new Set(starts)],
+    timeZones: foreign,
+    certificates: foreign,
+    users: foreign,
+    evidence: `${sources.length} Rust source file${sources.length === 1 ? '' : 's'}`,
+  };
+}
+
 /** Rust with cargo: https://doc.rust-lang.org/cargo/commands/ */
 export const rust: Ecosystem = {
   id: 'rust',
   docs: 'https://doc.rust-lang.org/cargo/commands/',
   interpreted: false,
+  // https://docs.rs/openssl-probe, which native-tls and rustls-native-certs ask
+  runtimeData: { certificates: '/etc/ssl/certs/ca-certificates.crt' },
+  traits,
   compileInput: (path) =>
     /(\.rs|(^|\/)Cargo\.(toml|lock)|(^|\/)rust-toolchain(\.toml)?|(^|\/)\.cargo\/config(\.toml)?|(^|\/)rustfmt\.toml)$/.test(
       path,

@@ -16,6 +16,11 @@ const PROGRAMS = {
   ).split(' '),
 } as const;
 
+/** True for an image with the development files of many libraries, libpq's among them, that programs may be linked with. */
+export function hasDevelopmentLibraries(facts: ImageFacts): boolean {
+  return facts.programs.includes('pg_config');
+}
+
 export type BuildpackVariant = keyof typeof PROGRAMS;
 
 /** The facts of an image FROM buildpack-deps: `golang` stands on the `scm` variant, `node`, `rust` on the full one. */

@@ -1,0 +1,73 @@
+import { isEssential } from '../knowledge/essential.ts';
+import type { ImageFacts } from '../knowledge/image.ts';
+import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
+import type { Demands } from './ladder.ts';
+
+/** Where the runtime stage has a program: there already, in the old image alone, nowhere known, or carried in a folder. */
+export type Place = 'found' | 'base' | 'missing' | { readonly folder: string };
+
+/** Looks for a program as the container would, by its path or on the PATH. */
+export function findProgram(name: string, demands: Demands, facts: ImageFacts): Place {
+  const { understanding, carry } = demands;
+  const { final, stage } = understanding;
+  const image = understanding.image as ImageFacts;
+  const program = baseName(name);
+  const made = (path: string): boolean => carry.carries.some((one) => isWithin(path, one.path));
+  if (name.includes('/')) {
+    const path = resolvePath(final.workdir ?? '/', name);
+    const copied = stage.instructions.some(
+      ({ keyword, rest }) => /^(COPY|ADD)$/.test(keyword) && rest.text.includes(program),
+    );
+    if (made(path) || copied) return 'found';
+    if (/^\/(usr\/)?(local\/)?s?bin\//.test(path)) return systemProgram(program, demands, facts);
+    const inToolchain = image.toolchainTrees.some((tree) => isWithin(path, tree));
+    return !inToolchain && carry.carries.length > 0 && carry.interpreted ? 'found' : 'missing';
+  }
+  const folders = (final.env.get('PATH') ?? '').split(':');
+  const exact = folders.find((folder) => carry.carries.some((one) => one.path === `${folder}/${name}`));
+  if (exact !== undefined) return { folder: exact };
+  const system = systemProgram(program, demands, facts);
+  if (system !== 'missing') return system;
+  // A folder of programs that is carried as a whole holds those that its package manager put there.
+  const whole = folders.find((folder) => folder !== '/usr/local/bin' && made(`${folder}/${name}`));
+  if (whole !== undefined) return { folder: whole };
+  return made(`/usr/local/bin/${name}`) || carry.interpreted ? 'found' : 'missing';
+}
+
+function systemProgram(program: string, { understanding, system }: Demands, facts: ImageFacts): Place {
+  const image = understanding.image as ImageFacts;
+  if (isEssential(facts.distribution, program) || facts.programs.includes(program)) return 'found';
+  if (system.kept.length > 0 && !image.programs.includes(program)) return 'found';
+  return image.programs.includes(program) ? 'base' : 'missing';
+}
+
+const CALLS =
+  /child_process|execa|shelljs|subprocess|os\.system|os\.popen|simple-git|Deno\.Command|ProcessBuilder|Open3|`git /;
+const NOT_THE_APPLICATION = /^(node_modules|\.git|vendor|test|tests|__tests__|spec|docs)\/$/;
+
+/** Names of the old image's programs that the application's own sources start. */
+export function scannedPrograms({ understanding }: Demands): readonly string[] {
+  const image = understanding.image as ImageFacts;
+  const found = new Set<string>();
+  const names = image.programs.filter((name) => /^[a-z][\w+-]+$/.test(name));
+  if (names.length === 0) return [];
+  const words = names.map((name) => name.replace(/[+.]/g, '\\$&')).join('|');
+  const pattern = new RegExp(`["'\`](${words})(?=["'\`\\s])`, 'g');
+  let budget = 2000;
+  const visit = (folder: string, depth: number): void => {
+    for (const name of understanding.files.list(folder) ?? []) {
+      if (budget-- < 0 || depth > 8 || NOT_THE_APPLICATION.test(name)) continue;
+      const path = resolvePath(folder, name);
+      if (name.endsWith('/')) visit(path, depth + 1);
+      else if (/\.([cm]?[jt]sx?|py|rb)$/.test(name)) {
+        const text = understanding.files.read(path);
+        if (text !== null && CALLS.test(text))
+          for (const match of text.matchAll(pattern)) found.add(match[1] as string);
+      }
+    }
+  };
+  const mappings = understanding.steps.flatMap((step) => step.copy?.mappings ?? []);
+  for (const folder of new Set(mappings.filter(({ kind }) => kind === 'folder').map(({ path }) => path)))
+    visit(folder, 0);
+  return [...found].sort();
+}

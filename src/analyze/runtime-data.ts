@@ -1,0 +1,39 @@
+import type { ImageFacts } from '../knowledge/image.ts';
+import type { Carry } from './carry.ts';
+import type { Demands } from './ladder.ts';
+
+/** Data that compiled programs may look for and the smaller image lacks: as files of the build stage, or as packages. */
+export interface MissingData {
+  readonly files: readonly Carry[];
+  readonly packages: readonly string[];
+}
+
+/** CA certificates and time zones, unless the sources prove that nobody asks for them. */
+export function missingData({ understanding, carry, system }: Demands, facts: ImageFacts): MissingData {
+  const image = understanding.image as ImageFacts;
+  const files: Carry[] = [];
+  const packages: string[] = [];
+  if (!carry.compiled) return { files, packages };
+  const take = (path: string, entry: string, why: string): number =>
+    files.push({ path, writer: understanding.stage.from, entry, why });
+  const lacks = (field: 'hasCertificates' | 'hasTimeZones'): boolean => image[field] && !facts[field];
+  const { traits, compilers } = carry;
+  if (
+    (traits === null || traits.certificates) &&
+    lacks('hasCertificates') &&
+    !system.kept.includes('ca-certificates')
+  ) {
+    const bundles = compilers.map(({ runtimeData }) => runtimeData?.certificates);
+    const [bundle] = bundles;
+    if (bundle !== undefined && bundles.every((path) => path === bundle))
+      take(bundle, `ecosystems/${compilers[0]?.id}#certificates`, 'are the CA certificates that it may ask for');
+    else packages.push('ca-certificates');
+  }
+  if ((traits === null || traits.timeZones) && !facts.hasTimeZones && !system.kept.includes('tzdata')) {
+    const own = compilers.find(({ runtimeData }) => runtimeData?.timeZones?.family === image.family);
+    if (own?.runtimeData?.timeZones !== undefined)
+      take(own.runtimeData.timeZones.path, `ecosystems/${own.id}#time-zones`, 'are the time zones that it may ask for');
+    if (image.hasTimeZones) packages.push('tzdata');
+  }
+  return { files, packages };
+}
