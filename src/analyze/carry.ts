@@ -183,7 +183,7 @@ export function planCarries(
         break;
       }
       case 'data':
-        if (TEMPORARY.test(record.path) || restated(record.path)) left.push(record);
+        if (TEMPORARY.test(record.path) || restated(record.path) || isMadeFor(record, records)) left.push(record);
         else carry(record, record.path, 'is written here');
         break;
       case 'context':
@@ -245,6 +245,15 @@ export function planCarries(
       });
   }
   return { carries: minimal, diagnostics, left, traits, compiled: compilers.length > 0, interpreted, compilers };
+}
+
+/** A folder made for what a build puts into it: what of that stays brings the folder along. */
+function isMadeFor(folder: WriteRecord, records: readonly WriteRecord[]): boolean {
+  const makes = folder.command?.effects.some((effect) => effect.kind === 'makes-folder' && effect.path === folder.path);
+  return (
+    makes === true &&
+    records.some((record) => record !== folder && record.class !== 'data' && isWithin(record.path, folder.path))
+  );
 }
 
 const covered = (path: string, carries: readonly Carry[]): boolean => carries.some((one) => isWithin(path, one.path));

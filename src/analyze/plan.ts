@@ -4,6 +4,7 @@ import { isPackageUnused } from '../knowledge/unused.ts';
 import type { ArtifactReport, Placement, SplitOptions, StepReport } from '../outcome.ts';
 import { baseName, isWithin } from '../syntax/paths.ts';
 import { type Carry, type CarryPlan, planCarries, type Restored, restoredFolders } from './carry.ts';
+import type { CommandFacts } from './commands.ts';
 import { type Choice, chooseRuntime } from './ladder.ts';
 import { type Ownership, type StageFiles, stageFiles } from './records.ts';
 import { findRoots, type Roots } from './roots.ts';
@@ -73,14 +74,14 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
       ),
     ),
   );
-  if (
-    !builds &&
-    !steps.some((step) => step.commands.some((command) => command.effects.some((effect) => effect.kind === 'unknown')))
-  )
-    return none('unchanged', { code: 'DF301', span: stage.from.span, args: {} });
+  if (!builds) {
+    const stranger = unknownCommand(understanding);
+    return stranger === null
+      ? none('unchanged', { code: 'DF301', span: stage.from.span, args: {} })
+      : none('refused', { ...stranger, code: 'DF205' });
+  }
   if (image === null || reference === null)
     return none('refused', { code: 'DF206', span: stage.imageSpan, args: { image: reference ?? stage.image } });
-  if (!builds) return none('unchanged', { code: 'DF301', span: stage.from.span, args: {} });
   const roots = findRoots(understanding);
   const tool = roots.needs.find((need) => need.name !== null && image.toolchain && isCompiler(baseName(need.name)));
   if (tool !== undefined)
@@ -95,18 +96,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const { carry, system, choice } = first as Attempt;
   const swapped = choice.candidate.rung !== 'same';
   const packagesGone = system.dropped.some((verdict) => verdict.why !== 'the file removes it again');
-  const compiled = steps.some((step) =>
-    step.commands.some((command) =>
-      command.effects.some(
-        (effect) =>
-          effect.kind === 'artifact' ||
-          effect.kind === 'intermediate' ||
-          effect.kind === 'compiles' ||
-          (effect.kind === 'builds-in-place' && !command.effects.some((other) => other.kind === 'dependencies')),
-      ),
-    ),
-  );
-  if (!swapped && !packagesGone && !compiled)
+  if (!swapped && !packagesGone && !leavesSomething(understanding, files, carry))
     return none('unchanged', { code: 'DF302', span: stage.imageSpan, args: { image: stage.image } });
   if (!swapped && !packagesGone && image.toolchain)
     return none('refused', { code: 'DF402', span: stage.imageSpan, args: { image: stage.image } });
@@ -160,6 +150,23 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   return { kind: 'split', plan };
 }
 
+/** Whether the runtime stage goes without anything that the image had: a cache, a source, an intermediate result. */
+function leavesSomething({ steps }: Understanding, files: StageFiles, { carries, left }: CarryPlan): boolean {
+  const mounted = steps.flatMap(({ instruction }) =>
+    instruction.flags.flatMap(({ name, value }) =>
+      name === 'mount' ? [/(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(value ?? '')?.[1] ?? ''] : [],
+    ),
+  );
+  return [
+    ...left,
+    ...files.records.filter((record) => ['cache', 'intermediate', 'toolchain'].includes(record.class)),
+  ].some(
+    ({ path }) =>
+      !carries.some((one) => isWithin(path, one.path)) &&
+      !mounted.some((folder) => folder !== '' && isWithin(path, folder)),
+  );
+}
+
 interface Attempt {
   readonly carry: CarryPlan;
   readonly system: SystemPlan;
@@ -190,6 +197,7 @@ function attempt(
     keepCompanions: linkages.some((linkage) => linkage === 'cpp' || linkage === 'unknown') || rough.interpreted,
     unused: (name) => (quiet && isPackageUnused(name) ? 'nothing that runs in the container starts it' : null),
     carried,
+    files,
   });
   if (system.tangled.length > 0)
     return system.tangled.map((step): Diagnostic => ({ code: 'DF310', span: step.instruction.span, args: {} }));
@@ -234,6 +242,23 @@ function libraryPackages(names: readonly string[], { image }: Understanding): st
   );
 }
 
+/** The first command of which nothing is known. */
+function unknownCommand({ steps }: Understanding): Diagnostic | null {
+  for (const { commands } of steps)
+    for (const command of commands)
+      for (const effect of command.effects)
+        if (effect.kind === 'unknown')
+          return { code: 'DF205', span: command.span, args: { command: shown(command), why: effect.why } };
+  return null;
+}
+
+/** A command on one line, as a message quotes it. */
+const shown = (command: CommandFacts): string =>
+  command.argv
+    .map((word) => word ?? '…')
+    .join(' ')
+    .slice(0, 80) || command.says;
+
 /** An unknown command that cannot even be assumed to keep to a folder. */
 function unknownBlock({ steps }: Understanding): Diagnostic | null {
   for (const step of steps) {
@@ -247,11 +272,7 @@ function unknownBlock({ steps }: Understanding): Diagnostic | null {
       const effect = command.effects.find((candidate) => candidate.kind === 'unknown');
       if (effect === undefined || effect.kind !== 'unknown') continue;
       const args = {
-        command:
-          command.argv
-            .map((word) => word ?? '…')
-            .join(' ')
-            .slice(0, 80) || command.says,
+        command: shown(command),
         why: effect.why,
       };
       if (command.argv[0] === '|') return { code: 'DF308', span: command.span, args };
@@ -282,11 +303,7 @@ function assumptionsOf(steps: readonly Step[]): Diagnostic[] {
               code: 'DF202',
               span: command.span,
               args: {
-                command:
-                  command.argv
-                    .map((word) => word ?? '…')
-                    .join(' ')
-                    .slice(0, 80) || command.says,
+                command: shown(command),
                 where: command.cwd ?? '?',
               },
             },

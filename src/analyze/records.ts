@@ -41,6 +41,8 @@ export interface Ownership {
 /** What the stage leaves in its file system on top of the base image. */
 export interface StageFiles {
   readonly records: readonly WriteRecord[];
+  /** The same with what is deleted or moved away again. */
+  readonly history: readonly WriteRecord[];
   readonly ownerships: readonly Ownership[];
   /** Paths whose place cannot be told, with the command. */
   readonly unknown: readonly { readonly step: Step; readonly command: CommandFacts | null; readonly why: string }[];
@@ -49,6 +51,7 @@ export interface StageFiles {
 /** Walks the steps and notes what is written, moved and deleted. */
 export function stageFiles({ steps }: Understanding): StageFiles {
   let records: WriteRecord[] = [];
+  const history: WriteRecord[] = [];
   const ownerships: Ownership[] = [];
   const unknown: { step: Step; command: CommandFacts | null; why: string }[] = [];
   const folders = new Set<string>();
@@ -70,7 +73,9 @@ export function stageFiles({ steps }: Understanding): StageFiles {
       linkage: Linkage | null = null,
       mapping: Mapping | null = null,
     ): void => {
-      records.push({ path: path.replace(/(?<=.)\/$/, ''), tree, class: kind, step, command, linkage, mapping });
+      const record = { path: path.replace(/(?<=.)\/$/, ''), tree, class: kind, step, command, linkage, mapping };
+      records.push(record);
+      history.push(record);
     };
     const remove = (path: string): void => {
       const whole = path.replace(/\/\*$/, '');
@@ -147,5 +152,5 @@ export function stageFiles({ steps }: Understanding): StageFiles {
       }
     }
   }
-  return { records, ownerships, unknown };
+  return { records, history, ownerships, unknown };
 }

@@ -1,19 +1,11 @@
 import type { ImageFacts } from '../knowledge/image.ts';
-import { packageFacts } from '../knowledge/packages.ts';
+import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Span } from '../syntax/document.ts';
-import { isWithin } from '../syntax/paths.ts';
+import { isWithin, resolvePath } from '../syntax/paths.ts';
 import type { CommandFacts } from './commands.ts';
+import { type PackageChoices, type PackageVerdict, purged, verdictsOf } from './package-verdicts.ts';
+import type { StageFiles, WriteRecord } from './records.ts';
 import { itemOf, type Step, type Understanding } from './understand.ts';
-
-/** What becomes of one package of an install command. */
-export interface PackageVerdict {
-  readonly name: string;
-  readonly word: Span;
-  /** [] drops it; [name] keeps it as written where it equals `name`; others take its place. */
-  readonly becomes: readonly string[];
-  readonly entry: string;
-  readonly why: string;
-}
 
 /** A change of a RUN's text when it is run again in the runtime stage. */
 export interface WordEdit {
@@ -30,6 +22,8 @@ export interface Restated {
   readonly packages: readonly PackageVerdict[];
   /** Paths that the restated items write, so that nothing has to be copied for them. */
   readonly writes: readonly string[];
+  /** Paths of the build stage that they read, which have to be there first. */
+  readonly before: readonly string[];
 }
 
 export interface SystemPlan {
@@ -47,7 +41,11 @@ const SYSTEM = new Set(['accounts', 'runtime-state', 'restate']);
 const CLEANING = /^\/(var\/(lib\/apt\/lists|cache\/apk|cache\/apt|tmp)|tmp)(\/|$)/;
 
 const isInstall = (command: CommandFacts): boolean => command.effects.some((effect) => effect.kind === 'installs');
-const isSystem = (command: CommandFacts): boolean => command.effects.some((effect) => SYSTEM.has(effect.kind));
+const isSystem = (command: CommandFacts): boolean =>
+  command.effects.some((effect) => SYSTEM.has(effect.kind)) || writtenBy([command]).some(isPackageSetting);
+/** Sources and keys of the package manager, which the installs behind them read. */
+const isPackageSetting = (path: string): boolean =>
+  /^\/(etc\/(apt|apk|pki|yum\.repos\.d)|usr\/share\/keyrings|root\/\.gnupg)(\/|$)/.test(path);
 /** Prepares or tidies the package manager: worth running only beside an install. */
 const isUpkeep = (command: CommandFacts): boolean =>
   command.effects.length > 0 &&
@@ -86,36 +84,9 @@ function isPlain(command: CommandFacts, carried: (path: string) => boolean): boo
   });
 }
 
-/** Packages that the file itself removes again, by name and by apk's virtual name. */
-function purged(steps: readonly Step[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  const commands = steps.flatMap((step) => step.commands);
-  for (const command of commands)
-    for (const effect of command.effects)
-      if (effect.kind === 'removes-packages')
-        for (const name of effect.packages)
-          names.add(typeof name === 'string' ? name : (name as { name: string }).name);
-  for (const command of commands) {
-    const at = command.argv.findIndex(
-      (word) => word === '-t' || word === '--virtual' || word?.startsWith('--virtual='),
-    );
-    const virtual =
-      at < 0 ? null : command.argv[at]?.startsWith('--virtual=') ? command.argv[at]?.slice(10) : command.argv[at + 1];
-    if (virtual != null && names.has(virtual))
-      for (const effect of command.effects)
-        if (effect.kind === 'installs') for (const pack of effect.packages) names.add(pack.name);
-  }
-  return names;
-}
-
-interface Choices {
-  /** Nothing that was compiled here needs a shared library of the system. */
-  readonly staticOnly: boolean;
-  /** Compiled C++ needs its run-time library. */
-  readonly keepCompanions: boolean;
-  /** Programs that nothing starts: their packages may go. */
-  readonly unused: (name: string) => string | null;
+interface Choices extends PackageChoices {
   readonly carried: (path: string) => boolean;
+  readonly files: StageFiles;
 }
 
 /** Divides every install line and decides which system changes run again in the runtime stage. */
@@ -127,67 +98,157 @@ export function planSystem(understanding: Understanding, until: number, choices:
   const kept: string[] = [];
   const unknownLibraries: { name: string; span: Span }[] = [];
   const tangled: Step[] = [];
-  for (const step of understanding.steps.slice(0, until)) {
+  const running = new Set<CommandFacts>();
+  const steps = understanding.steps.slice(0, until);
+  for (const step of steps) {
     if (step.commands.length === 0) continue;
     const verdicts = step.commands.flatMap((command) => verdictsOf(command, image, gone, choices, unknownLibraries));
-    const stays = (command: CommandFacts): boolean =>
-      verdicts.some((verdict) => verdict.becomes.length > 0 && command.words.includes(verdict.word));
     dropped.push(...verdicts.filter((verdict) => !verdict.becomes.includes(verdict.name)));
     kept.push(...verdicts.flatMap((verdict) => verdict.becomes));
-    const substance = step.commands.filter((command) => isSystem(command) || (isInstall(command) && stays(command)));
-    if (substance.length === 0) continue;
-    const all = step.commands.every(
+    const stays = (command: CommandFacts): boolean =>
+      isInstall(command) &&
+      verdicts.some((verdict) => verdict.becomes.length > 0 && command.words.includes(verdict.word));
+    const isSubstance = (command: CommandFacts): boolean => isSystem(command) || stays(command);
+    if (!step.commands.some(isSubstance)) continue;
+    const installs = step.commands.some(stays);
+    const wanted = step.commands.filter(
       (command) =>
-        isSystem(command) ||
-        (isInstall(command) && verdicts.every((verdict) => verdict.becomes.includes(verdict.name))) ||
-        isUpkeep(command) ||
+        isSubstance(command) ||
+        (isUpkeep(command) && installs && !removesOnlyDropped(command, verdicts)) ||
         isShellSetting(command) ||
         isPlain(command, choices.carried),
     );
-    const writes = (commands: readonly CommandFacts[]): string[] =>
-      commands.flatMap((command) =>
-        command.effects.flatMap((effect) =>
-          effect.kind === 'writes' || effect.kind === 'makes-folder'
-            ? [effect.path]
-            : effect.kind === 'links'
-              ? [effect.path]
-              : effect.kind === 'copies' || effect.kind === 'moves'
-                ? [effect.to]
-                : [],
-        ),
-      );
-    if (all) {
-      restated.push({ step, items: null, edits: [], packages: verdicts, writes: writes(step.commands) });
-      continue;
+    for (const command of wanted) running.add(command);
+    for (const command of step.commands.filter(isSubstance)) pullSources(command, step, choices.files, running);
+    // Work on files that something else makes is done where they are made.
+    const before = new Set<string>();
+    for (const command of wanted) {
+      const missing = missingInputs(command, step, choices.files, running);
+      if (missing.length === 0) continue;
+      const inPlace =
+        command.cwd === step.before.workdir || command.argv.every((word) => !/^\.|^[^/-].*\//.test(word ?? ''));
+      if (!isSubstance(command)) running.delete(command);
+      else if (inPlace && missing.every((record) => choices.files.records.includes(record)))
+        for (const record of missing) before.add(record.path);
+      else tangled.push(step);
     }
-    if (step.items === null || step.commands.some((command) => itemOf(step, command) < 0)) {
-      tangled.push(step);
-      continue;
-    }
-    const installing = step.commands.some((command) => isInstall(command) && stays(command));
-    const items = new Set<number>();
-    const mixed = new Set<number>();
-    for (const command of step.commands) {
-      const runs =
-        (isInstall(command) ? stays(command) : isSystem(command)) ||
-        (isUpkeep(command) && installing && !removesOnlyDropped(command, verdicts)) ||
-        isShellSetting(command) ||
-        isPlain(command, choices.carried);
-      (runs ? items : mixed).add(itemOf(step, command));
-    }
-    const both = [...items].filter((item) => mixed.has(item));
-    if (both.some((item) => substance.some((command) => itemOf(step, command) === item))) tangled.push(step);
-    for (const item of both) items.delete(item);
-    const running = step.commands.filter((command) => items.has(itemOf(step, command)));
-    restated.push({
-      step,
-      items: [...items].sort((a, b) => a - b),
-      edits: editsOf(verdicts, running, choices.keepCompanions),
-      packages: verdicts,
-      writes: writes(running),
-    });
+    if (installs && !restated.some((run) => run.before.length > 0))
+      for (const record of packageSettings(step, choices.files)) before.add(record.path);
+    const run = restate(step, running, verdicts, isSubstance, [...before]);
+    if (run === null) tangled.push(step);
+    else restated.push(run);
   }
-  return { restated, kept: [...new Set(kept)], dropped, unknownLibraries, tangled };
+  return { restated: withIndexUpdates(restated, steps), kept: [...new Set(kept)], dropped, unknownLibraries, tangled };
+}
+
+/** What only fetches, unpacks or moves files runs again where a system change reads its result: a package file, a key. */
+function pullSources(command: CommandFacts, step: Step, files: StageFiles, running: Set<CommandFacts>): void {
+  for (const { step: at, command: source } of missingInputs(command, step, files, running)) {
+    if (at !== step || source === null || running.has(source) || !isFetching(source)) continue;
+    running.add(source);
+    for (const other of step.commands)
+      if (entersFolder(other) && other.span.start < command.span.start) running.add(other);
+    pullSources(source, step, files, running);
+  }
+}
+
+const entersFolder = (command: CommandFacts): boolean =>
+  command.entry === 'commands/shell#cd' && isStandardFolder(resolvePath('/', command.argv[1] ?? ''));
+
+const isFetching = (command: CommandFacts): boolean =>
+  command.ecosystem === null &&
+  command.certain &&
+  command.effects.every((effect) =>
+    ['writes', 'network', 'makes-folder', 'copies', 'moves', 'reads'].includes(effect.kind),
+  );
+
+/** The RUN as a whole where all of it runs again, else its items; null where the items cannot be taken apart. */
+function restate(
+  step: Step,
+  running: ReadonlySet<CommandFacts>,
+  verdicts: readonly PackageVerdict[],
+  isSubstance: (command: CommandFacts) => boolean,
+  before: readonly string[],
+): Restated | null {
+  const whole =
+    step.commands.every((command) => running.has(command) || isUpkeep(command)) &&
+    verdicts.every((verdict) => verdict.becomes.includes(verdict.name));
+  if (whole) return { step, items: null, edits: [], packages: verdicts, writes: writtenBy(step.commands), before };
+  if (step.items === null || step.commands.some((command) => itemOf(step, command) < 0)) return null;
+  const items = new Set<number>();
+  const mixed = new Set<number>();
+  for (const command of step.commands) (running.has(command) ? items : mixed).add(itemOf(step, command));
+  const both = [...items].filter((item) => mixed.has(item));
+  if (step.commands.some((command) => isSubstance(command) && both.includes(itemOf(step, command)))) return null;
+  for (const item of both) items.delete(item);
+  const commands = step.commands.filter((command) => items.has(itemOf(step, command)));
+  return {
+    step,
+    items: [...items].sort((a, b) => a - b),
+    edits: editsOf(verdicts, commands),
+    packages: verdicts,
+    writes: writtenBy(commands),
+    before,
+  };
+}
+
+function writtenBy(commands: readonly CommandFacts[]): string[] {
+  return commands.flatMap((command) =>
+    command.effects.flatMap((effect) => {
+      if (effect.kind === 'copies' || effect.kind === 'moves') return [effect.to];
+      return effect.kind === 'writes' || effect.kind === 'makes-folder' || effect.kind === 'links' ? [effect.path] : [];
+    }),
+  );
+}
+
+/** What a command names that was made before it by something that does not run again. */
+function missingInputs(
+  command: CommandFacts,
+  step: Step,
+  { history }: StageFiles,
+  running: ReadonlySet<CommandFacts>,
+): WriteRecord[] {
+  const own = new Set(writtenBy([command]));
+  const names = command.argv.slice(1).flatMap((word) => (word === null ? [] : [word, word.replace(/^[^=]*=@?/, '')]));
+  const paths = names
+    .filter((name) => name !== '' && !name.startsWith('-') && (name.startsWith('/') || command.cwd !== null))
+    .map((name) => resolvePath(command.cwd ?? '/', name))
+    .filter((path) => path !== '/' && path !== command.cwd && !own.has(path));
+  return history.filter(
+    (record) =>
+      paths.some((path) => path === record.path || (record.tree && isWithin(path, record.path))) &&
+      record.step.index <= step.index &&
+      (record.step !== step || (record.command !== null && record.command.span.start < command.span.start)) &&
+      (record.command === null || !running.has(record.command)),
+  );
+}
+
+/** Files of the build context among the settings of the package manager, which an install reads. */
+function packageSettings(step: Step, { records }: StageFiles): WriteRecord[] {
+  return records.filter(
+    (record) => record.class === 'context' && record.step.index < step.index && isPackageSetting(record.path),
+  );
+}
+
+/** An install without an update of its own relies on that of an earlier RUN. */
+function withIndexUpdates(restated: readonly Restated[], steps: readonly Step[]): Restated[] {
+  const updates = (command: CommandFacts): boolean => command.effects.some((effect) => effect.kind === 'updates-index');
+  const runs = (run: Restated): readonly CommandFacts[] =>
+    run.step.commands.filter((command) => run.items === null || run.items.includes(itemOf(run.step, command)));
+  const all = [...restated];
+  for (const run of restated) {
+    const installing = runs(run).find(isInstall);
+    const manager = installing?.effects.find((effect) => effect.kind === 'installs');
+    if (manager?.kind !== 'installs' || manager.manager !== 'apt' || runs(run).some(updates)) continue;
+    const earlier = steps.findLast((step) => step.index < run.step.index && step.commands.some(updates));
+    if (earlier === undefined || all.some((other) => other.step === earlier && runs(other).some(updates))) continue;
+    const whole = earlier.commands.every(isUpkeep);
+    const items = earlier.commands.filter(updates).map((command) => itemOf(earlier, command));
+    if (!whole && items.some((item) => item < 0)) continue;
+    const added = { step: earlier, items: whole ? null : items, edits: [], packages: [], writes: [], before: [] };
+    all.push(added);
+  }
+  return all.sort((a, b) => a.step.index - b.step.index);
 }
 
 function removesOnlyDropped(command: CommandFacts, verdicts: readonly PackageVerdict[]): boolean {
@@ -197,48 +258,8 @@ function removesOnlyDropped(command: CommandFacts, verdicts: readonly PackageVer
   );
 }
 
-function verdictsOf(
-  command: CommandFacts,
-  image: ImageFacts,
-  gone: ReadonlySet<string>,
-  choices: Choices,
-  unknownLibraries: { name: string; span: Span }[],
-): PackageVerdict[] {
-  return command.effects.flatMap((effect) =>
-    effect.kind !== 'installs'
-      ? []
-      : effect.packages.map(({ name, word }): PackageVerdict => {
-          const span = command.words[word] ?? command.span;
-          const facts = packageFacts(image.distribution ?? 'debian', image.release, name);
-          const verdict = (becomes: readonly string[], why: string): PackageVerdict => ({
-            name,
-            word: span,
-            becomes,
-            entry: facts.entry,
-            why,
-          });
-          if (gone.has(name)) return verdict([], 'the file removes it again');
-          const unused = choices.unused(name);
-          if (unused !== null) return verdict([], unused);
-          if (facts.role === 'runtime') return verdict([name], 'may serve the running container');
-          if (facts.role === 'build')
-            return verdict(choices.keepCompanions ? (facts.companions ?? []) : [], 'serves only compiling');
-          if (choices.staticOnly) return verdict([], 'what was built is static');
-          if (facts.runtime === null) {
-            unknownLibraries.push({ name, span });
-            return verdict([name], 'its run-time library is not known in this release');
-          }
-          return verdict(facts.runtime, 'stands for its run-time library');
-        }),
-  );
-}
-
 /** Drops and replaces package words; a name is written once. */
-function editsOf(
-  verdicts: readonly PackageVerdict[],
-  running: readonly CommandFacts[],
-  _companions: boolean,
-): WordEdit[] {
+function editsOf(verdicts: readonly PackageVerdict[], running: readonly CommandFacts[]): WordEdit[] {
   const edits: WordEdit[] = [];
   const written = new Set(
     verdicts.filter((verdict) => verdict.becomes.includes(verdict.name)).map((verdict) => verdict.name),

@@ -35,6 +35,14 @@ export const understandingEntries: readonly CatalogueEntry[] = [
     example: 'FROM node:20\nRUN npm ci\nENTRYPOINT ["/entrypoint.sh"]',
   },
   {
+    code: 'DF205',
+    name: 'purpose-unknown',
+    severity: 'blocker',
+    message: '`{command}`: {why}; whether it serves the build or the container cannot be told',
+    help: 'Split the file by hand, or replace the command by one whose results are known.',
+    example: 'FROM alpine:3.20\nRUN apk add sometool && sometool setup\nCMD ["sometool"]',
+  },
+  {
     code: 'DF206',
     name: 'unknown-image',
     severity: 'blocker',

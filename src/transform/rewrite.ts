@@ -102,13 +102,16 @@ function prelude(plan: SplitPlan): Piece[] {
     else if (step.instruction.keyword === 'RUN') {
       const run = plan.restated.find((restated) => restated.step === step);
       const text = run === undefined ? null : restatedText(run, plan);
+      for (const path of text === null ? [] : (run?.before ?? []))
+        body.push(line(copyLine(plan, path), `${path} is read by the next instruction`));
       if (text !== null) body.push({ kind: 'copy', span: step.instruction.span, text: text + eol });
     } else if (placement === 'both' && step.instruction.keyword !== 'ARG')
       body.push({ kind: 'copy', span: step.instruction.span, text: verbatim(plan, step.instruction) + eol });
   }
-  const carries = plan.carries.map((one) =>
-    line(`${keyword(plan, 'COPY')} --from=${plan.buildName} ${quotePath(one.path)}`, `${one.path} ${one.why}`),
-  );
+  const early = new Set(plan.restated.flatMap((run) => run.before));
+  const carries = plan.carries
+    .filter((one) => !early.has(one.path))
+    .map((one) => line(copyLine(plan, one.path), `${one.path} ${one.why}`));
   const restored = restoredText(plan);
   const head: Piece[] = [];
   if (plan.choice.path !== null)
@@ -221,6 +224,9 @@ function restoredText(plan: SplitPlan): Piece[] {
     },
   ];
 }
+
+const copyLine = (plan: SplitPlan, path: string): string =>
+  `${keyword(plan, 'COPY')} --from=${plan.buildName} ${quotePath(path)}`;
 
 /** Source and target of a COPY; the JSON form where a name has spaces. */
 function quotePath(path: string): string {
