@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Ecosystem, ImageFiles, ProgramTraits } from '../knowledge/ecosystem.ts';
+import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
-import type { Ownership, StageFiles, WriteRecord } from './records.ts';
+import type { StageFiles, WriteRecord } from './records.ts';
 import type { Roots } from './roots.ts';
-import type { Step, Understanding } from './understand.ts';
+import type { Understanding } from './understand.ts';
 
 /** Something the build stage made that the runtime stage takes over, at the same path. */
 export interface Carry {
@@ -132,7 +133,7 @@ export function planCarries(
       command.effects.some((effect) => effect.kind === 'builds-in-place' || effect.kind === 'dependencies'),
   );
   const compilers = [...new Set(compiles.map(({ ecosystem }) => ecosystem))];
-  const traits = compiles.length === 0 ? null : mergeTraits(compiles, files);
+  const traits = compiles.length === 0 ? null : mergeTraits(compiles, understanding.sources);
   const installs = records.some((record) => record.class === 'artifact');
   const carry = (record: WriteRecord, path: string, why: string): void => {
     carries.push({ path, writer: record.step.instruction, entry: record.command?.entry ?? 'instructions#copy', why });
@@ -244,7 +245,43 @@ export function planCarries(
         args: { command: one.writer.keyword, path: one.path },
       });
   }
-  return { carries: minimal, diagnostics, left, traits, compiled: compilers.length > 0, interpreted, compilers };
+  return {
+    carries: wholeFolders(minimal, records, left, restated, understanding),
+    diagnostics,
+    left,
+    traits,
+    compiled: compilers.length > 0,
+    interpreted,
+    compilers,
+  };
+}
+
+/** One copy of the folder that the file itself made, where all that lies in it is carried anyway. */
+function wholeFolders(
+  carries: readonly Carry[],
+  records: readonly WriteRecord[],
+  left: readonly WriteRecord[],
+  restated: (path: string) => boolean,
+  { steps }: Understanding,
+): Carry[] {
+  const made = new Set(steps.flatMap(({ before, after }) => [before.workdir, after.workdir]));
+  const stays = (record: WriteRecord): boolean =>
+    (left.includes(record) && !restated(record.path)) || /^(cache|intermediate|toolchain)$/.test(record.class);
+  const whole = (folder: string): boolean =>
+    made.has(folder) &&
+    !isStandardFolder(folder) &&
+    carries.filter((one) => parentFolder(one.path) === folder).length > 1 &&
+    records.every(
+      (record) =>
+        !isWithin(record.path, folder) || ((covered(record.path, carries) || restated(record.path)) && !stays(record)),
+    );
+  const folders = new Set(carries.map((one) => parentFolder(one.path)).filter(whole));
+  return carries.flatMap((one, index) => {
+    const folder = parentFolder(one.path);
+    if (!folders.has(folder)) return [one];
+    const first = carries.findIndex((other) => parentFolder(other.path) === folder) === index;
+    return first ? [{ ...one, path: folder, why: 'holds what is built and copied here' }] : [];
+  });
 }
 
 /** A folder made for what a build puts into it: what of that stays brings the folder along. */
@@ -261,52 +298,4 @@ const covered = (path: string, carries: readonly Carry[]): boolean => carries.so
 /** True where a folder is on the PATH that the container has. */
 export function onPath({ final }: Understanding, folder: string): boolean {
   return (final.env.get('PATH') ?? '').split(':').includes(folder);
-}
-
-export interface Restored {
-  readonly path: string;
-  readonly owner: string | null;
-  readonly mode: string | null;
-}
-
-/** Owner and mode of carried folders themselves, which COPY does not keep. */
-export function restoredFolders(
-  carries: readonly Carry[],
-  ownerships: readonly Ownership[],
-  steps: readonly Step[],
-  until: number,
-  again: (ownership: Ownership) => boolean,
-): Restored[] {
-  const found = new Map<string, { owner: string | null; mode: string | null }>();
-  const note = (path: string, owner: string | null, mode: string | null): void => {
-    const old = found.get(path);
-    found.set(path, { owner: owner ?? old?.owner ?? null, mode: mode ?? old?.mode ?? null });
-  };
-  for (const step of steps.slice(0, until)) {
-    const copy = step.copy;
-    const workdirs = steps.slice(0, step.index).map((other) => other.before.workdir);
-    if (
-      copy?.owner != null &&
-      copy.target !== null &&
-      !workdirs.includes(copy.target) &&
-      carries.some((one) => one.path === copy.target) &&
-      copy.mappings?.some((mapping) => mapping.kind === 'folder')
-    )
-      note(copy.target, copy.owner, null);
-  }
-  for (const ownership of ownerships) {
-    if (ownership.step.index >= until || again(ownership)) continue;
-    const path = ownership.path.replace(/(?<=.)\/$/, '');
-    const mode =
-      ownership.mode !== null && (/[rwst]/.test(ownership.mode) || /^0?[0-7]{3,4}$/.test(ownership.mode))
-        ? ownership.mode
-        : null;
-    for (const one of carries) {
-      if (one.path === path || (ownership.recursive && isWithin(one.path, path))) note(one.path, ownership.owner, mode);
-      if (isWithin(one.path, path)) note(path, ownership.owner, mode);
-    }
-  }
-  return [...found]
-    .map(([path, { owner, mode }]) => ({ path, owner, mode }))
-    .filter(({ owner, mode }) => (owner !== null && owner !== 'root' && owner !== 'root:root') || mode !== null);
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { isEssential, packageOf } from '../knowledge/essential.ts';
+import { companionsOf, isEssential, packageOf } from '../knowledge/essential.ts';
 import type { ImageFacts, RuntimeCandidate } from '../knowledge/image.ts';
 import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
 import { runtimeCandidates } from '../knowledge/images.ts';
@@ -35,8 +35,6 @@ export interface Choice {
 }
 
 const RELEASES_WITHOUT_MIRROR = new Set(['wheezy', 'jessie', 'stretch', 'buster', 'trusty', 'precise']);
-/** Programs that ask servers for their certificates. */
-const FETCHERS = new Set(['curl', 'wget', 'git']);
 const sameList = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
   JSON.stringify(a ?? []) === JSON.stringify(b ?? []);
 
@@ -123,13 +121,9 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
     if (traits.timeZones && !facts.hasTimeZones) return null;
     if (roots.needs.some((need) => need.name === null)) return null;
   }
-  if (
-    candidate.rung === 'slim' &&
-    image.ownLibraries !== undefined &&
-    image.ownLibraries.length > 0 &&
-    linkages.some((linkage) => linkage !== 'static')
-  )
-    return null;
+  // A compiler newer than the distribution's brings its own run-time libraries: only plain C does without them.
+  const needsOwn = linkages.length === 0 || linkages.some((linkage) => linkage !== 'static' && linkage !== 'libc');
+  if ((image.ownLibraries?.length ?? 0) > 0 && needsOwn) return null;
   // What the image itself states has to be the same, for nothing in the file would state it.
   const states = (keyword: string): boolean =>
     stage.instructions.some((instruction) => instruction.keyword === keyword);
@@ -154,6 +148,8 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
     if (!system.kept.includes(name)) packages.add(name);
     return true;
   };
+  if (carry.traits?.runs.includes('*') && image.programs.some(lost))
+    diagnostics.push({ code: 'DF405', span: stage.imageSpan, args: { image: candidate.image } });
   for (const program of carry.traits?.runs ?? []) if (program !== '*' && !add(baseName(program))) return null;
   for (const program of scannedPrograms(demands)) if (lost(program) && !add(program)) return null;
   const extraPath: string[] = [];
@@ -169,8 +165,9 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
       diagnostics.push({ code: 'DF204', span: one.instruction.span, args: { script: one.path } });
   const data = missingData(demands, facts);
   for (const name of data.packages) packages.add(name);
-  if ([...packages].some((name) => FETCHERS.has(name)) && image.hasCertificates && !facts.hasCertificates)
-    packages.add('ca-certificates');
+  for (const companion of [...packages].flatMap(companionsOf))
+    if (!system.kept.includes(companion) && !(companion === 'ca-certificates' && facts.hasCertificates))
+      packages.add(companion);
   if (packages.size > 0 && (facts.release === null || RELEASES_WITHOUT_MIRROR.has(facts.release) || shellLess))
     return null;
   if (
@@ -188,7 +185,13 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   // A program in a folder that only the build image has on its PATH is found through that PATH.
   const has = (facts: ImageFacts, folder: string): boolean => (facts.env.PATH ?? '').split(':').includes(folder);
   const path = extraPath.some((folder) => has(image, folder) && !has(facts, folder)) ? (image.env.PATH ?? null) : null;
-  return { candidate, packages: [...packages].sort(), files: data.files, path, diagnostics };
+  return {
+    candidate,
+    packages: [...packages].sort(),
+    files: data.files.filter((one) => !(packages.has('ca-certificates') && isWithin(one.path, '/etc/ssl'))),
+    path,
+    diagnostics,
+  };
 }
 
 /** The linkages of what was compiled into a carried path; null where nothing was. */

@@ -14,6 +14,9 @@ export interface PackageVerdict {
   readonly why: string;
 }
 
+/** Such a package weighs nothing in the old image either. */
+export const REMOVED_AT_ONCE = 'the same RUN removes it again';
+
 /** What the verdicts on packages depend on. */
 export interface PackageChoices {
   /** Nothing that was compiled here needs a shared library of the system. */
@@ -25,32 +28,30 @@ export interface PackageChoices {
 }
 
 /** Packages that the file itself removes again, by name and by apk's virtual name. */
-export function purged(steps: readonly Step[]): ReadonlySet<string> {
-  const names = new Set<string>();
+export function purged(steps: readonly Step[]): ReadonlyMap<string, Step> {
+  const found = new Map<string, Step>();
+  for (const step of steps)
+    for (const { effects } of step.commands)
+      for (const effect of effects)
+        if (effect.kind === 'removes-packages') for (const name of effect.packages) found.set(name, step);
   const commands = steps.flatMap((step) => step.commands);
-  for (const command of commands)
-    for (const effect of command.effects)
-      if (effect.kind === 'removes-packages')
-        for (const name of effect.packages)
-          names.add(typeof name === 'string' ? name : (name as { name: string }).name);
-  for (const command of commands) {
-    const at = command.argv.findIndex(
-      (word) => word === '-t' || word === '--virtual' || word?.startsWith('--virtual='),
-    );
-    const virtual =
-      at < 0 ? null : command.argv[at]?.startsWith('--virtual=') ? command.argv[at]?.slice(10) : command.argv[at + 1];
-    if (virtual != null && names.has(virtual))
-      for (const effect of command.effects)
-        if (effect.kind === 'installs') for (const pack of effect.packages) names.add(pack.name);
+  for (const { argv, effects } of commands) {
+    const at = argv.findIndex((word) => word === '-t' || word === '--virtual' || word?.startsWith('--virtual='));
+    const virtual = at < 0 ? null : argv[at]?.startsWith('--virtual=') ? argv[at]?.slice(10) : argv[at + 1];
+    const step = virtual == null ? undefined : found.get(virtual);
+    if (step === undefined) continue;
+    for (const effect of effects)
+      if (effect.kind === 'installs') for (const { name } of effect.packages) found.set(name, step);
   }
-  return names;
+  return found;
 }
 
 /** Decides on every package of an install command; libraries whose run-time form is not known are noted. */
 export function verdictsOf(
   command: CommandFacts,
   image: ImageFacts,
-  gone: ReadonlySet<string>,
+  step: Step,
+  gone: ReadonlyMap<string, Step>,
   choices: PackageChoices,
   unknownLibraries: { name: string; span: Span }[],
 ): PackageVerdict[] {
@@ -67,7 +68,12 @@ export function verdictsOf(
             entry: facts.entry,
             why,
           });
-          if (gone.has(name)) return verdict([], 'the file removes it again');
+          const removed = gone.get(name);
+          if (removed !== undefined)
+            return verdict(
+              [],
+              removed === step ? REMOVED_AT_ONCE : 'a later layer removes it, which does not make the image smaller',
+            );
           const unused = choices.unused(name);
           if (unused !== null) return verdict([], unused);
           if (facts.role === 'runtime') return verdict([name], 'may serve the running container');

@@ -1,17 +1,21 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isCompiler } from '../knowledge/ecosystems.ts';
+import { libraryPackages } from '../knowledge/packages/library-names.ts';
 import { isPackageUnused } from '../knowledge/unused.ts';
 import type { ArtifactReport, Placement, SplitOptions, StepReport } from '../outcome.ts';
 import { baseName, isWithin } from '../syntax/paths.ts';
-import { type Carry, type CarryPlan, planCarries, type Restored, restoredFolders } from './carry.ts';
-import type { CommandFacts } from './commands.ts';
+import { type Carry, type CarryPlan, planCarries } from './carry.ts';
 import { type Choice, chooseRuntime } from './ladder.ts';
-import { type Ownership, type StageFiles, stageFiles } from './records.ts';
+import { REMOVED_AT_ONCE } from './package-verdicts.ts';
+import { buildEnd, placementOf } from './placements.ts';
+import { type StageFiles, stageFiles } from './records.ts';
+import { type Restored, restoredFolders } from './restored.ts';
 import { findRoots, type Roots } from './roots.ts';
 import { freeName, takenNames } from './stage-names.ts';
 import { stepReports } from './step-reports.ts';
 import { planSystem, type Restated, type SystemPlan } from './system.ts';
-import { isBuilding, type Step, type Understanding } from './understand.ts';
+import type { Understanding } from './understand.ts';
+import { assumptionsOf, confineUnknown, unknownBlock, unknownCommand } from './unknowns.ts';
 
 /** Where each instruction of the stage goes; complete before a byte is written. */
 export interface SplitPlan {
@@ -39,25 +43,6 @@ export type Decision =
       readonly steps: readonly StepReport[];
     };
 
-const MOVED = new Set([
-  'CMD',
-  'ENTRYPOINT',
-  'HEALTHCHECK',
-  'EXPOSE',
-  'VOLUME',
-  'LABEL',
-  'MAINTAINER',
-  'STOPSIGNAL',
-  'ONBUILD',
-]);
-const isBuildStep = (step: Step): boolean =>
-  step.commands.some((command) =>
-    command.effects.some(
-      (effect) =>
-        (isBuilding(effect) && effect.kind !== 'checks' && effect.kind !== 'cache') || effect.kind === 'unknown',
-    ),
-  );
-
 /** Turns evidence into placements, or says why not. */
 export function planSplit(understanding: Understanding, options: SplitOptions): Decision {
   const { stage, steps, image, reference, document } = understanding;
@@ -67,6 +52,10 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     steps: stepReports(understanding, null),
   });
   if (understanding.blockers.length > 0) return none('refused', ...understanding.blockers);
+  const roots = findRoots(understanding);
+  const tool = roots.needs.find((need) => need.name !== null && image?.toolchain && isCompiler(baseName(need.name)));
+  if (tool !== undefined)
+    return none('unchanged', { code: 'DF309', span: tool.instruction.span, args: { program: tool.name as string } });
   const builds = steps.some((step) =>
     step.commands.some((command) =>
       command.effects.some((effect) =>
@@ -82,35 +71,24 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   }
   if (image === null || reference === null)
     return none('refused', { code: 'DF206', span: stage.imageSpan, args: { image: reference ?? stage.image } });
-  const roots = findRoots(understanding);
-  const tool = roots.needs.find((need) => need.name !== null && image.toolchain && isCompiler(baseName(need.name)));
-  if (tool !== undefined)
-    return none('unchanged', { code: 'DF309', span: tool.instruction.span, args: { program: tool.name as string } });
   const stranger = unknownBlock(understanding);
   if (stranger !== null) return none('refused', stranger);
-  const files = confineUnknown(stageFiles(understanding), understanding);
+  const files = confineUnknown(stageFiles(understanding));
   const until = buildEnd(understanding, files, roots);
   const assumptions = assumptionsOf(steps.slice(0, until));
   const first = attempt(understanding, files, roots, until, options);
   if (Array.isArray(first)) return none('refused', ...(first as Diagnostic[]));
   const { carry, system, choice } = first as Attempt;
   const swapped = choice.candidate.rung !== 'same';
-  const packagesGone = system.dropped.some((verdict) => verdict.why !== 'the file removes it again');
+  const packagesGone = system.dropped.some((verdict) => verdict.why !== REMOVED_AT_ONCE);
   if (!swapped && !packagesGone && !leavesSomething(understanding, files, carry))
     return none('unchanged', { code: 'DF302', span: stage.imageSpan, args: { image: stage.image } });
   if (!swapped && !packagesGone && image.toolchain)
     return none('refused', { code: 'DF402', span: stage.imageSpan, args: { image: stage.image } });
   const taken = takenNames(document);
   const placements = steps.map((step): Placement => placementOf(step, until, system, steps));
-  const restored = restoredFolders(
-    carry.carries,
-    files.ownerships,
-    steps,
-    until,
-    (ownership: Ownership) =>
-      system.restated.some((run) => run.step === ownership.step && (run.items === null || run.items.length > 0)) &&
-      !carry.carries.some((one) => isWithin(one.path, ownership.path)),
-  );
+  const built = steps.slice(0, until);
+  const restored = restoredFolders({ carries: carry.carries, files, steps: built, restated: system.restated });
   const plan: SplitPlan = {
     understanding,
     buildName: freeName(options.stageName, taken),
@@ -173,7 +151,10 @@ interface Attempt {
   readonly choice: Choice;
 }
 
-/** Carries, system changes and the runtime image depend on each other: each is planned on what the others leave. */
+/**
+ * Carries, system changes and the runtime image depend on each other: each is planned on what the others leave. Plain work
+ * on files is carried over where that allows an image without a shell, and done again where there is one anyway.
+ */
 function attempt(
   understanding: Understanding,
   files: StageFiles,
@@ -181,7 +162,21 @@ function attempt(
   until: number,
   options: SplitOptions,
 ): Attempt | Diagnostic[] {
-  const { steps, stage } = understanding;
+  const carried = attemptOnce(understanding, files, roots, until, options, false);
+  if (!Array.isArray(carried) && !(carried as Attempt).choice.candidate.facts.shell) return carried;
+  const again = attemptOnce(understanding, files, roots, until, options, true);
+  return Array.isArray(again) ? carried : again;
+}
+
+function attemptOnce(
+  understanding: Understanding,
+  files: StageFiles,
+  roots: Roots,
+  until: number,
+  options: SplitOptions,
+  plain: boolean,
+): Attempt | Diagnostic[] {
+  const { steps, stage, image } = understanding;
   const rough = planCarries(understanding, files, roots, until, () => false);
   const linkages = files.records
     .filter((record) => record.linkage !== null && record.class !== 'data')
@@ -197,6 +192,8 @@ function attempt(
     keepCompanions: linkages.some((linkage) => linkage === 'cpp' || linkage === 'unknown') || rough.interpreted,
     unused: (name) => (quiet && isPackageUnused(name) ? 'nothing that runs in the container starts it' : null),
     carried,
+    inTree: (path) => rough.carries.some((one) => one.path !== path && isWithin(path, one.path)),
+    plain,
     files,
   });
   if (system.tangled.length > 0)
@@ -209,177 +206,17 @@ function attempt(
   const tailRuns = steps.slice(until).some((step) => step.instruction.keyword === 'RUN');
   const libraries = steps
     .slice(0, until)
-    .flatMap((step) =>
-      step.commands.flatMap((command) =>
-        command.effects.flatMap((effect) => (effect.kind === 'needs-libraries' ? effect.packages : [])),
-      ),
-    );
-  const restoring = restoredFolders(carry.carries, files.ownerships, steps, until, () => false).length > 0;
-  const choice = chooseRuntime(
-    {
-      understanding,
-      roots,
-      carry,
-      system,
-      runs: tailRuns || system.restated.length > 0 || restoring,
-      libraries: libraryPackages(libraries, understanding),
-    },
-    options,
-  );
+    .flatMap((step) => step.commands)
+    .flatMap((command) => command.effects)
+    .flatMap((effect) => (effect.kind === 'needs-libraries' ? effect.packages : []));
+  const built = steps.slice(0, until);
+  const restored = restoredFolders({ carries: carry.carries, files, steps: built, restated: system.restated });
+  const runs = tailRuns || system.restated.length > 0 || restored.length > 0;
+  const demands = { understanding, roots, carry, system, runs, libraries: libraryPackages(libraries, image) };
+  const choice = chooseRuntime(demands, options);
   return choice === null
     ? [{ code: 'DF403', span: stage.imageSpan, args: { image: options.runtime } }]
     : { carry, system, choice };
-}
-
-/** Names the run-time package of a library in the release at hand: entries without a version get the release's. */
-function libraryPackages(names: readonly string[], { image }: Understanding): string[] {
-  const byRelease: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-    libssl: { bullseye: 'libssl1.1', bookworm: 'libssl3', trixie: 'libssl3t64' },
-  };
-  if (image === null || image.distribution === 'alpine') return [];
-  return [...new Set(names.map((name) => byRelease[name]?.[image.release ?? ''] ?? name))].filter(
-    (name) => !['zlib1g', 'libbz2-1.0', 'liblzma5', 'libzstd1', 'libstdc++6'].includes(name),
-  );
-}
-
-/** The first command of which nothing is known. */
-function unknownCommand({ steps }: Understanding): Diagnostic | null {
-  for (const { commands } of steps)
-    for (const command of commands)
-      for (const effect of command.effects)
-        if (effect.kind === 'unknown')
-          return { code: 'DF205', span: command.span, args: { command: shown(command), why: effect.why } };
-  return null;
-}
-
-/** A command on one line, as a message quotes it. */
-const shown = (command: CommandFacts): string =>
-  command.argv
-    .map((word) => word ?? '…')
-    .join(' ')
-    .slice(0, 80) || command.says;
-
-/** An unknown command that cannot even be assumed to keep to a folder. */
-function unknownBlock({ steps }: Understanding): Diagnostic | null {
-  for (const step of steps) {
-    if (step.copy !== null && step.copy.target === null)
-      return {
-        code: 'DF304',
-        span: step.instruction.span,
-        args: { command: step.instruction.keyword, path: step.instruction.rest.text },
-      };
-    for (const command of step.commands) {
-      const effect = command.effects.find((candidate) => candidate.kind === 'unknown');
-      if (effect === undefined || effect.kind !== 'unknown') continue;
-      const args = {
-        command: shown(command),
-        why: effect.why,
-      };
-      if (command.argv[0] === '|') return { code: 'DF308', span: command.span, args };
-      if (command.cwd === null || command.cwd === '/') return { code: 'DF203', span: command.span, args };
-    }
-  }
-  return null;
-}
-
-/** An unknown command is assumed to write below the folder it runs in; the assumption is listed. */
-function confineUnknown(files: StageFiles, _understanding: Understanding): StageFiles {
-  const records = files.unknown.flatMap(({ step, command }) =>
-    command?.cwd == null
-      ? []
-      : [{ path: command.cwd, tree: true, class: 'in-place' as const, step, command, linkage: null, mapping: null }],
-  );
-  return { ...files, records: [...files.records, ...records] };
-}
-
-function assumptionsOf(steps: readonly Step[]): Diagnostic[] {
-  const found = steps.flatMap((step) =>
-    step.commands.flatMap((command) =>
-      command.effects.flatMap((effect): Diagnostic[] => {
-        if (effect.kind === 'assumes') return [{ code: effect.code, span: command.span, args: effect.args }];
-        if (effect.kind === 'unknown')
-          return [
-            {
-              code: 'DF202',
-              span: command.span,
-              args: {
-                command: shown(command),
-                where: command.cwd ?? '?',
-              },
-            },
-          ];
-        return [];
-      }),
-    ),
-  );
-  return found.filter(
-    (one, index) => found.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index,
-  );
-}
-
-/** The index behind the last step that has to stand in the build stage. */
-function buildEnd({ steps }: Understanding, files: StageFiles, roots: Roots): number {
-  let end = 0;
-  for (const step of steps) if (isBuildStep(step)) end = step.index + 1;
-  for (const step of steps.slice(end)) {
-    if (step.instruction.keyword !== 'RUN') continue;
-    const made = (path: string): boolean =>
-      files.records.some(
-        (record) =>
-          record.step.index < step.index &&
-          record.class !== 'cache' &&
-          (isWithin(record.path, path) || isWithin(path, record.path)),
-      );
-    const works = step.commands.some((command) =>
-      command.effects.some(
-        (effect) =>
-          (effect.kind === 'owns' && effect.recursive && made(effect.path)) ||
-          ((effect.kind === 'copies' || effect.kind === 'moves') && made(effect.from)) ||
-          (effect.kind === 'deletes' && made(effect.path)) ||
-          (effect.kind === 'reads' && made(effect.path)) ||
-          (effect.kind === 'writes' && made(effect.path)),
-      ),
-    );
-    // Without a shell in the container's own words, plain file work is done where the shell is.
-    const plain =
-      !roots.shell &&
-      step.commands.every((command) =>
-        command.effects.every((effect) =>
-          [
-            'makes-folder',
-            'owns',
-            'writes',
-            'prints',
-            'deletes',
-            'links',
-            'copies',
-            'moves',
-            'cleans-cache',
-            'reads',
-          ].includes(effect.kind),
-        ),
-      );
-    if (works || (plain && files.records.every((record) => !record.command?.ecosystem?.interpreted)))
-      end = step.index + 1;
-  }
-  return end;
-}
-
-function placementOf(step: Step, until: number, system: SystemPlan, steps: readonly Step[]): Placement {
-  const { keyword } = step.instruction;
-  if (step.index >= until || MOVED.has(keyword)) return 'runtime';
-  if (keyword === 'ENV') return 'both';
-  if (keyword === 'RUN') return system.restated.some((run) => run.step === step) ? 'both' : 'build';
-  if (keyword === 'SHELL') return 'both';
-  if (keyword === 'WORKDIR' || keyword === 'USER') {
-    const later = steps.slice(step.index + 1).filter((other) => other.instruction.keyword === keyword);
-    const absolute = later.some((other) => keyword === 'USER' || /^["']?\//.test(other.instruction.rest.text));
-    const serves = system.restated.some(
-      (run) => run.step.index > step.index && !later.some((other) => other.index < run.step.index),
-    );
-    return absolute && !(keyword === 'USER' && serves) ? 'build' : 'both';
-  }
-  return 'build';
 }
 
 function readersOf(one: Carry, roots: Roots): number[] {

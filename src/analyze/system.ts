@@ -62,6 +62,7 @@ const isShellSetting = (command: CommandFacts): boolean =>
 /** Plain work on files by absolute names that reads nothing the build made. */
 function isPlain(command: CommandFacts, carried: (path: string) => boolean): boolean {
   if (command.effects.length === 0 || command.ecosystem !== null) return false;
+  if (command.effects.every((effect) => effect.kind === 'makes-folder' && CLEANING.test(effect.path))) return false;
   return command.effects.every((effect) => {
     switch (effect.kind) {
       case 'writes':
@@ -84,7 +85,15 @@ function isPlain(command: CommandFacts, carried: (path: string) => boolean): boo
   });
 }
 
+/** COPY follows a link that it is told to copy: unless its folder is carried, a link is made again. */
+const makesLink = (command: CommandFacts, inTree: (path: string) => boolean): boolean =>
+  command.effects.some((effect) => effect.kind === 'links' && !inTree(effect.path));
+
 interface Choices extends PackageChoices {
+  /** RUNs of plain work on files run again, rather than their results being carried over. */
+  readonly plain: boolean;
+  /** The path lies in a folder that is carried over. */
+  readonly inTree: (path: string) => boolean;
   readonly carried: (path: string) => boolean;
   readonly files: StageFiles;
 }
@@ -102,14 +111,19 @@ export function planSystem(understanding: Understanding, until: number, choices:
   const steps = understanding.steps.slice(0, until);
   for (const step of steps) {
     if (step.commands.length === 0) continue;
-    const verdicts = step.commands.flatMap((command) => verdictsOf(command, image, gone, choices, unknownLibraries));
+    const verdicts = step.commands.flatMap((command) =>
+      verdictsOf(command, image, step, gone, choices, unknownLibraries),
+    );
     dropped.push(...verdicts.filter((verdict) => !verdict.becomes.includes(verdict.name)));
     kept.push(...verdicts.flatMap((verdict) => verdict.becomes));
     const stays = (command: CommandFacts): boolean =>
       isInstall(command) &&
       verdicts.some((verdict) => verdict.becomes.length > 0 && command.words.includes(verdict.word));
-    const isSubstance = (command: CommandFacts): boolean => isSystem(command) || stays(command);
-    if (!step.commands.some(isSubstance)) continue;
+    const isSubstance = (command: CommandFacts): boolean =>
+      isSystem(command) || stays(command) || makesLink(command, choices.inTree);
+    const plain =
+      choices.plain && step.commands.every((command) => isShellSetting(command) || isPlain(command, choices.carried));
+    if (!plain && !step.commands.some(isSubstance)) continue;
     const installs = step.commands.some(stays);
     const wanted = step.commands.filter(
       (command) =>
@@ -134,6 +148,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
     }
     if (installs && !restated.some((run) => run.before.length > 0))
       for (const record of packageSettings(step, choices.files)) before.add(record.path);
+    if (plain && !step.commands.every((command) => running.has(command))) continue;
     const run = restate(step, running, verdicts, isSubstance, [...before]);
     if (run === null) tangled.push(step);
     else restated.push(run);
@@ -214,9 +229,12 @@ function missingInputs(
     .filter((name) => name !== '' && !name.startsWith('-') && (name.startsWith('/') || command.cwd !== null))
     .map((name) => resolvePath(command.cwd ?? '/', name))
     .filter((path) => path !== '/' && path !== command.cwd && !own.has(path));
+  const registry = command.effects.flatMap((effect) => (effect.kind === 'runtime-state' ? (effect.reads ?? []) : []));
   return history.filter(
     (record) =>
-      paths.some((path) => path === record.path || (record.tree && isWithin(path, record.path))) &&
+      (paths.some((path) => path === record.path || (record.tree && isWithin(path, record.path))) ||
+        registry.some((path) => isWithin(record.path, path) || (record.tree && isWithin(path, record.path)))) &&
+      !['cache', 'toolchain', 'intermediate'].includes(record.class) &&
       record.step.index <= step.index &&
       (record.step !== step || (record.command !== null && record.command.span.start < command.span.start)) &&
       (record.command === null || !running.has(record.command)),

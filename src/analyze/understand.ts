@@ -38,6 +38,8 @@ export interface Understanding {
   readonly steps: readonly Step[];
   readonly final: State;
   readonly files: ImageFiles;
+  /** The same with what `--mount=type=bind` showed to RUNs alone: what compilers could read. */
+  readonly sources: ImageFiles;
   readonly blockers: readonly Diagnostic[];
 }
 
@@ -124,6 +126,7 @@ export function understand(
   const version = /:(\d+(?:\.\d+)*)/.exec(reference ?? '')?.[1];
   if (version !== undefined) memory.set('image-version', version);
   const mappings: Mapping[] = [];
+  const bound: Mapping[] = [];
   const steps: Step[] = [];
   const folders = new Set<string>();
   let state = initialState(image);
@@ -155,7 +158,8 @@ export function understand(
         const path = before.env.get('PATH') ?? '';
         for (const [key, folder] of memory)
           if (key.startsWith('venv:') && path.includes(`${folder}/bin`)) memory.set('venv-on-path', folder);
-        const files = imageFiles([...mappings, ...boundFiles(instruction, before, context)], context);
+        bound.push(...boundFiles(instruction, before, context));
+        const files = imageFiles([...mappings, ...bound], context);
         commands = readCommands(parsed.body, {
           lookup: (name) => lookup(before, name),
           cwd: before.workdir,
@@ -175,7 +179,17 @@ export function understand(
     steps.push({ index, instruction, before, after, commands, copy, items });
     state = after;
   }
-  return { document, stage, reference, image, steps, final: state, files: imageFiles(mappings, context), blockers };
+  return {
+    document,
+    stage,
+    reference,
+    image,
+    steps,
+    final: state,
+    files: imageFiles(mappings, context),
+    sources: imageFiles([...bound, ...mappings], context),
+    blockers,
+  };
 }
 
 /** The spans of a flat list; null where one of its items is not a plain command or pipeline. */

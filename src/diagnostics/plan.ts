@@ -36,6 +36,15 @@ export const planEntries: readonly CatalogueEntry[] = [
     example: 'FROM golang:1.25\nCOPY . /src\nRUN cd /src && go build -o /app',
   },
   {
+    code: 'DF405',
+    name: 'starts-programs',
+    severity: 'assumption',
+    message:
+      'the sources start programs whose names they do not state; they are assumed to be in {image}, or not needed',
+    help: 'Check what the program starts, then write the split with --assume DF405, or choose an image with --runtime.',
+    example: 'FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go build -o /app\nCMD ["/app"]',
+  },
+  {
     code: 'DF408',
     name: 'target-not-found',
     severity: 'error',

@@ -20,8 +20,8 @@ export type Effect =
   | { readonly kind: 'cleans-cache' }
   | { readonly kind: 'network' }
   | { readonly kind: 'prints' }
-  /** Has to be done where the container runs: a registry of the system is rewritten. */
-  | { readonly kind: 'runtime-state'; readonly what: string }
+  /** Has to be done where the container runs: a registry of the system is rewritten, from what lies in `reads`. */
+  | { readonly kind: 'runtime-state'; readonly what: string; readonly reads?: readonly string[] }
   | { readonly kind: 'needs'; readonly program: string }
   | { readonly kind: 'unknown'; readonly why: string };
 

@@ -62,3 +62,15 @@ export function packageOf(distribution: 'debian' | 'ubuntu' | 'alpine', program:
         };
   return own[program] ?? shared[program] ?? null;
 }
+
+/** Packages that a program starts or reads when it talks to servers, and that its own package only recommends. */
+const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
+  git: ['ca-certificates', 'openssh-client'],
+  curl: ['ca-certificates'],
+  wget: ['ca-certificates'],
+};
+
+/** What has to come along with a package for its programs to do what they did in the full image. */
+export function companionsOf(name: string): readonly string[] {
+  return COMPANIONS[name] ?? [];
+}

@@ -70,7 +70,7 @@ function distroless(read: ImageReference, facts: ImageFacts): RuntimeCandidate[]
   return (['static', 'base', 'cc'] as const).flatMap((kind): RuntimeCandidate[] => {
     const image = `gcr.io/distroless/${kind}-debian${number}`;
     const found = distrolessFacts(image, null);
-    if (found === null || (kind !== 'static' && facts.ownLibraries !== undefined)) return [];
+    if (found === null) return [];
     const proof = `${found.source} documents it as the ${kind} image of Debian ${number}, ${facts.release}.`;
     return [{ image, rung: `distroless-${kind}`, facts: found, proof }];
   });
@@ -78,12 +78,10 @@ function distroless(read: ImageReference, facts: ImageFacts): RuntimeCandidate[]
 
 /** The distribution without the toolchain, of the release that the table gives the tag. */
 function slimDistribution(read: ImageReference, facts: ImageFacts): RuntimeCandidate[] {
-  const { distribution, release, interpreter, ownLibraries } = facts;
-  if (release === null || interpreter !== null || ownLibraries !== undefined || facts.family === distribution)
-    return [];
-  const image =
-    distribution === 'debian' ? `debian:${release}-slim` : distribution === 'alpine' ? `alpine:${release}` : null;
-  return image === null ? [] : prove(read, facts, { image }, 'slim');
+  const { distribution, release, interpreter } = facts;
+  if (release === null || interpreter !== null || facts.family === distribution) return [];
+  const suffix = distribution === 'debian' ? '-slim' : '';
+  return prove(read, facts, { image: `${distribution}:${release}${suffix}` }, 'slim');
 }
 
 /** The family's own smaller images. What a digest stands for may be older than the tag's sibling is now, or newer. */

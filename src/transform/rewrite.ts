@@ -96,6 +96,7 @@ function prelude(plan: SplitPlan): Piece[] {
     reason,
   });
   const body: Piece[] = [];
+  const late: Piece[] = [];
   for (const step of steps.slice(0, plan.until)) {
     const placement = plan.placements[step.index];
     if (placement === 'runtime') body.push({ kind: 'original', span: blockOf(step, plan) });
@@ -106,7 +107,11 @@ function prelude(plan: SplitPlan): Piece[] {
         body.push(line(copyLine(plan, path), `${path} is read by the next instruction`));
       if (text !== null) body.push({ kind: 'copy', span: step.instruction.span, text: text + eol });
     } else if (placement === 'both' && step.instruction.keyword !== 'ARG')
-      body.push({ kind: 'copy', span: step.instruction.span, text: verbatim(plan, step.instruction) + eol });
+      (step.instruction.keyword === 'USER' && isLate(step, plan) ? late : body).push({
+        kind: 'copy',
+        span: step.instruction.span,
+        text: verbatim(plan, step.instruction) + eol,
+      });
   }
   const early = new Set(plan.restated.flatMap((run) => run.before));
   const carries = plan.carries
@@ -145,7 +150,7 @@ function prelude(plan: SplitPlan): Piece[] {
     head.unshift(
       line(`${keyword(plan, 'ENV')} ${name}=${value}`, 'the base image sets it and the instructions below read it'),
     );
-  return [...withArguments(body, plan, after, head), ...carries, ...restored];
+  return [...withArguments(body, plan, after, head), ...carries, ...restored, ...late];
 }
 
 /** Declares the ARGs of the build stage that the runtime stage reads, where they stood. */
@@ -206,23 +211,39 @@ function restatedText(run: Restated, plan: SplitPlan): string | null {
 function restoredText(plan: SplitPlan): Piece[] {
   if (plan.restored.length === 0) return [];
   const { document, steps } = plan.understanding;
-  const commands = plan.restored.flatMap(({ path, owner, mode }) => [
-    ...(owner === null ? [] : [`chown ${owner} ${path}`]),
-    ...(mode === null ? [] : [`chmod ${mode} ${path}`]),
-  ]);
-  const users = steps.slice(0, plan.until).filter((step) => step.instruction.keyword === 'USER');
-  const user = users.at(-1)?.instruction.rest.text ?? 'root';
-  const run = `${keyword(plan, 'RUN')} ${commands.join(' && ')}`;
-  const lines = /^(root|0)(:|$)/.test(user)
-    ? [run]
-    : [`${keyword(plan, 'USER')} root`, run, `${keyword(plan, 'USER')} ${user}`];
+  const commands = new Map<string, string[]>();
+  for (const { path, owner, mode } of plan.restored)
+    for (const command of [owner === null ? '' : `chown ${owner}`, mode === null ? '' : `chmod ${mode}`])
+      if (command !== '') commands.set(command, [...(commands.get(command) ?? []), path]);
+  const text = [...commands].map(([command, paths]) => [command, ...paths].join(' ')).join(' && ');
+  const user = steps.slice(0, plan.until).findLast((step) => step.instruction.keyword === 'USER');
+  const name = user?.instruction.rest.text ?? 'root';
+  const run = `${keyword(plan, 'RUN')} ${text}`;
+  const asRoot = [`${keyword(plan, 'USER')} root`, run, `${keyword(plan, 'USER')} ${name}`];
+  const lines = /^(root|0)(:|$)/.test(name) || isLate(user, plan) ? [run] : asRoot;
   return [
     {
       kind: 'new',
-      text: lines.map((text) => text + document.eol).join(''),
+      text: lines.map((line) => line + document.eol).join(''),
       reason: 'COPY does not keep the owner and mode of the folder itself',
     },
   ];
+}
+
+/** A USER that no RUN and no WORKDIR of the runtime stage follows stands behind the copies. */
+function isLate(user: Step | undefined, plan: SplitPlan): boolean {
+  const { steps } = plan.understanding;
+  return (
+    user !== undefined &&
+    plan.placements[user.index] === 'both' &&
+    !steps
+      .slice(user.index + 1, plan.until)
+      .some(
+        (step) =>
+          (step.instruction.keyword === 'WORKDIR' && plan.placements[step.index] === 'both') ||
+          plan.restated.some((run) => run.step === step),
+      )
+  );
 }
 
 const copyLine = (plan: SplitPlan, path: string): string =>

@@ -1,9 +1,9 @@
 import { type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
 
-const state = (names: string, what: string): CommandEntry => ({
+const state = (names: string, what: string, reads: readonly string[] = []): CommandEntry => ({
   entry: `commands/system#${names.split(' ')[0]}`,
   names: names.split(' '),
-  read: () => [{ kind: 'runtime-state', what }],
+  read: () => [{ kind: 'runtime-state', what, reads }],
 });
 const rewrites: CommandEntry['read'] = ({ argv }) => {
   const { operands, unknown } = operandsOf(argv, ['-o', '-R', '--remove-section', '-K', '-N']);
@@ -39,16 +39,20 @@ export const systemCommands: readonly CommandEntry[] = [
     ],
     read: () => [{ kind: 'accounts' }],
   },
-  state('ldconfig', 'the registry of shared libraries'),
-  state('update-ca-certificates', 'the certificate authorities'),
-  state('locale-gen localedef update-locale', 'the locales'),
+  state('ldconfig', 'the registry of shared libraries', ['/usr/local/lib', '/usr/lib', '/etc/ld.so.conf.d', '/opt']),
+  state('update-ca-certificates', 'the certificate authorities', ['/usr/local/share/ca-certificates']),
+  state('locale-gen localedef update-locale', 'the locales', ['/etc/locale.gen', '/etc/default/locale']),
   state('dpkg-reconfigure debconf-set-selections', 'the configuration of packages'),
   state('update-alternatives', 'the alternatives'),
   state('setcap', 'the capabilities of a program'),
-  state('a2enmod a2dismod a2ensite a2dissite a2enconf phpenmod phpdismod docker-php-ext-enable', 'the enabled modules'),
+  state(
+    'a2enmod a2dismod a2ensite a2dissite a2enconf phpenmod phpdismod docker-php-ext-enable',
+    'the enabled modules',
+    ['/etc/apache2', '/etc/php', '/usr/local/lib/php'],
+  ),
   state('rc-update update-rc.d systemctl', 'the enabled services'),
   state('setup-timezone', 'the time zone'),
-  state('fc-cache', 'the registry of fonts'),
+  state('fc-cache', 'the registry of fonts', ['/usr/share/fonts', '/usr/local/share/fonts', '/root/.fonts']),
   { entry: 'commands/system#strip', names: ['strip', 'upx', 'patchelf', 'chrpath'], read: rewrites },
   {
     entry: 'commands/system#openssl',

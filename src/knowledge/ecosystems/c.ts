@@ -1,5 +1,5 @@
-import { baseName, resolvePath } from '../../syntax/paths.ts';
-import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { baseName, parentFolder, resolvePath } from '../../syntax/paths.ts';
+import type { BuildEffect, Ecosystem, ImageFiles, ParsedWords, ProgramTraits, ToolCall } from '../ecosystem.ts';
 
 const COMPILERS = ['gcc', 'g++', 'cc', 'c++', 'clang', 'clang++', 'musl-gcc'];
 
@@ -29,9 +29,40 @@ function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
           ? 'unknown'
           : 'libc';
   return [
-    { kind: 'compiles', folder: call.cwd },
+    { kind: 'compiles', folder: sourceFolder(call, words) },
     { kind: 'artifact', path, tree: false, linkage },
   ];
+}
+
+/** Where the sources on the command line lie, if that is one folder; else where the compiler runs. */
+function sourceFolder(call: ToolCall, words: ParsedWords): string {
+  const sources = words.operands.filter((word): word is string => word !== null && /\.(c|cc|cpp|cxx|C)$/.test(word));
+  const folders = new Set(sources.map((source) => parentFolder(resolvePath(call.cwd, source))));
+  return folders.size === 1 ? ([...folders][0] as string) : call.cwd;
+}
+
+/** Headers of the C standard and of POSIX: https://pubs.opengroup.org/onlinepubs/9799919799/idx/headers.html */
+const STANDARD_HEADER =
+  /^(assert|complex|ctype|errno|fenv|float|inttypes|iso646|limits|locale|math|setjmp|signal|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|tgmath|threads|time|uchar|wchar|wctype|unistd|fcntl|poll|pthread|sched|semaphore|termios|getopt|endian|byteswap|sys\/(types|socket|stat|time|wait|select|ioctl|mman|un|epoll|signal|resource|uio|times|utsname)|netinet\/\w+|arpa\/inet|net\/if)\.h$/;
+
+/** What C and C++ sources in a folder say of the program; null where one of them cannot be read. */
+function traits(folder: string, files: ImageFiles): ProgramTraits | null {
+  const names = (files.list(folder) ?? []).filter((name) => /\.(c|cc|cpp|cxx|h|hh|hpp)$/.test(name));
+  const texts = names.map((name) => files.read(resolvePath(folder, name)));
+  if (texts.length === 0 || texts.some((text) => text === null || text.trim() === '')) return null;
+  const text = texts.join('\n');
+  const headers = [...text.matchAll(/^\s*#\s*include\s*<([^>]+)>/gm)].map((match) => match[1] as string);
+  const foreign = headers.some((header) => header.includes('.') && !STANDARD_HEADER.test(header));
+  const opens =
+    /\b(?:(?:fopen|freopen|open|openat|opendir|stat|access|chdir|dlopen|setlocale)\s*\(|[io]?fstream\b|std::filesystem\b)/;
+  return {
+    readsFiles: foreign || opens.test(text),
+    runs: /\b(system|popen|exec[lv]p?e?|posix_spawnp?)\s*\(/.test(text) ? ['*'] : [],
+    timeZones: foreign || /\b(localtime|localtime_r|tzset|mktime|zoned_time|current_zone)\b/.test(text),
+    certificates: foreign,
+    users: foreign || /\b(getpw\w+|getgr\w+|getaddrinfo|gethostby\w+|getservby\w+)\b/.test(text),
+    evidence: `${names.length} C source file${names.length === 1 ? '' : 's'}`,
+  };
 }
 
 /** A prefix folder that only the installing step fills, or the parts of one that the base image uses too. */
@@ -147,6 +178,7 @@ export const c: Ecosystem = {
   id: 'c',
   docs: 'https://www.gnu.org/prep/standards/standards.html#Managing-Releases',
   interpreted: false,
+  traits,
   compileInput: (path) =>
     /(\.(c|cc|cpp|cxx|h|hh|hpp|hxx|o|a|in|am|ac|cmake)|(^|\/)(CMakeLists\.txt|[Mm]akefile|GNUmakefile|configure|meson\.build))$/.test(
       path,

@@ -111,7 +111,13 @@ function linkage(call: ToolCall, folder: string): Linkage {
     (path) => PURE.test(path) || (own !== undefined && (path === own || path.startsWith(`${own}/`))),
   );
   if (pure) return 'static';
-  return sources.imports.has('C') ? 'unknown' : 'libc';
+  if (sources.imports.has('C')) return 'unknown';
+  // Another module may bring C++ along, which needs its run-time library.
+  const standard = [...sources.imports].every(
+    (path) =>
+      path.split('/')[0]?.includes('.') !== true || (own !== undefined && (path === own || path.startsWith(`${own}/`))),
+  );
+  return standard ? 'libc' : 'cpp';
 }
 
 const gopath = (call: ToolCall): string =>

@@ -48,7 +48,7 @@ const SYSTEM_LIBRARIES: Readonly<Record<string, string>> = {
   'dbus-python': 'libdbus-1-3',
   uwsgi: 'libxml2',
   pyodbc: 'unixodbc',
-  m2crypto: 'libssl',
+  m2crypto: 'libssl-dev',
   gdal: 'libgdal',
   fiona: 'libgdal',
   pymssql: 'libsybdb5',

@@ -39,9 +39,9 @@ const VALUE_FLAGS = [
   '--exclude',
 ];
 
-/** Crates that link a shared library of the system where they find one. */
+/** Crates that link a shared library of the system where they find one: its package, or its development package. */
 const SYSTEM_CRATES: Readonly<Record<string, string>> = {
-  'openssl-sys': 'libssl',
+  'openssl-sys': 'libssl-dev',
   'pq-sys': 'libpq5',
   'mysqlclient-sys': 'libmariadb3',
   'libdbus-sys': 'libdbus-1-3',
@@ -55,16 +55,12 @@ const SYSTEM_CRATES: Readonly<Record<string, string>> = {
   'zmq-sys': 'libzmq5',
   'libsodium-sys': 'libsodium23',
   ncurses: 'libncurses6',
-  'gdal-sys': 'libgdal',
   'sdl2-sys': 'libsdl2-2.0-0',
   'libseccomp-sys': 'libseccomp2',
   'libcryptsetup-rs-sys': 'libcryptsetup12',
-  'leveldb-sys': 'libleveldb',
-  'rdkafka-sys': 'librdkafka1',
   'libsqlite3-sys': 'libsqlite3-0',
-  'libgit2-sys': 'libgit2',
   'libssh2-sys': 'libssh2-1',
-  'curl-sys': 'libcurl4',
+  'curl-sys': 'libcurl4-openssl-dev',
   'libz-sys': 'zlib1g',
   'bzip2-sys': 'libbz2-1.0',
   'lzma-sys': 'liblzma5',

@@ -143,7 +143,7 @@ export const debianPackages: PackageTable = {
     'libaio-dev': byRelease(`${OLD}: libaio1`, 'trixie noble: libaio1t64'),
   },
   companions: [
-    [/^(build-essential|g\+\+(-[\d.]+)?|clang(-[\d.]+)?)$/, ['libstdc++6']],
+    // libstdc++6 is in every image: apt links it.
     [/^gfortran(-[\d.]+)?$/, ['libgfortran5']],
   ],
 };

@@ -1,0 +1,91 @@
+import type { Placement } from '../outcome.ts';
+import { isWithin } from '../syntax/paths.ts';
+import type { StageFiles } from './records.ts';
+import type { Roots } from './roots.ts';
+import type { SystemPlan } from './system.ts';
+import { isBuilding, type Step, type Understanding } from './understand.ts';
+
+const MOVED = new Set([
+  'CMD',
+  'ENTRYPOINT',
+  'HEALTHCHECK',
+  'EXPOSE',
+  'VOLUME',
+  'LABEL',
+  'MAINTAINER',
+  'STOPSIGNAL',
+  'ONBUILD',
+]);
+const isBuildStep = (step: Step): boolean =>
+  step.commands.some((command) =>
+    command.effects.some(
+      (effect) =>
+        (isBuilding(effect) && effect.kind !== 'checks' && effect.kind !== 'cache') || effect.kind === 'unknown',
+    ),
+  );
+
+/** The index behind the last step that has to stand in the build stage. */
+export function buildEnd({ steps }: Understanding, files: StageFiles, roots: Roots): number {
+  let end = 0;
+  for (const step of steps) if (isBuildStep(step)) end = step.index + 1;
+  for (const step of steps.slice(end)) {
+    if (step.instruction.keyword !== 'RUN') continue;
+    const made = (path: string): boolean =>
+      files.records.some(
+        (record) =>
+          record.step.index < step.index &&
+          record.class !== 'cache' &&
+          (isWithin(record.path, path) || isWithin(path, record.path)),
+      );
+    const works = step.commands.some((command) =>
+      command.effects.some(
+        (effect) =>
+          (effect.kind === 'owns' && effect.recursive && made(effect.path)) ||
+          ((effect.kind === 'copies' || effect.kind === 'moves') && made(effect.from)) ||
+          (effect.kind === 'deletes' && made(effect.path)) ||
+          (effect.kind === 'reads' && made(effect.path)) ||
+          (effect.kind === 'writes' && made(effect.path)),
+      ),
+    );
+    // Without a shell in the container's own words, plain file work is done where the shell is.
+    const plain =
+      !roots.shell &&
+      step.commands.every((command) =>
+        command.effects.every((effect) =>
+          [
+            'makes-folder',
+            'owns',
+            'writes',
+            'prints',
+            'deletes',
+            'links',
+            'copies',
+            'moves',
+            'cleans-cache',
+            'reads',
+          ].includes(effect.kind),
+        ),
+      );
+    if (works || (plain && files.records.every((record) => !record.command?.ecosystem?.interpreted)))
+      end = step.index + 1;
+  }
+  return end;
+}
+
+/** Where an instruction goes: what configures the container moves, what steps depend on stands in both stages. */
+export function placementOf(step: Step, until: number, system: SystemPlan, steps: readonly Step[]): Placement {
+  const { keyword } = step.instruction;
+  if (step.index >= until || MOVED.has(keyword)) return 'runtime';
+  if (keyword === 'ENV') return 'both';
+  if (keyword === 'RUN') return system.restated.some((run) => run.step === step) ? 'both' : 'build';
+  if (keyword === 'SHELL') return 'both';
+  if (keyword === 'WORKDIR' || keyword === 'USER') {
+    const later = steps.slice(step.index + 1).filter((other) => other.instruction.keyword === keyword);
+    const absolute = later.some((other) => keyword === 'USER' || /^["']?\//.test(other.instruction.rest.text));
+    const serves = system.restated.some(
+      (run) => run.step.index > step.index && !later.some((other) => other.index < run.step.index),
+    );
+    return absolute && !(keyword === 'USER' && serves) ? 'build' : 'both';
+  }
+  return 'build';
+}

@@ -1,0 +1,75 @@
+import { isWithin } from '../syntax/paths.ts';
+import type { Carry } from './carry.ts';
+import type { StageFiles } from './records.ts';
+import type { Restated } from './system.ts';
+import type { Step } from './understand.ts';
+
+/** A folder whose owner or mode the runtime stage has to set. */
+export interface Restored {
+  readonly path: string;
+  readonly owner: string | null;
+  readonly mode: string | null;
+}
+
+interface Situation {
+  readonly carries: readonly Carry[];
+  readonly files: StageFiles;
+  /** The steps of the build stage. */
+  readonly steps: readonly Step[];
+  readonly restated: readonly Restated[];
+}
+
+/**
+ * Owner and mode of carried folders themselves: COPY makes a folder as root's and 0755, but leaves one alone that is there
+ * already, and keeps both of everything inside.
+ */
+export function restoredFolders({ carries, files, steps, restated }: Situation): Restored[] {
+  const found = new Map<string, { owner: string | null; mode: string | null }>();
+  const note = (path: string, owner: string | null, mode: string | null): void => {
+    const old = found.get(path);
+    found.set(path, { owner: owner ?? old?.owner ?? null, mode: mode ?? old?.mode ?? null });
+  };
+  const exists = (path: string): boolean =>
+    steps.some(({ before, after }) => before.workdir === path || after.workdir === path) ||
+    restated.some((run) => run.writes.includes(path));
+  const folders = carries.filter(({ path }) => isFolder(path, files));
+  for (const { path, writer } of folders) {
+    const step = steps.find(({ instruction }) => instruction === writer);
+    if (step === undefined || exists(path)) continue;
+    if (step.copy === null) note(path, ownerOf(step), null);
+    else if (step.copy.target === path) note(path, step.copy.owner, null);
+  }
+  for (const ownership of files.ownerships) {
+    const { step, owner, recursive } = ownership;
+    const path = ownership.path.replace(/(?<=.)\/$/, '');
+    const mode = /^0?[0-7]{3,4}$|[rwxst]/.test(ownership.mode ?? '') ? ownership.mode : null;
+    if (!steps.includes(step)) continue;
+    const again = restated.some((run) => run.step === step) && exists(path);
+    if (!again && (folders.some((one) => one.path === path) || carries.some((one) => isBelow(one.path, path))))
+      note(path, owner, mode);
+    for (const one of folders) {
+      const made = steps.findIndex(({ instruction }) => instruction === one.writer);
+      if (recursive && isBelow(one.path, path) && made <= step.index && !exists(one.path)) note(one.path, owner, mode);
+    }
+  }
+  return [...found]
+    .map(([path, { owner, mode }]) => ({ path, owner, mode }))
+    .filter(({ owner, mode }) => (owner !== null && !/^(root|0)(:(root|0)?)?$/.test(owner)) || mode !== null);
+}
+
+const isBelow = (path: string, folder: string): boolean => path !== folder && isWithin(path, folder);
+
+/** Who owns what a RUN makes: `name:` gives the group of the account along. */
+function ownerOf({ before: { user } }: Step): string | null {
+  return user === null || /^(root|0)$/.test(user) ? null : /^\d+$/.test(user) ? user : `${user}:`;
+}
+
+/** Not known to be a file. */
+function isFolder(path: string, { records }: StageFiles): boolean {
+  return !records.some(
+    (record) =>
+      record.path === path &&
+      !record.tree &&
+      !record.command?.effects.some((effect) => effect.kind === 'makes-folder' && effect.path === path),
+  );
+}

@@ -1,0 +1,79 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { CommandFacts } from './commands.ts';
+import type { StageFiles } from './records.ts';
+import type { Step, Understanding } from './understand.ts';
+
+/** The first command of which nothing is known. */
+export function unknownCommand({ steps }: Understanding): Diagnostic | null {
+  for (const { commands } of steps)
+    for (const command of commands)
+      for (const effect of command.effects)
+        if (effect.kind === 'unknown')
+          return { code: 'DF205', span: command.span, args: { command: shown(command), why: effect.why } };
+  return null;
+}
+
+/** A command on one line, as a message quotes it. */
+const shown = (command: CommandFacts): string =>
+  command.argv
+    .map((word) => word ?? '…')
+    .join(' ')
+    .slice(0, 80) || command.says;
+
+/** An unknown command that cannot even be assumed to keep to a folder. */
+export function unknownBlock({ steps }: Understanding): Diagnostic | null {
+  for (const step of steps) {
+    if (step.copy !== null && step.copy.target === null)
+      return {
+        code: 'DF304',
+        span: step.instruction.span,
+        args: { command: step.instruction.keyword, path: step.instruction.rest.text },
+      };
+    for (const command of step.commands) {
+      const effect = command.effects.find((candidate) => candidate.kind === 'unknown');
+      if (effect === undefined || effect.kind !== 'unknown') continue;
+      const args = {
+        command: shown(command),
+        why: effect.why,
+      };
+      if (command.argv[0] === '|') return { code: 'DF308', span: command.span, args };
+      if (command.cwd === null || command.cwd === '/') return { code: 'DF203', span: command.span, args };
+    }
+  }
+  return null;
+}
+
+/** An unknown command is assumed to write below the folder it runs in; the assumption is listed. */
+export function confineUnknown(files: StageFiles): StageFiles {
+  const records = files.unknown.flatMap(({ step, command }) =>
+    command?.cwd == null
+      ? []
+      : [{ path: command.cwd, tree: true, class: 'in-place' as const, step, command, linkage: null, mapping: null }],
+  );
+  return { ...files, records: [...files.records, ...records] };
+}
+
+export function assumptionsOf(steps: readonly Step[]): Diagnostic[] {
+  const found = steps.flatMap((step) =>
+    step.commands.flatMap((command) =>
+      command.effects.flatMap((effect): Diagnostic[] => {
+        if (effect.kind === 'assumes') return [{ code: effect.code, span: command.span, args: effect.args }];
+        if (effect.kind === 'unknown')
+          return [
+            {
+              code: 'DF202',
+              span: command.span,
+              args: {
+                command: shown(command),
+                where: command.cwd ?? '?',
+              },
+            },
+          ];
+        return [];
+      }),
+    ),
+  );
+  return found.filter(
+    (one, index) => found.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index,
+  );
+}
