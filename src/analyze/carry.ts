@@ -138,10 +138,21 @@ export function planCarries(
   const carry = (record: WriteRecord, path: string, why: string): void => {
     carries.push({ path, writer: record.step.instruction, entry: record.command?.entry ?? 'instructions#copy', why });
   };
+  const named = (path: string): boolean =>
+    roots.files.includes(path) ||
+    roots.needs.some(
+      ({ name }) => name === path || (name === baseName(path) && onPath(understanding, parentFolder(path))),
+    );
+  // What lies among a compiler's intermediate results and is copied out of them serves by its copy.
+  const isTakenElsewhere = (record: WriteRecord): boolean =>
+    !named(record.path) &&
+    records.some((other) => other.class === 'intermediate' && isWithin(record.path, other.path)) &&
+    commands.some(({ effects }) => effects.some((effect) => effect.kind === 'copies' && effect.from === record.path));
   for (const record of records) {
     switch (record.class) {
       case 'artifact':
-        carry(record, record.path, 'is built here');
+        if (isTakenElsewhere(record)) left.push(record);
+        else carry(record, record.path, 'is built here');
         break;
       case 'program-folder': {
         const wanted = new Set<string>();
@@ -184,7 +195,8 @@ export function planCarries(
         break;
       }
       case 'data':
-        if (TEMPORARY.test(record.path) || restated(record.path) || isMadeFor(record, records)) left.push(record);
+        if (!interpreted && onlyCompileInputFile(record.path, parentFolder(record.path), compilers)) left.push(record);
+        else if (TEMPORARY.test(record.path) || restated(record.path) || isMadeFor(record, records)) left.push(record);
         else carry(record, record.path, 'is written here');
         break;
       case 'context':
@@ -204,7 +216,8 @@ export function planCarries(
       else carry(record, record.path, 'comes from the build context');
       continue;
     }
-    if (opened) {
+    // A file that is not there may be made before the build: then the sources here are not all there is either.
+    if (opened && !record.missing) {
       left.push(record);
       continue;
     }

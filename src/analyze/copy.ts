@@ -88,13 +88,14 @@ export function readCopy(
           kind: 'file',
           path: intoFolder ? resolvePath(absolute, baseName(path)) : absolute,
           source: path,
+          missing: kind === null,
         });
       continue;
     }
     if (context === null) return { ...facts, mappings: null, unpacks };
     for (const match of matches(path, context)) {
       if (context.kind(match) === 'folder') mappings.push({ kind: 'folder', path: absolute, source: match });
-      else mappings.push({ kind: 'file', path: resolvePath(absolute, baseName(match)), source: match });
+      else mappings.push({ kind: 'file', path: resolvePath(absolute, baseName(match)), source: match, missing: false });
     }
   }
   return { ...facts, mappings, unpacks };

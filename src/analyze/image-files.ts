@@ -5,7 +5,9 @@ import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 /** Where something of the context, or a heredoc, lies in the image. */
 export type Mapping =
   | { readonly kind: 'content'; readonly path: string; readonly text: string }
-  | { readonly kind: 'file' | 'folder'; readonly path: string; readonly source: string };
+  | { readonly kind: 'folder'; readonly path: string; readonly source: string }
+  /** `missing`: the context does not have it. */
+  | { readonly kind: 'file'; readonly path: string; readonly source: string; readonly missing: boolean };
 
 /** Reads image paths through the COPY instructions seen so far; the latest one wins. */
 export function imageFiles(mappings: readonly Mapping[], context: BuildContext | null): ImageFiles {

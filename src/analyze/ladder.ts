@@ -7,6 +7,7 @@ import type { SplitOptions } from '../outcome.ts';
 import { baseName, isWithin } from '../syntax/paths.ts';
 import type { Carry, CarryPlan } from './carry.ts';
 import { findProgram, scannedPrograms } from './programs.ts';
+import type { StageFiles } from './records.ts';
 import type { Roots } from './roots.ts';
 import { missingData } from './runtime-data.ts';
 import type { SystemPlan } from './system.ts';
@@ -18,6 +19,7 @@ export interface Demands {
   readonly roots: Roots;
   readonly carry: CarryPlan;
   readonly system: SystemPlan;
+  readonly files: StageFiles;
   /** A RUN stays in the runtime stage. */
   readonly runs: boolean;
   /** Libraries that the language's packages say they link, beyond what the file installs. */
@@ -88,10 +90,11 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   const image = understanding.image as ImageFacts;
   const facts = candidate.facts;
   const shellLess = !facts.shell;
-  const linkages = carry.carries.flatMap((one) => carryLinkage(demands, one) ?? []);
+  const linkages = carry.carries.flatMap((one) => carryLinkages(demands, one));
   const users = stage.instructions.some(
     (instruction) => instruction.keyword === 'USER' && !/^(\d+(:\d+)?|root|0)$/.test(instruction.rest.text),
   );
+  if (facts.slim && !image.slim && facts.distribution !== 'alpine' && needsTranslations(demands)) return null;
   if (carry.interpreted && candidate.rung !== 'language-slim') return null;
   if (!carry.interpreted && candidate.rung === 'language-slim') return null;
   if (candidate.rung === 'scratch' || candidate.rung.startsWith('distroless')) {
@@ -138,7 +141,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
       diagnostics.push({ code: 'DF404', span: stage.imageSpan, args: { path: image.workdir, image: stage.image } });
     else if (!/^["']?[/$]/.test(first.rest.text)) return null;
   }
-  const packages = new Set<string>(libraries);
+  const packages = new Set(libraries.filter((name) => !system.kept.includes(name)));
   const manager = facts.distribution;
   const lost = (program: string): boolean => image.programs.includes(program) && !facts.programs.includes(program);
   const add = (program: string): boolean => {
@@ -194,17 +197,21 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   };
 }
 
-/** The linkages of what was compiled into a carried path; null where nothing was. */
-function carryLinkage({ understanding }: Demands, one: Carry): string[] | null {
-  const found = understanding.steps.flatMap((step) =>
-    step.commands.flatMap((command) =>
-      command.effects.flatMap((effect) =>
-        (effect.kind === 'artifact' || effect.kind === 'program-folder') &&
-        (isWithin(effect.path, one.path) || isWithin(one.path, effect.path))
-          ? [effect.linkage]
-          : [],
-      ),
-    ),
+/** The linkages of what was compiled into a carried path. */
+function carryLinkages({ files }: Demands, one: Carry): string[] {
+  return files.records.flatMap(({ path, linkage }) =>
+    linkage !== null && (isWithin(path, one.path) || isWithin(one.path, path)) ? [linkage] : [],
   );
-  return found.length > 0 ? found : null;
+}
+
+const FALLBACK_LOCALE = /^(|C|POSIX|en)([._].*)?$/;
+
+/** Slim images of Debian leave out translations and documentation: /etc/dpkg/dpkg.cfg.d of the image excludes both. */
+function needsTranslations({ understanding, roots, system }: Demands): boolean {
+  const { env } = understanding.final;
+  const stated = ['LC_ALL', 'LANGUAGE', 'LC_MESSAGES', 'LANG'].filter((name) => env.has(name));
+  const other = stated.some((name) => !FALLBACK_LOCALE.test(env.get(name) ?? '?'));
+  const chosenLater =
+    stated.length === 0 && system.kept.some((name) => /^(locales(-all)?|language-pack-.*)$/.test(name));
+  return other || chosenLater || roots.files.some((file) => /^\/usr\/share\/(doc|man|locale)\//.test(file));
 }

@@ -26,6 +26,8 @@ export interface WriteRecord {
   readonly linkage: Linkage | null;
   /** For `context`: what lies there. */
   readonly mapping: Mapping | null;
+  /** For `context`: the file is not in the build context that was read. */
+  readonly missing: boolean;
 }
 
 /** Owner and mode that a command gives to a path. */
@@ -73,7 +75,16 @@ export function stageFiles({ steps }: Understanding): StageFiles {
       linkage: Linkage | null = null,
       mapping: Mapping | null = null,
     ): void => {
-      const record = { path: path.replace(/(?<=.)\/$/, ''), tree, class: kind, step, command, linkage, mapping };
+      const record = {
+        path: path.replace(/(?<=.)\/$/, ''),
+        tree,
+        class: kind,
+        step,
+        command,
+        linkage,
+        mapping,
+        missing: mapping?.kind === 'file' && mapping.missing,
+      };
       records.push(record);
       history.push(record);
     };

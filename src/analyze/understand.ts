@@ -69,7 +69,9 @@ function bottomImage(document: Document, stage: Stage, globals: ReadonlyMap<stri
       : document.stages
           .slice(0, stage.index)
           .findLast((other) => other.name?.toLowerCase() === reference.toLowerCase());
-  return earlier === undefined ? reference : bottomImage(document, earlier, globals);
+  if (earlier !== undefined) return bottomImage(document, earlier, globals);
+  // A variable without a value leaves a hole that no reference has.
+  return reference === null || /^$|^[:/@]|[:/@-]$|\/\/|:-|[:@/][:@/]/.test(reference) ? null : reference;
 }
 
 /** The script of a RUN and where its characters stand in the original text; null for the exec form. */
@@ -100,9 +102,9 @@ function boundFiles(instruction: Instruction, state: State, context: BuildContex
     const source = resolvePath('/', options.get('source') ?? options.get('src') ?? '').slice(1);
     const target = options.get('target') ?? options.get('dst') ?? options.get('destination');
     if (target === undefined || state.workdir === null) return [];
-    return [
-      { kind: context?.kind(source) === 'file' ? 'file' : 'folder', path: resolvePath(state.workdir, target), source },
-    ];
+    const path = resolvePath(state.workdir, target);
+    const isFile = context?.kind(source) === 'file';
+    return [isFile ? { kind: 'file', path, source, missing: false } : { kind: 'folder', path, source }];
   });
 }
 
@@ -148,8 +150,11 @@ export function understand(
       for (const mapping of copy.mappings ?? []) if (mapping.kind === 'folder') folders.add(mapping.path);
       mappings.push(...(copy.mappings ?? []));
     } else if (instruction.keyword === 'RUN') {
-      if (!/^(\/bin\/|\/usr\/bin\/)?(sh|bash|ash|dash)$/.test(before.shell[0] ?? ''))
+      if (!/^(\/bin\/|\/usr\/bin\/)?(sh|bash|ash|dash)$/.test(before.shell[0] ?? '')) {
         block('DF209', instruction.span, { shell: before.shell[0] ?? '' });
+        steps.push({ index, instruction, before, after, commands, copy, items });
+        continue;
+      }
       const script = scriptOf(instruction);
       const parsed = parseShell(script.text);
       if ('message' in parsed || /^#!(?!.*sh\b)/.test(script.text))

@@ -15,7 +15,7 @@ export function unknownCommand({ steps }: Understanding): Diagnostic | null {
 
 /** A command on one line, as a message quotes it. */
 const shown = (command: CommandFacts): string =>
-  command.argv
+  (command.argv[0] === '|' ? [...command.argv.slice(1), '|', 'sh'] : command.argv)
     .map((word) => word ?? '…')
     .join(' ')
     .slice(0, 80) || command.says;
@@ -48,7 +48,18 @@ export function confineUnknown(files: StageFiles): StageFiles {
   const records = files.unknown.flatMap(({ step, command }) =>
     command?.cwd == null
       ? []
-      : [{ path: command.cwd, tree: true, class: 'in-place' as const, step, command, linkage: null, mapping: null }],
+      : [
+          {
+            path: command.cwd,
+            tree: true,
+            class: 'in-place' as const,
+            step,
+            command,
+            linkage: null,
+            mapping: null,
+            missing: false,
+          },
+        ],
   );
   return { ...files, records: [...files.records, ...records] };
 }

@@ -251,5 +251,5 @@ const copyLine = (plan: SplitPlan, path: string): string =>
 
 /** Source and target of a COPY; the JSON form where a name has spaces. */
 function quotePath(path: string): string {
-  return /\s/.test(path) ? JSON.stringify([path, path]) : `${path} ${path}`;
+  return /\s/.test(path) ? `[${JSON.stringify(path)}, ${JSON.stringify(path)}]` : `${path} ${path}`;
 }

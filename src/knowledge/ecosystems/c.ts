@@ -129,7 +129,7 @@ function make(call: ToolCall, words: ParsedWords): BuildEffect[] {
 function installsElsewhere(folder: string, call: ToolCall, depth = 0): boolean {
   const text = call.files.read(resolvePath(folder, 'CMakeLists.txt'));
   if (depth === 0 && (text === null || !/\w\s*\(/.test(text))) return true;
-  if (text !== null && /DESTINATION\s+"?(\/|\$\{?(?!CMAKE_INSTALL_|PROJECT_NAME))/i.test(text)) return true;
+  if (text !== null && /DESTINATION\s+"?(\/|\$\{(?!CMAKE_INSTALL_|PROJECT_NAME))/i.test(text)) return true;
   if (depth > 3) return false;
   return (call.files.list(folder) ?? []).some(
     (name) => name.endsWith('/') && installsElsewhere(resolvePath(folder, name), call, depth + 1),
