@@ -37,7 +37,7 @@ const beside = ['expected.Dockerfile', 'expected.json', 'intent.md'];
 /** Every case, in code-point order. Both npm and vitest start in the repository's root. */
 export function readCases(root = resolve('fixtures')): readonly Case[] {
   const names = readdirSync(root, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== 'references')
+    .filter((entry) => entry.isDirectory())
     .flatMap((group) => readdirSync(join(root, group.name)).map((name) => `${group.name}/${name}`))
     .sort();
   return names

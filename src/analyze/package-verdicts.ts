@@ -1,7 +1,7 @@
 import type { ImageFacts } from '../knowledge/image.ts';
 import { packageFacts } from '../knowledge/packages.ts';
 import type { Span } from '../syntax/document.ts';
-import type { CommandFacts } from './commands.ts';
+import type { CommandFacts } from './shell-world.ts';
 import type { Step } from './understand.ts';
 
 /** What becomes of one package of an install command. */

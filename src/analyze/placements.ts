@@ -66,7 +66,11 @@ export function buildEnd({ steps }: Understanding, files: StageFiles, roots: Roo
           ].includes(effect.kind),
         ),
       );
-    if (works || (plain && files.records.every((record) => !record.command?.ecosystem?.interpreted)))
+    // A tool of the build is not there any more, unless it installs something for the container.
+    const tool = step.commands.some(
+      ({ ecosystem, effects }) => ecosystem !== null && !effects.some((effect) => effect.kind === 'restate'),
+    );
+    if (works || tool || (plain && files.records.every((record) => !record.command?.ecosystem?.interpreted)))
       end = step.index + 1;
   }
   return end;

@@ -1,8 +1,8 @@
 import type { Linkage } from '../knowledge/ecosystem.ts';
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
-import type { CommandFacts } from './commands.ts';
 import type { Mapping } from './image-files.ts';
+import type { CommandFacts } from './shell-world.ts';
 import type { Step, Understanding } from './understand.ts';
 
 export type RecordClass =
@@ -91,7 +91,10 @@ export function stageFiles({ steps }: Understanding): StageFiles {
     const remove = (path: string): void => {
       const whole = path.replace(/\/\*$/, '');
       const glob = /[*?[]/.test(whole);
-      if (!glob) records = records.filter((record) => !isWithin(record.path, whole));
+      // What an earlier layer holds weighs on, whoever deletes it.
+      const gone = (record: WriteRecord): boolean =>
+        isWithin(record.path, whole) && (record.class !== 'cache' || record.step === step);
+      if (!glob) records = records.filter((record) => !gone(record));
     };
     if (step.copy !== null) {
       const { mappings, from, target: to } = step.copy;

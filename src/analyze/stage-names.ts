@@ -1,3 +1,4 @@
+import { stagePurpose } from '../knowledge/stage-purpose.ts';
 import type { Document } from '../syntax/document.ts';
 import { stageReferences } from './references.ts';
 
@@ -29,19 +30,6 @@ export function nameFor(document: Document, index: number, taken: ReadonlySet<st
     .filter((one) => one.keyword === 'RUN')
     .map((one) => one.rest.text)
     .join('\n');
-  const image = stage?.image ?? '';
-  const web = /(^|\/)(node|bun)(:|$)/.test(image) || /\b(npm|yarn|pnpm|vite|webpack|ng) /.test(runs);
-  const others = document.stages.some(
-    (other) =>
-      other.index !== index &&
-      /(^|\/)(golang|rust|maven|gradle|php|python|ruby|elixir|gcc|dotnet\/sdk)(:|$)/.test(other.image),
-  );
-  const compiles = /\b(build|compile|make|package|publish|install -v|bundle|export)\b/.test(runs);
-  const fetches =
-    /\b(npm (ci|install)|yarn( install)?|pnpm (i|install)|composer (install|update)|bundle install|pip (download|wheel)|go mod download)\b/.test(
-      runs,
-    );
-  if (web && compiles && others) return freeName('assets', taken);
-  if (fetches && !compiles) return freeName('deps', taken);
-  return freeName('build', taken);
+  const others = document.stages.filter((other) => other.index !== index).map((other) => other.image);
+  return freeName(stagePurpose(stage?.image ?? '', runs, others), taken);
 }

@@ -1,6 +1,6 @@
 import type { Placement, Reason, StepReport } from '../outcome.ts';
 import type { CarryPlan } from './carry.ts';
-import type { CommandFacts } from './commands.ts';
+import type { CommandFacts } from './shell-world.ts';
 import type { SystemPlan } from './system.ts';
 import type { Step, Understanding } from './understand.ts';
 

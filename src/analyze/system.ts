@@ -2,9 +2,9 @@ import type { ImageFacts } from '../knowledge/image.ts';
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Span } from '../syntax/document.ts';
 import { isWithin, resolvePath } from '../syntax/paths.ts';
-import type { CommandFacts } from './commands.ts';
 import { type PackageChoices, type PackageVerdict, purged, verdictsOf } from './package-verdicts.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
+import type { CommandFacts } from './shell-world.ts';
 import { itemOf, type Step, type Understanding } from './understand.ts';
 
 /** A change of a RUN's text when it is run again in the runtime stage. */

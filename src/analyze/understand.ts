@@ -11,9 +11,10 @@ import { parseShell } from '../syntax/parse-shell.ts';
 import { resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
 import { keyValues } from '../syntax/words.ts';
-import { type CommandFacts, flatItems, readCommands } from './commands.ts';
+import { flatItems, readCommands } from './commands.ts';
 import { type CopyFacts, readCopy } from './copy.ts';
 import { imageFiles, type Mapping } from './image-files.ts';
+import type { CommandFacts } from './shell-world.ts';
 import { advance, homeOf, initialState, lookup, type State } from './state.ts';
 
 /** An instruction of the stage with the state in force and what it does. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { CommandFacts } from './commands.ts';
 import type { StageFiles } from './records.ts';
+import type { CommandFacts } from './shell-world.ts';
 import type { Step, Understanding } from './understand.ts';
 
 /** The first command of which nothing is known. */

@@ -40,3 +40,8 @@ export function manifestScript(
 export function toolRules(tool: string): readonly { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[] {
   return byTool.get(tool) ?? [];
 }
+
+/** True for a script of a toolchain or the distribution that sets variables and does nothing else. */
+export function isSettingsScript(path: string): boolean {
+  return /(\.cargo\/env|nvm\.sh|\.bashrc|\.profile|\/etc\/os-release|\/etc\/lsb-release|apache2\/envvars)$/.test(path);
+}

@@ -82,6 +82,11 @@ function caches(call: ToolCall): BuildEffect[] {
   ];
 }
 
+/** What a command that empties the caches does. */
+function emptied(call: ToolCall): BuildEffect[] {
+  return caches(call).flatMap((effect) => (effect.kind === 'cache' ? [{ kind: 'deletes', path: effect.path }] : []));
+}
+
 /** The first words of each command in a package script that is not known to stay inside its project; null for none. */
 function strangerIn(script: string, scripts: Readonly<Record<string, unknown>>, depth = 0): string | null {
   if (depth > 8) return script;
@@ -172,7 +177,8 @@ function yarn(call: ToolCall, words: ParsedWords): BuildEffect[] {
     return installed(folder, call);
   if (first === null) return [{ kind: 'unknown', why: 'the script it runs is not known' }];
   if (first === 'global') return [...caches(call), { kind: 'restate', why: 'installs programs for the whole image' }];
-  if (['cache', 'config', 'set', 'policies', '--version', 'check', 'audit', 'list', 'info'].includes(first))
+  if (first === 'cache') return emptied(call);
+  if (['config', 'set', 'policies', '--version', 'check', 'audit', 'list', 'info'].includes(first))
     return [...caches(call), { kind: 'checks' }];
   if (first === 'workspace' || first === 'workspaces')
     return [
@@ -270,7 +276,9 @@ export const node: Ecosystem = {
       read: (call, words) =>
         words.subcommand === 'config' || words.subcommand === 'set'
           ? [{ kind: 'writes', path: resolvePath(call.home, '.npmrc'), tree: false }]
-          : [...caches(call), { kind: 'checks' }],
+          : words.subcommand === 'cache' || words.subcommand === 'store'
+            ? emptied(call)
+            : [...caches(call), { kind: 'checks' }],
     },
     {
       id: 'run',

@@ -39,7 +39,7 @@ const SYSTEM_LIBRARIES: Readonly<Record<string, string>> = {
   mysqlclient: 'libmariadb3',
   'mysql-python': 'libmariadb3',
   pycurl: 'libcurl4',
-  'python-ldap': 'libldap',
+  'python-ldap': 'libldap2-dev',
   pygraphviz: 'graphviz',
   xmlsec: 'libxmlsec1-openssl',
   'python3-saml': 'libxmlsec1-openssl',
@@ -49,23 +49,16 @@ const SYSTEM_LIBRARIES: Readonly<Record<string, string>> = {
   uwsgi: 'libxml2',
   pyodbc: 'unixodbc',
   m2crypto: 'libssl-dev',
-  gdal: 'libgdal',
-  fiona: 'libgdal',
   pymssql: 'libsybdb5',
   cairosvg: 'libcairo2',
-  weasyprint: 'libpango',
+  weasyprint: 'libpango-1.0-0',
   'python-magic': 'libmagic1',
   pyaudio: 'libportaudio2',
-  leveldb: 'libleveldb',
-  rocksdb: 'librocksdb',
   'python-snappy': 'libsnappy1v5',
-  pysqlcipher3: 'libsqlcipher',
   'opencv-python': 'libgl1',
-  matplotlib2: 'libfreetype6',
-  lxml2: 'libxml2',
   'mod-wsgi': 'apache2',
   dlib: 'libopenblas0',
-  kerberos: 'libkrb5',
+  kerberos: 'libkrb5-3',
   gssapi: 'libgssapi-krb5-2',
   pykerberos: 'libgssapi-krb5-2',
   'systemd-python': 'libsystemd0',
@@ -74,7 +67,11 @@ const SYSTEM_LIBRARIES: Readonly<Record<string, string>> = {
   'cx-oracle': 'libaio1',
 };
 
-const caches = (call: ToolCall): BuildEffect[] => [{ kind: 'cache', path: resolvePath(call.home, '.cache') }];
+/** https://pip.pypa.io/en/stable/topics/caching/#disabling-caching */
+function caches(call: ToolCall): BuildEffect[] {
+  const off = call.argv.includes('--no-cache-dir') || !/^(|0|false|off|no)$/i.test(call.env('PIP_NO_CACHE_DIR') ?? '');
+  return off ? [] : [{ kind: 'cache', path: resolvePath(call.home, '.cache') }];
+}
 
 /** Where the image's own interpreter keeps installed packages. */
 function sitePackages(call: ToolCall): BuildEffect[] {
