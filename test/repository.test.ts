@@ -54,6 +54,11 @@ const packages: Readonly<Record<string, RegExp>> = {
   diff: /^report\/diff\.ts$/,
   picocolors: /^report\/human\.ts$/,
   commander: /^cli\//,
+  ignore: /^cli\/find-files\.ts$/,
+  picomatch: /^cli\/find-files\.ts$/,
+  yaml: /^cli\/default-context\.ts$/,
+  '@balena/dockerignore': /^cli\/disk-context\.ts$/,
+  'write-file-atomic': /^cli\/write-file\.ts$/,
 };
 
 function importedBy(text: string): readonly string[] {

@@ -49,7 +49,10 @@ async function searched(folder: string, { include, exclude }: Narrow): Promise<s
   if (include.length === 0 && exclude.length === 0) return files;
   const { default: picomatch } = await import('picomatch');
   const matcher = (globs: readonly string[]): ((path: string) => boolean) =>
-    picomatch([...globs], { dot: true, matchBase: true });
+    picomatch(
+      globs.map((glob) => (glob.includes('/') ? glob : `**/${glob}`)),
+      { dot: true },
+    );
   const [wanted, unwanted] = [matcher(include), matcher(exclude)];
   return files.filter((file) => {
     const path = slashes(relative(folder, file));

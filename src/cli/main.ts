@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { addSplitOptions, type Flags, formatOption } from './options.ts';
 import { run, runExplain } from './run.ts';
-import { isUsageError } from './usage-error.ts';
+import { isUsageError, usageError } from './usage-error.ts';
 
 const EXAMPLES = `
 Examples:
@@ -45,7 +45,9 @@ function program(done: (status: number) => void): Command {
     .description('the catalogue of codes; one of them explained with an example')
     .action(async (code: string | undefined) => {
       const { rulesText } = await import('../report/rules.ts');
-      process.stdout.write(rulesText(code ?? null));
+      const text = rulesText(code?.toUpperCase() ?? null);
+      if (text === null) throw usageError(`${code} is no code: dfsplit rules lists them all`);
+      process.stdout.write(text);
       done(0);
     });
   return root;

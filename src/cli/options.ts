@@ -4,7 +4,8 @@ import type { SplitOptions } from '../outcome.ts';
 /** What the command line chose. */
 export interface Flags {
   readonly write?: true;
-  readonly assume?: true | string;
+  /** `all`, or codes with commas. */
+  readonly assume?: string;
   readonly check?: true;
   readonly context?: string;
   readonly target?: string;

@@ -10,10 +10,10 @@ import { usageError } from './usage-error.ts';
 const changed = (report: FileReport): boolean => report.outcome.text !== null;
 
 /** A split is written where it is proven, or where every assumption is one that the caller accepts. */
-export function mayWrite(report: FileReport, assume: true | string | undefined): boolean {
+export function mayWrite(report: FileReport, assume: string | undefined): boolean {
   if (!changed(report)) return false;
-  const accepted = typeof assume === 'string' ? assume.split(',').map((code) => code.trim().toUpperCase()) : [];
-  return assume === true || assumptionsOf(report).every((code) => accepted.includes(code));
+  const accepted = (assume ?? '').split(',').map((code) => code.trim().toUpperCase());
+  return accepted.includes('ALL') || assumptionsOf(report).every((code) => accepted.includes(code));
 }
 
 /** `dfsplit [PATH...]`: the exit status. */

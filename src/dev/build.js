@@ -21,8 +21,7 @@ await build({ ...common, entryPoints: ['src/cli/start.ts'], outdir: 'dist/cli', 
 await build({ ...common, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli/main.cjs', format: 'cjs' });
 await build({ ...common, entryPoints: ['src/index.ts'], outdir: 'dist', format: 'esm', packages: 'external' });
 await saveCompiledCode();
-const types = ['--emitDeclarationOnly', '--declaration', '--outDir', 'dist/types', '--noEmit', 'false'];
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.', ...types], {
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
   cwd: root,
   stdio: 'inherit',
 });

@@ -9,8 +9,8 @@ export interface Heredocs {
   /** Where the last one ends, without its line break, and where the next line starts. */
   readonly end: number;
   readonly next: number;
-  /** The name of one that is not closed. */
-  readonly open: string | null;
+  /** One that is not closed, and where its `<<` stands in the logical line. */
+  readonly open: { readonly name: string; readonly at: number } | null;
 }
 
 /** Reads the bodies that follow an instruction's logical line; `next` is the start of the line below it. */
@@ -45,7 +45,8 @@ export function readHeredocs(text: string, logical: string, end: number, next: n
       }
       lines.push(chomp ? source.replace(/^\t+/, '') : source);
     }
-    if (!closed) return { list, end: text.length, next: text.length, open: name };
+    if (!closed)
+      return { list, end: text.length, next: text.length, open: { name, at: match.index + (match[1]?.length ?? 0) } };
   }
   return { list, end: last, next: at, open: null };
 }

@@ -144,8 +144,8 @@ function readInstruction(
   const keywordSpan = { start, end: offset(Math.max(written.length - 1, 0)) + 1 };
   let at = written.length + (/^\s*/.exec(logical.text.slice(written.length))?.[0].length ?? 0);
   const allowed = Object.hasOwn(FLAGS, keyword) ? FLAGS[keyword] : undefined;
-  const problem = (code: string, args: Record<string, string>): number =>
-    problems.push({ code, args, span: keywordSpan });
+  const problem = (code: string, args: Record<string, string>, span: Span = keywordSpan): number =>
+    problems.push({ code, args, span });
   if (allowed === undefined) problem('DF101', { keyword: written.slice(0, 40) });
   const flags: Flag[] = [];
   for (const flag of allowed === undefined || allowed.length === 0 ? [] : words(logical.text.slice(at))) {
@@ -162,7 +162,7 @@ function readInstruction(
       span,
       valueSpan: equals < 0 ? null : { start: offset(from + equals + 1), end: span.end },
     });
-    if (!allowed?.includes(name)) problem('DF108', { keyword, flag: `--${name}`.slice(0, 40) });
+    if (!allowed?.includes(name)) problem('DF108', { keyword, flag: `--${name}`.slice(0, 40) }, span);
   }
   const lastFlag = flags.at(-1);
   if (lastFlag !== undefined) {
@@ -179,7 +179,10 @@ function readInstruction(
     heredocs = read.list;
     stop = read.end;
     following = read.next;
-    if (read.open !== null) problem('DF105', { name: read.open });
+    if (read.open !== null) {
+      const from = rest.offsets[read.open.at] ?? start;
+      problem('DF105', { name: read.open.name }, { start: from, end: from + 2 });
+    }
   }
   let trigger: Instruction | null = null;
   if (keyword === 'ONBUILD' && rest.text !== '') {
@@ -187,6 +190,8 @@ function readInstruction(
   }
   if (rest.text === '' && allowed !== undefined && heredocs.length === 0)
     problem(keyword === 'FROM' ? 'DF104' : 'DF106', { keyword });
+  else if (/^(COPY|ADD)$/.test(keyword) && words(rest).length < 2 && !rest.text.startsWith('['))
+    problem('DF106', { keyword });
   const json =
     keyword === 'HEALTHCHECK'
       ? (/^CMD\s+(\[[\s\S]*)$/i.exec(rest.text)?.[1] ?? '')

@@ -44,7 +44,7 @@ export const syntaxProblems = [
     code: 'DF106',
     name: 'missing-arguments',
     severity: 'error',
-    message: '{keyword} has no arguments',
+    message: '{keyword} has too few arguments',
     help: 'Complete the instruction or remove it.',
     example: 'FROM alpine\nRUN',
   },

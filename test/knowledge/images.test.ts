@@ -145,7 +145,7 @@ describe('runtimeCandidates', () => {
       ['scratch', 'docker.io/library/alpine:3.20', 'docker.io/library/golang:1.22-alpine3.20'],
     ],
     ['arm32v7/golang:1.22', ['scratch', 'arm32v7/debian:bookworm-slim', 'arm32v7/golang:1.22']],
-    ['gcc:12.2-bullseye', ['scratch', 'gcr.io/distroless/static-debian11', 'gcc:12.2-bullseye']],
+    ['gcc:12.2-bullseye', ['scratch', ...distroless(11), 'debian:bullseye-slim', 'gcc:12.2-bullseye']],
     ['debian:12', ['scratch', ...distroless(12), 'debian:12-slim', 'debian:12']],
     ['debian:bookworm', ['scratch', ...distroless(12), 'debian:bookworm-slim', 'debian:bookworm']],
     ['debian', ['scratch', ...distroless(13), 'debian:trixie-slim', 'debian']],

@@ -1,0 +1,308 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+const bin = resolve('bin/dfsplit.js');
+const PROVEN =
+  'FROM golang:1.25\nWORKDIR /src\nCOPY <<EOF main.go\npackage main\nfunc main() { println("hi") }\nEOF\nRUN go build -o /hi main.go\nCMD ["/hi"]\n';
+const ASSUMED = 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "out.js"]\n';
+const PLAIN = 'FROM nginx\nCOPY site /usr/share/nginx/html\n';
+const REFUSED =
+  'FROM golang:1.25\nWORKDIR /src\nRUN curl https://example.com/x.sh | sh && go build -o /hi .\nCMD ["/hi"]\n';
+const INVALID = 'FROM golang:1.25\nRUM go build\n';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dfsplit-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const put = (path: string, text: string): string => {
+  mkdirSync(join(folder, path, '..'), { recursive: true });
+  writeFileSync(join(folder, path), text);
+  return path;
+};
+const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+function dfsplit(
+  args: readonly string[],
+  options: { readonly input?: string; readonly env?: Record<string, string> } = {},
+) {
+  const { PATH = '' } = process.env;
+  const run = spawnSync(process.execPath, [bin, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    input: options.input ?? '',
+    env: { PATH, ...options.env },
+  });
+  return { status: run.status, out: run.stdout, err: run.stderr };
+}
+
+describe('a dry run', () => {
+  test('takes ./Dockerfile, prints a diff and writes nothing', () => {
+    put('Dockerfile', PROVEN);
+    const { status, out } = dfsplit([]);
+    expect(status).toBe(0);
+    expect(out).toContain('--- a/Dockerfile\n+++ b/Dockerfile\n');
+    expect(out).toContain('+FROM golang:1.25 AS build\n');
+    expect(out).not.toContain('\u001b');
+    expect(read('Dockerfile')).toBe(PROVEN);
+  });
+
+  test('is coloured where FORCE_COLOR says so, and not with --no-color', () => {
+    put('Dockerfile', PROVEN);
+    expect(dfsplit([], { env: { FORCE_COLOR: '1' } }).out).toContain('\u001b[32m+FROM scratch\u001b[39m');
+    expect(dfsplit(['--no-color'], { env: { FORCE_COLOR: '1' } }).out).not.toContain('\u001b');
+    expect(dfsplit([], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } }).out).not.toContain('\u001b');
+  });
+
+  test('falls back to ./Containerfile and says how to name a file where there is none', () => {
+    const none = dfsplit([]);
+    expect(none.status).toBe(2);
+    expect(none.err).toMatch(/no Dockerfile or Containerfile.*name one/);
+    put('Containerfile', PLAIN);
+    expect(dfsplit([]).out).toContain('Containerfile: unchanged');
+  });
+
+  test('shows control characters of a file instead of sending them to the terminal', () => {
+    put('Dockerfile', `${PROVEN}LABEL a="\u001b[2J"\n`);
+    expect(dfsplit([]).out).not.toContain('\u001b');
+  });
+});
+
+describe('--write', () => {
+  test('writes the proven split and nothing a second time', () => {
+    put('Dockerfile', PROVEN);
+    expect(dfsplit(['--write', 'Dockerfile']).status).toBe(0);
+    const written = read('Dockerfile');
+    expect(written).toMatch(/^FROM golang:1.25 AS build\n[\s\S]*\nFROM scratch\n/);
+    expect(dfsplit(['--write', 'Dockerfile']).out).toContain('unchanged');
+    expect(read('Dockerfile')).toBe(written);
+  });
+
+  test('keeps the mode, and writes through a symbolic link', () => {
+    put('real/Dockerfile', PROVEN);
+    chmodSync(join(folder, 'real/Dockerfile'), 0o640);
+    symlinkSync('real/Dockerfile', join(folder, 'Dockerfile'));
+    expect(dfsplit(['-w', 'Dockerfile']).status).toBe(0);
+    expect(lstatSync(join(folder, 'Dockerfile')).isSymbolicLink()).toBe(true);
+    expect(read('real/Dockerfile')).toContain('AS build');
+    expect(statSync(join(folder, 'real/Dockerfile')).mode & 0o777).toBe(0o640);
+  });
+
+  test('leaves a split that rests on an assumption alone, unless the code is accepted', () => {
+    put('Dockerfile', ASSUMED);
+    const shown = dfsplit(['--write']);
+    expect(shown.out).toContain('assumes DF202');
+    expect(read('Dockerfile')).toBe(ASSUMED);
+    dfsplit(['--write', '--assume', 'DF305', 'Dockerfile']);
+    expect(read('Dockerfile')).toBe(ASSUMED);
+    expect(dfsplit(['--write', '--assume', 'DF202,DF307', 'Dockerfile']).status).toBe(0);
+    expect(read('Dockerfile')).toContain('FROM node:20-slim');
+  });
+
+  test('takes a path behind --assume for a path', () => {
+    put('Dockerfile', ASSUMED);
+    dfsplit(['--write', '--assume', 'Dockerfile']);
+    expect(read('Dockerfile')).toContain('FROM node:20-slim');
+  });
+});
+
+describe('exit status', () => {
+  test('is 0 for a refusal, 3 with --strict', () => {
+    put('Dockerfile', REFUSED);
+    const refused = dfsplit(['Dockerfile']);
+    expect(refused.status).toBe(0);
+    expect(refused.out).toMatch(/refused DF308 line 3: .*\n.*/);
+    expect(dfsplit(['--strict', 'Dockerfile']).status).toBe(3);
+  });
+
+  test('is 1 for --check with something to change, which prints the names alone', () => {
+    put('a/Dockerfile', PROVEN);
+    put('b/Dockerfile', PLAIN);
+    const check = dfsplit(['--check', '.']);
+    expect(check).toEqual({ status: 1, out: 'a/Dockerfile\n', err: '' });
+    expect(dfsplit(['--check', 'b'])).toEqual({ status: 0, out: '', err: '' });
+  });
+
+  test('is 2 for an invalid file, and the others are done', () => {
+    put('a/Dockerfile', INVALID);
+    put('b/Dockerfile', PROVEN);
+    const run = dfsplit(['--write', '.']);
+    expect(run.status).toBe(2);
+    expect(run.out).toContain('error DF101 line 2: RUM is not an instruction');
+    expect(read('b/Dockerfile')).toContain('AS build');
+    expect(read('a/Dockerfile')).toBe(INVALID);
+  });
+
+  test.each([
+    [['--nonsense']],
+    [['missing']],
+    [['--shard', '3/2', '.']],
+    [['--stage-name', 'Big']],
+    [['--format', 'xml']],
+    [['rules', 'DF999']],
+    [['--write', '-']],
+  ])('is 2 for %j, with a message', (args) => {
+    put('Dockerfile', PLAIN);
+    const run = dfsplit(args);
+    expect(run.status).toBe(2);
+    expect(run.err).not.toBe('');
+    expect(run.err).not.toContain('    at ');
+  });
+});
+
+describe('standard input', () => {
+  test('is split to standard output; everything else goes to standard error', () => {
+    const { status, out, err } = dfsplit(['-'], { input: PROVEN });
+    expect(status).toBe(0);
+    expect(out).toMatch(/^FROM golang:1.25 AS build\n/);
+    expect(out).toContain('\nFROM scratch\n');
+    expect(err).toContain('-: split');
+  });
+
+  test('comes back as it was where nothing is proven', () => {
+    expect(dfsplit(['-'], { input: PLAIN }).out).toBe(PLAIN);
+    expect(dfsplit(['-'], { input: REFUSED }).out).toBe(REFUSED);
+  });
+});
+
+describe('a folder', () => {
+  test('is searched for Dockerfiles of every name, in order, without what is ignored', () => {
+    for (const path of [
+      'b/Dockerfile.dev',
+      'a/api.Dockerfile',
+      'Containerfile',
+      'node_modules/x/Dockerfile',
+      'out/Dockerfile',
+      'a/vendor/Dockerfile',
+      'Dockerfile.dockerignore',
+    ])
+      put(path, PLAIN);
+    put('.gitignore', '/out\n');
+    const { files } = JSON.parse(dfsplit(['--json', '.']).out);
+    expect(files.map((file: { path: string }) => file.path)).toEqual([
+      'Containerfile',
+      'a/api.Dockerfile',
+      'b/Dockerfile.dev',
+    ]);
+  });
+
+  test('is narrowed by --include, --exclude and --shard', () => {
+    for (const path of ['a/Dockerfile', 'b/Dockerfile', 'c/Dockerfile', 'c/Dockerfile.dev']) put(path, PLAIN);
+    const paths = (...args: string[]) =>
+      JSON.parse(dfsplit(['--json', ...args, '.']).out).files.map((file: { path: string }) => file.path);
+    expect(paths('--include', 'c/**')).toEqual(['c/Dockerfile', 'c/Dockerfile.dev']);
+    expect(paths('--exclude', '*.dev', '--exclude', 'a/**')).toEqual(['b/Dockerfile', 'c/Dockerfile']);
+    expect([...paths('--shard', '1/2'), ...paths('--shard', '2/2')].sort()).toEqual([
+      'a/Dockerfile',
+      'b/Dockerfile',
+      'c/Dockerfile',
+      'c/Dockerfile.dev',
+    ]);
+  });
+
+  test('may be a glob', () => {
+    for (const path of ['a/Dockerfile', 'b/Dockerfile', 'b/other']) put(path, PLAIN);
+    expect(dfsplit(['*/Dockerfile']).out).toContain('2 files: 2 unchanged');
+  });
+});
+
+describe('the report', () => {
+  test('is the JSON of the contract', () => {
+    put('Dockerfile', PROVEN);
+    const report = JSON.parse(dfsplit(['--json']).out);
+    expect(report).toMatchObject({
+      version: 1,
+      summary: { files: 1, split: 1, renamed: 0, unchanged: 0, refused: 0, failed: 0, assumed: 0 },
+    });
+    expect(report.files[0]).toMatchObject({
+      path: 'Dockerfile',
+      context: '.',
+      outcome: 'split',
+      build: { name: 'build', image: 'golang:1.25' },
+      runtime: { name: null, image: 'scratch' },
+      stages: ['build', null],
+      artifacts: [{ from: '/hi', to: '/hi', writer: 7, readers: [8] }],
+      renames: [],
+    });
+    const step = report.files[0].steps.find((one: { line: number }) => one.line === 7);
+    expect(step).toMatchObject({
+      placement: 'build',
+      because: [{ rule: 'compiles-artifact', entry: 'ecosystems/go#build', certainty: 'known' }],
+    });
+    expect(report.files[0].diff).toContain('+++ b/Dockerfile');
+  });
+
+  test('goes line by line as ndjson, and to a file with --output', () => {
+    put('Dockerfile', PROVEN);
+    const lines = dfsplit(['--format', 'ndjson'])
+      .out.trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map((line) => Object.keys(line)[0])).toEqual(['path', 'summary']);
+    expect(dfsplit(['--json', '-o', 'report.json']).out).toBe('');
+    expect(JSON.parse(read('report.json')).summary.split).toBe(1);
+  });
+
+  test('is a patch that git takes', () => {
+    put('Dockerfile', PROVEN);
+    put('web/Dockerfile', PROVEN.replaceAll('\n', '\r\n').trimEnd());
+    dfsplit(['--patch', 'all.patch', '.']);
+    const git = spawnSync('git', ['apply', '--check', '-p1', 'all.patch'], { cwd: folder, encoding: 'utf8' });
+    expect(git.stderr).toBe('');
+    expect(git.status).toBe(0);
+  });
+});
+
+test('the build context is what compose says, else the folder upwards that has every source', () => {
+  mkdirSync(join(folder, '.git'));
+  put('src/main.go', 'package main\nfunc main() {}\n');
+  put('docker/api/Dockerfile', 'FROM golang:1.25\nCOPY src /src\nRUN cd /src && go build -o /a .\nCMD ["/a"]\n');
+  const context = () => JSON.parse(dfsplit(['--json', 'docker/api/Dockerfile']).out).files[0].context;
+  expect(context()).toBe('.');
+  put('compose.yaml', 'services:\n  api:\n    build:\n      context: docker\n      dockerfile: api/Dockerfile\n');
+  expect(context()).toBe('docker');
+});
+
+test('the same bytes come out in another folder, locale and time zone', () => {
+  put('Dockerfile', PROVEN);
+  put('other/place/Dockerfile', PROVEN);
+  const texts = [
+    dfsplit(['--json'], { env: { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', TZ: 'Asia/Kathmandu' } }),
+    dfsplit(['--json', 'other/place/Dockerfile'], { env: { LANG: 'C', TZ: 'UTC' } }),
+  ].map((run) => JSON.parse(run.out).files[0].text);
+  expect(texts[0]).toBe(texts[1]);
+});
+
+describe('teaching', () => {
+  test('explain names the evidence of every step', () => {
+    put('Dockerfile', PROVEN);
+    const { out } = dfsplit(['explain']);
+    expect(out).toMatch(/7 {2}build +go build -o \/hi main.go\n +makes \/hi {2}\[ecosystems\/go#build, known\]/);
+    expect(out).toContain('/hi  (made on line 7, needed on line 8)');
+  });
+
+  test('rules lists the catalogue and explains a code', () => {
+    expect(dfsplit(['rules']).out).toMatch(/^DF101 {2}error/);
+    expect(dfsplit(['rules', 'df308']).out).toContain('network-installer');
+  });
+
+  test('help shows examples and exit status', () => {
+    const { status, out } = dfsplit(['--help']);
+    expect(status).toBe(0);
+    expect(out).toContain('Examples:');
+    expect(out).toContain('Exit status:');
+  });
+});
