@@ -41,7 +41,7 @@ describe('what BuildKit accepts parses', () => {
     ['the escape directive', '# escape=`\nFROM a\nRUN x `\n  y\nRUN dir c:\\\nCMD z', ['FROM', 'RUN', 'RUN', 'CMD']],
     ['two heredocs', 'FROM a\nCOPY <<A <<B /x/\n1\nA\n2\nB\nCMD c', ['FROM', 'COPY', 'CMD']],
     ['a heredoc with tabs', 'FROM a\nRUN <<-"E"\n\techo FROM\n\tE\nCMD c', ['FROM', 'RUN', 'CMD']],
-    ['ARG before FROM', 'ARG V=1\nFROM a:$'.concat('{V:-2}'), ['ARG', 'FROM']],
+    ['ARG before FROM', `ARG V=1\nFROM a:\${V:-2}`, ['ARG', 'FROM']],
     ['a platform', 'FROM --platform=$BUILDPLATFORM a AS b', ['FROM']],
     [
       'every flag of RUN',
