@@ -2,11 +2,11 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { companionsOf, isEssential, packageOf } from '../knowledge/essential.ts';
 import type { ImageFacts, RuntimeCandidate } from '../knowledge/image.ts';
 import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
-import { runtimeCandidates } from '../knowledge/images.ts';
+import { describeImage, runtimeCandidates } from '../knowledge/images.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { baseName, isWithin } from '../syntax/paths.ts';
 import type { Carry, CarryPlan } from './carry.ts';
-import { findProgram, scannedPrograms } from './programs.ts';
+import { findProgram, runPrograms, scannedPrograms } from './programs.ts';
 import type { StageFiles } from './records.ts';
 import type { Roots } from './roots.ts';
 import { missingData } from './runtime-data.ts';
@@ -22,6 +22,8 @@ export interface Demands {
   readonly files: StageFiles;
   /** A RUN stays in the runtime stage. */
   readonly runs: boolean;
+  /** Steps from this index on stand in the runtime stage as they are. */
+  readonly until: number;
   /** Libraries that the language's packages say they link, beyond what the file installs. */
   readonly libraries: readonly string[];
 }
@@ -36,13 +38,14 @@ export interface Choice {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const CHOICES = new Set(['auto', 'same', 'slim', 'distroless', 'scratch']);
 const RELEASES_WITHOUT_MIRROR = new Set(['wheezy', 'jessie', 'stretch', 'buster', 'trusty', 'precise']);
 const sameList = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
   JSON.stringify(a ?? []) === JSON.stringify(b ?? []);
 
 /** The smallest rung whose every precondition holds; the last one, the file's own image, always does. */
 export function chooseRuntime(demands: Demands, options: SplitOptions): Choice | null {
-  const { understanding } = demands;
+  const { understanding, carry } = demands;
   const { reference, image, stage, document } = understanding;
   const ownStage = document.stages
     .slice(0, stage.index)
@@ -66,6 +69,15 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
     if (!fits(candidate) || !isAllowed(candidate.image, options.allowImages)) continue;
     const choice = tryRung(candidate, demands);
     if (choice !== null) return choice;
+  }
+  const chosen = CHOICES.has(wanted) ? null : describeImage(wanted);
+  if (chosen !== null) {
+    const rung = carry.interpreted ? 'language-slim' : 'slim';
+    const choice = tryRung({ image: wanted, rung, facts: chosen, proof: 'it was asked for' }, demands);
+    if (choice === null) return null;
+    const fits = image.distribution === chosen.distribution && image.release === chosen.release;
+    const doubt = { code: 'DF406', span: stage.imageSpan, args: { image: wanted, build: stage.image } };
+    return fits ? choice : { ...choice, diagnostics: [...choice.diagnostics, doubt] };
   }
   if (wanted === 'auto' || wanted === 'same' || wanted === stage.image)
     return { candidate: same(image), packages: [], files: [], path: null, diagnostics: [] };
@@ -155,6 +167,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
     diagnostics.push({ code: 'DF405', span: stage.imageSpan, args: { image: candidate.image } });
   for (const program of carry.traits?.runs ?? []) if (program !== '*' && !add(baseName(program))) return null;
   for (const program of scannedPrograms(demands)) if (lost(program) && !add(program)) return null;
+  for (const program of runPrograms(demands)) if (lost(program) && !add(program)) return null;
   const extraPath: string[] = [];
   for (const need of roots.needs) {
     if (need.name === null) continue;

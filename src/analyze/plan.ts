@@ -212,7 +212,16 @@ function attemptOnce(
   const built = steps.slice(0, until);
   const restored = restoredFolders({ carries: carry.carries, files, steps: built, restated: system.restated });
   const runs = tailRuns || system.restated.length > 0 || restored.length > 0;
-  const demands = { understanding, roots, carry, system, files, runs, libraries: libraryPackages(libraries, image) };
+  const demands = {
+    understanding,
+    roots,
+    carry,
+    system,
+    files,
+    runs,
+    until,
+    libraries: libraryPackages(libraries, image),
+  };
   const choice = chooseRuntime(demands, options);
   return choice === null
     ? [{ code: 'DF403', span: stage.imageSpan, args: { image: options.runtime } }]

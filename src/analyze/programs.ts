@@ -2,6 +2,7 @@ import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import type { Demands } from './ladder.ts';
+import { itemOf } from './understand.ts';
 
 /** Where the runtime stage has a program: there already, in the old image alone, nowhere known, or carried in a folder. */
 export type Place = 'found' | 'base' | 'missing' | { readonly folder: string };
@@ -39,6 +40,16 @@ function systemProgram(program: string, { understanding, system }: Demands, fact
   if (isEssential(facts.distribution, program) || facts.programs.includes(program)) return 'found';
   if (system.kept.length > 0 && !image.programs.includes(program)) return 'found';
   return image.programs.includes(program) ? 'base' : 'missing';
+}
+
+/** What the RUNs of the runtime stage start. */
+export function runPrograms({ understanding, system, until }: Demands): readonly string[] {
+  const again = system.restated.flatMap(({ step, items }) =>
+    step.commands.filter((command) => items === null || items.includes(itemOf(step, command))),
+  );
+  const later = understanding.steps.slice(until).flatMap((step) => step.commands);
+  const names = [...again, ...later].flatMap(({ argv }) => (argv[0] === '|' ? (argv[1] ?? '').split(' ') : argv[0]));
+  return [...new Set(names.filter((name): name is string => typeof name === 'string').map(baseName))];
 }
 
 const CALLS =

@@ -45,6 +45,14 @@ export const planEntries: readonly CatalogueEntry[] = [
     example: 'FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go build -o /app\nCMD ["/app"]',
   },
   {
+    code: 'DF406',
+    name: 'chosen-image',
+    severity: 'assumption',
+    message: 'what is built on {build} is assumed to run on {image}: they do not stand on the same release',
+    help: 'Choose an image of the same distribution and release, or check and use --assume DF406.',
+    example: 'FROM golang:1.25\nRUN go build -o /app',
+  },
+  {
     code: 'DF408',
     name: 'target-not-found',
     severity: 'error',

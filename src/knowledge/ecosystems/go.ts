@@ -179,16 +179,17 @@ function get(call: ToolCall, words: ParsedWords): BuildEffect[] {
   return [...install(call, words), sources];
 }
 
+/** Everything of package os but arguments, environment, standard streams and signals; and what opens files elsewhere. */
+const OPENS =
+  /\bos\.(?!(?:Args|Exit|Getenv|LookupEnv|Setenv|Unsetenv|Environ|ExpandEnv|Std(?:in|out|err)|Signal|Interrupt|Kill|Getp?pid|Hostname|Err\w+|Is(?:Exist|NotExist|Permission|Timeout)|Pipe)\b)[A-Z]|\bioutil\.|\bfilepath\.(?:Glob|Walk\w*|EvalSymlinks|Abs)|Parse(?:Files|Glob)|\bhttp\.(?:Dir|FileServer|ServeFile|ListenAndServeTLS)|LoadX509KeyPair|\bplugin\.|\bsyscall\.|"unix(?:gram|packet)?"|\.(?:Static|StaticFS|StaticFile|File|SendFile|ServeFile|ReadConfig\w*|SetConfig\w*)\(/;
+
 function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   const module = moduleOf(folder, files);
   const sources = readSources(module?.root ?? folder, files);
   if (sources === null) return null;
   const { imports, text } = sources;
   const has = (pattern: RegExp): boolean => [...imports].some((path) => pattern.test(path));
-  const opens =
-    /\b(os\.(Open|OpenFile|ReadFile|ReadDir|DirFS|Stat|Lstat|Create|WriteFile|Mkdir\w*|Getwd|Chdir)|ioutil\.\w+|filepath\.(Glob|Walk\w*)|ParseFiles|ParseGlob|http\.(Dir|FileServer|ServeFile|ListenAndServeTLS)|LoadX509KeyPair|plugin\.Open|godotenv|viper|LoadHTMLGlob|LoadHTMLFiles|embedded)\b|\.(Static|StaticFS|StaticFile|File|SendFile|ServeFile|ReadConfig\w*|SetConfig\w*)\(/.test(
-      text,
-    );
+  const opens = OPENS.test(text);
   // Another module's code may open files under names of its own: only the standard library is known not to.
   const own = module?.path;
   const foreign = [...imports].some(
