@@ -163,6 +163,51 @@ describe('exit status', () => {
   });
 });
 
+describe('choices', () => {
+  const STAGES = `${PROVEN.replace('FROM golang:1.25', 'FROM golang:1.25 AS tool')}FROM alpine:3.20\nCOPY --from=0 /hi /hi\n`;
+  const image = (...args: string[]) => JSON.parse(dfsplit(['--json', ...args, 'Dockerfile']).out).files[0];
+
+  test('--target splits another stage than the last, by name or index', () => {
+    put('Dockerfile', STAGES);
+    expect(image().outcome).toBe('renamed');
+    expect(image('--target', 'tool').stages).toEqual(['build', 'tool', null]);
+    expect(image('--target', '0').stages).toEqual(['build', 'tool', null]);
+    const unknown = dfsplit(['--target', 'nope', 'Dockerfile']);
+    expect(unknown.status).toBe(2);
+    expect(unknown.out).toContain('DF408');
+  });
+
+  test('--rename-only leaves the stages as they are', () => {
+    put('Dockerfile', STAGES);
+    expect(image('--rename-only')).toMatchObject({
+      outcome: 'renamed',
+      renames: [{ line: 9, was: '0', becomes: 'tool' }],
+    });
+  });
+
+  test('--runtime takes a rung or an image, and --allow-images forbids some', () => {
+    put('Dockerfile', PROVEN);
+    expect(image('--runtime', 'slim').runtime.image).toBe('debian:trixie-slim');
+    expect(image('--runtime', 'distroless').runtime.image).toBe('gcr.io/distroless/static-debian13');
+    expect(image('--runtime', 'debian:trixie').diagnostics.map((one: { code: string }) => one.code)).toEqual(['DF401']);
+    expect(image('--runtime', 'alpine:3.20').diagnostics.map((one: { code: string }) => one.code)).toContain('DF406');
+    expect(image('--runtime', 'distroless', '--allow-images', 'docker.io/library/*')).toMatchObject({
+      outcome: 'refused',
+    });
+  });
+
+  test('--stage-name and --runtime-name name the stages', () => {
+    put('Dockerfile', PROVEN);
+    expect(image('--stage-name', 'compile', '--runtime-name', 'app').stages).toEqual(['compile', 'app']);
+  });
+
+  test('--build-arg gives a value that the file lacks', () => {
+    put('Dockerfile', PROVEN.replace('FROM golang:1.25', 'ARG GO\nFROM golang:$GO'));
+    expect(image().diagnostics[0].code).toBe('DF208');
+    expect(image('--build-arg', 'GO=1.25').outcome).toBe('split');
+  });
+});
+
 describe('standard input', () => {
   test('is split to standard output; everything else goes to standard error', () => {
     const { status, out, err } = dfsplit(['-'], { input: PROVEN });

@@ -6,7 +6,7 @@ import { describeImage, runtimeCandidates } from '../knowledge/images.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { baseName, isWithin } from '../syntax/paths.ts';
 import type { Carry, CarryPlan } from './carry.ts';
-import { findProgram, runPrograms, scannedPrograms } from './programs.ts';
+import { findProgram, runPrograms, scannedPrograms, startedPrograms } from './programs.ts';
 import type { StageFiles } from './records.ts';
 import type { Roots } from './roots.ts';
 import { missingData } from './runtime-data.ts';
@@ -166,7 +166,8 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   if (carry.traits?.runs.includes('*') && image.programs.some(lost))
     diagnostics.push({ code: 'DF405', span: stage.imageSpan, args: { image: candidate.image } });
   for (const program of carry.traits?.runs ?? []) if (program !== '*' && !add(baseName(program))) return null;
-  for (const program of scannedPrograms(demands)) if (lost(program) && !add(program)) return null;
+  for (const program of [...scannedPrograms(demands), ...startedPrograms(demands)])
+    if (lost(program) && !add(program)) return null;
   for (const program of runPrograms(demands)) if (lost(program) && !add(program)) return null;
   const extraPath: string[] = [];
   for (const need of roots.needs) {

@@ -83,7 +83,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const packagesGone = system.dropped.some((verdict) => verdict.why !== REMOVED_AT_ONCE);
   if (!swapped && !packagesGone && !leavesSomething(understanding, files, carry))
     return none('unchanged', { code: 'DF302', span: stage.imageSpan, args: { image: stage.image } });
-  if (!swapped && !packagesGone && image.toolchain)
+  if (options.runtime === 'auto' && !swapped && !packagesGone && image.toolchain)
     return none('refused', { code: 'DF402', span: stage.imageSpan, args: { image: stage.image } });
   const taken = takenNames(document);
   const placements = steps.map((step): Placement => placementOf(step, until, system, steps));

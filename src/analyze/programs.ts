@@ -52,6 +52,12 @@ export function runPrograms({ understanding, system, until }: Demands): readonly
   return [...new Set(names.filter((name): name is string => typeof name === 'string').map(baseName))];
 }
 
+/** What installed dependencies start. */
+export function startedPrograms({ understanding }: Demands): readonly string[] {
+  const effects = understanding.steps.flatMap((step) => step.commands).flatMap((command) => command.effects);
+  return [...new Set(effects.flatMap((effect) => (effect.kind === 'starts' ? [effect.program] : [])))];
+}
+
 const CALLS =
   /child_process|execa|shelljs|subprocess|os\.system|os\.popen|simple-git|Deno\.Command|ProcessBuilder|Open3|`git /;
 const NOT_THE_APPLICATION = /^(node_modules|\.git|vendor|test|tests|__tests__|spec|docs)\/$/;

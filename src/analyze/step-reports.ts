@@ -67,7 +67,14 @@ function commandReasons(command: CommandFacts): Reason[] {
   }
   return found.length > 0
     ? found
-    : [{ rule: 'changes-nothing', entry: command.entry, certainty: 'known', says: 'leaves nothing that stays' }];
+    : [
+        {
+          rule: 'changes-nothing',
+          entry: command.entry,
+          certainty: 'known',
+          says: command.ecosystem === null ? 'leaves nothing that stays' : command.says,
+        },
+      ];
 }
 
 const CONFIGURATION: Readonly<Record<string, string>> = {

@@ -30,6 +30,8 @@ export type BuildEffect =
   | { readonly kind: 'checks' }
   /** Run-time packages of the distribution that what was made needs. */
   | { readonly kind: 'needs-libraries'; readonly packages: readonly string[]; readonly because: string }
+  /** A dependency that starts a program when it runs. */
+  | { readonly kind: 'starts'; readonly program: string }
   /** Sources that are compiled; what an artifact does with files and programs is read from them. */
   | { readonly kind: 'compiles'; readonly folder: string };
 

@@ -1,5 +1,6 @@
 import { baseName, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { isSelfContained, npmLibraries, npmPrograms } from '../packages/npm-native.ts';
 
 const VALUE_FLAGS = [
   '--prefix',
@@ -145,6 +146,60 @@ function runScript(name: string, folder: string, call: ToolCall): BuildEffect[] 
     : [...effects, { kind: 'assumes', code: 'DF202', args: { command: stranger ?? '', where: folder } }];
 }
 
+interface Locked {
+  /** Every package of the lock file, by name. */
+  readonly names: ReadonlySet<string>;
+  /** Those with an install script; null where the format does not say. */
+  readonly scripted: ReadonlySet<string> | null;
+}
+
+/** The packages of the lock file beside package.json, development ones of npm's included: they are installed too. */
+function readLock(folder: string, call: ToolCall): Locked | null {
+  const read = (name: string): string => call.files.read(resolvePath(folder, name)) ?? '';
+  for (const file of ['package-lock.json', 'npm-shrinkwrap.json']) {
+    try {
+      const { packages, dependencies } = JSON.parse(read(file)) as {
+        packages?: Record<string, { hasInstallScript?: boolean }>;
+        dependencies?: Record<string, unknown>;
+      };
+      if (packages === undefined) return { names: new Set(Object.keys(dependencies ?? {})), scripted: null };
+      const named = Object.entries(packages).map(
+        ([path, facts]) => [path.slice(path.lastIndexOf('node_modules/') + 13), facts] as const,
+      );
+      const own = named.filter(([name]) => name !== '');
+      return {
+        names: new Set(own.map(([name]) => name)),
+        scripted: new Set(own.filter(([, facts]) => facts.hasInstallScript === true).map(([name]) => name)),
+      };
+    } catch {
+      // Not there, or no JSON: the next format may be.
+    }
+  }
+  const yarn = [...read('yarn.lock').matchAll(/^"?(@?[^@\s"]+)@/gm)].map((match) => match[1] as string);
+  const pnpm = [...read('pnpm-lock.yaml').matchAll(/^ {2}'?\/?(@?[^@\s'(]+)@/gm)].map((match) => match[1] as string);
+  const names = [...yarn, ...pnpm];
+  return names.length > 0 ? { names: new Set(names), scripted: null } : null;
+}
+
+/** What the installed packages need beyond their own files. */
+function needs(folder: string, call: ToolCall): BuildEffect[] {
+  const lock = readLock(folder, call);
+  const { dependencies = {} } = manifestOf(folder, call) ?? {};
+  const names = [...new Set([...(lock?.names ?? []), ...Object.keys(dependencies)])];
+  const libraries = names.flatMap(npmLibraries);
+  const programs = names.flatMap(npmPrograms);
+  const strangers = [...(lock?.scripted ?? [])].filter((name) => !isSelfContained(name));
+  return [
+    ...(libraries.length > 0
+      ? [{ kind: 'needs-libraries', packages: libraries, because: 'npm packages' } as const]
+      : []),
+    ...programs.map((program) => ({ kind: 'starts', program }) as const),
+    ...strangers.map(
+      (name) => ({ kind: 'assumes', code: 'DF307', args: { what: `the npm package ${name}` } }) as const,
+    ),
+  ];
+}
+
 /** Scripts of the package itself that an install runs: https://docs.npmjs.com/cli/using-npm/scripts#npm-install */
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
 
@@ -155,6 +210,7 @@ function installed(folder: string, call: ToolCall): BuildEffect[] {
     ...caches(call),
     { kind: 'dependencies', path: `${folder === '/' ? '' : folder}/node_modules` },
     ...(builds ? [{ kind: 'builds-in-place', folder } as const] : []),
+    ...needs(folder, call),
   ];
 }
 
