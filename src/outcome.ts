@@ -50,6 +50,19 @@ export interface Outcome {
   readonly text: string | null;
 }
 
+/** A file that was looked at and left alone. */
+export const nothingDone: Outcome = {
+  outcome: 'unchanged',
+  build: null,
+  runtime: null,
+  stages: [],
+  steps: [],
+  artifacts: [],
+  renames: [],
+  diagnostics: [],
+  text: null,
+};
+
 /** What the caller may choose. */
 export interface SplitOptions {
   /** The stage to split, a name or an index; null is the last. */

@@ -2,7 +2,7 @@ import { composeTargets } from './analyze/compose-targets.ts';
 import { type Decision, planSplit } from './analyze/plan.ts';
 import { understand } from './analyze/understand.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import type { Outcome, SplitOptions } from './outcome.ts';
+import { nothingDone, type Outcome, type SplitOptions } from './outcome.ts';
 import type { BuildContext } from './syntax/build-context.ts';
 import type { Document } from './syntax/document.ts';
 import { parse } from './syntax/parse.ts';
@@ -11,33 +11,26 @@ import { applyEdits } from './transform/edits.ts';
 import { planRenames } from './transform/rename.ts';
 import { render, rewrite } from './transform/rewrite.ts';
 
-const EMPTY: Outcome = {
-  outcome: 'unchanged',
-  build: null,
-  runtime: null,
-  stages: [],
-  steps: [],
-  artifacts: [],
-  renames: [],
-  diagnostics: [],
-  text: null,
-};
-
 /**
  * The whole pipeline: text → parse → understand → classify and plan → rewrite → check → Outcome.
  * Pure: the same text, options and context give the same outcome. Never throws for any text.
  */
 export function split(text: string, options: SplitOptions, context: BuildContext | null): Outcome {
   const document = parse(text);
-  if (document.problems.length > 0) return { ...EMPTY, outcome: 'failed', diagnostics: document.problems };
+  if (document.problems.length > 0) return { ...nothingDone, outcome: 'failed', diagnostics: document.problems };
   // Names first: a new stage would shift every index.
   const renamed = planRenames(document);
   const outside = context === null ? [] : composeTargets(context);
   if (renamed.diagnostics.length > 0)
-    return { ...EMPTY, outcome: 'refused', stages: names(document), diagnostics: [...renamed.diagnostics, ...outside] };
+    return {
+      ...nothingDone,
+      outcome: 'refused',
+      stages: names(document),
+      diagnostics: [...renamed.diagnostics, ...outside],
+    };
   const named = renamed.edits.length > 0 ? parse(applyEdits(text, renamed.edits)) : document;
   const base: Outcome = {
-    ...EMPTY,
+    ...nothingDone,
     outcome: renamed.edits.length > 0 ? 'renamed' : 'unchanged',
     stages: names(named),
     renames: renamed.renames,
@@ -48,7 +41,7 @@ export function split(text: string, options: SplitOptions, context: BuildContext
   const target = targetStage(named, options.target);
   if (target === null)
     return {
-      ...EMPTY,
+      ...nothingDone,
       outcome: 'failed',
       diagnostics: [{ code: 'DF408', span: { start: 0, end: 0 }, args: { target: options.target ?? '' } }],
     };
@@ -68,7 +61,7 @@ export function split(text: string, options: SplitOptions, context: BuildContext
   const wrong = checkSplit(named.text, output, target);
   if (wrong.length > 0)
     return {
-      ...EMPTY,
+      ...nothingDone,
       outcome: 'failed',
       steps: plan.steps,
       diagnostics: wrong.map((what): Diagnostic => ({ code: 'DF501', span: stage.from.span, args: { what } })),

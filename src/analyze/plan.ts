@@ -3,7 +3,7 @@ import { isCompiler } from '../knowledge/ecosystems.ts';
 import { libraryPackages } from '../knowledge/packages/library-names.ts';
 import { isPackageUnused } from '../knowledge/unused.ts';
 import type { ArtifactReport, Placement, SplitOptions, StepReport } from '../outcome.ts';
-import { baseName, isWithin } from '../syntax/paths.ts';
+import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { type Carry, type CarryPlan, planCarries } from './carry.ts';
 import { type Choice, chooseRuntime } from './ladder.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
@@ -105,7 +105,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
       from: one.path,
       to: one.path,
       writer: one.writer.line,
-      readers: readersOf(one, roots),
+      readers: readersOf(one, roots, understanding.final.workdir ?? '/'),
     })),
     diagnostics: [
       ...assumptions,
@@ -228,9 +228,10 @@ function attemptOnce(
     : { carry, system, choice };
 }
 
-function readersOf(one: Carry, roots: Roots): number[] {
-  const lines = roots.needs
-    .filter((need) => need.name !== null && (isWithin(need.name, one.path) || one.path.endsWith(`/${need.name}`)))
-    .map((need) => need.instruction.line);
-  return [...new Set(lines)];
+/** Lines of the instructions that start what lies there. */
+function readersOf(one: Carry, { needs }: Roots, workdir: string): number[] {
+  const starts = (name: string): boolean =>
+    name.includes('/') ? isWithin(resolvePath(workdir, name), one.path) : one.path.endsWith(`/${name}`);
+  const readers = needs.filter((need) => need.name !== null && starts(need.name));
+  return [...new Set(readers.map((need) => need.instruction.line))];
 }

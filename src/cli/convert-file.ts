@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Outcome } from '../outcome.ts';
+import { nothingDone, type Outcome } from '../outcome.ts';
 import { type FileReport, fileReport } from '../report/file-report.ts';
 import { split } from '../split.ts';
 import type { BuildContext } from '../syntax/build-context.ts';
@@ -11,17 +11,7 @@ import { diskContext } from './disk-context.ts';
 import { type Flags, splitOptions } from './options.ts';
 import { isUsageError, usageError } from './usage-error.ts';
 
-const failed = (diagnostic: Diagnostic): Outcome => ({
-  outcome: 'failed',
-  build: null,
-  runtime: null,
-  stages: [],
-  steps: [],
-  artifacts: [],
-  renames: [],
-  diagnostics: [diagnostic],
-  text: null,
-});
+const failed = (diagnostic: Diagnostic): Outcome => ({ ...nothingDone, outcome: 'failed', diagnostics: [diagnostic] });
 
 const NOWHERE = { start: 0, end: 0 };
 
