@@ -194,12 +194,20 @@ export function command(
         rule.says,
         ecosystem,
       );
-    return add(
-      rule.read(call, parsed).map((effect) => absolute(effect, scope.cwd as string)),
-      `ecosystems/${ecosystem.id}#${rule.id}`,
-      rule.says,
-      ecosystem,
-    );
+    const effects = rule.read(call, parsed).map((effect) => absolute(effect, scope.cwd as string));
+    const run = effects.find((effect) => effect.kind === 'runs');
+    if (run?.kind === 'runs') {
+      add(effects, `ecosystems/${ecosystem.id}#${rule.id}`, rule.says, ecosystem);
+      const inFolder = { ...scope, cwd: run.folder, variables: new Map(scope.variables) };
+      if (!nested(run.script, { world, scope: inFolder, found, base, add, walk }))
+        add(
+          [{ kind: 'unknown', why: 'what it runs cannot be read' }],
+          `ecosystems/${ecosystem.id}#${rule.id}`,
+          rule.says,
+        );
+      return;
+    }
+    return add(effects, `ecosystems/${ecosystem.id}#${rule.id}`, rule.says, ecosystem);
   }
   if (rules.length > 0 && argv.length === 1)
     return add([{ kind: 'checks' }], `ecosystems/${rules[0]?.ecosystem.id}`, 'prints its help');

@@ -190,7 +190,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   if (
     carry.compiled &&
     !carry.interpreted &&
-    linkages.includes('unknown') &&
+    linkages.some((linkage) => linkage === 'unknown' || linkage === 'system') &&
     hasDevelopmentLibraries(image) &&
     system.kept.length + system.dropped.length === 0 &&
     !image.slim &&

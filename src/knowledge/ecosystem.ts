@@ -32,11 +32,13 @@ export type BuildEffect =
   | { readonly kind: 'needs-libraries'; readonly packages: readonly string[]; readonly because: string }
   /** A dependency that starts a program when it runs. */
   | { readonly kind: 'starts'; readonly program: string }
+  /** Runs a shell script in a folder: its commands are read like any others. */
+  | { readonly kind: 'runs'; readonly script: string; readonly folder: string }
   /** Sources that are compiled; what an artifact does with files and programs is read from them. */
   | { readonly kind: 'compiles'; readonly folder: string };
 
-/** `static`: no library at all. `libc`: the C library and its companions. `system`: other shared libraries too. */
-export type Linkage = 'static' | 'libc' | 'cpp' | 'unknown';
+/** `static`: no library at all. `libc`: the C library. `cpp`: that of C++ too. `system`: the C library and others. */
+export type Linkage = 'static' | 'libc' | 'cpp' | 'system' | 'unknown';
 
 /** A call of a tool, with the state in force. `null` stands for a value that is not known. */
 export interface ToolCall {

@@ -1,5 +1,6 @@
 import { baseName, parentFolder, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ImageFiles, ParsedWords, ProgramTraits, ToolCall } from '../ecosystem.ts';
+import { makefileScript } from '../makefile.ts';
 
 const COMPILERS = ['gcc', 'g++', 'cc', 'c++', 'clang', 'clang++', 'musl-gcc'];
 
@@ -26,7 +27,7 @@ function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
       : cpp
         ? 'cpp'
         : [...words.flags.keys()].some((flag) => /^-l(?!(c|m|pthread|dl|rt|stdc\+\+)$)/.test(flag))
-          ? 'unknown'
+          ? 'system'
           : 'libc';
   return [
     { kind: 'compiles', folder: sourceFolder(call, words) },
@@ -88,6 +89,22 @@ function configure(call: ToolCall, words: ParsedWords): BuildEffect[] {
   ];
 }
 
+/** What make would run by the makefile of the build context; null where it is not there or cannot be read. */
+function recipes(
+  folder: string,
+  targets: readonly string[],
+  variables: ReadonlyMap<string, string>,
+  call: ToolCall,
+  words: ParsedWords,
+): string | null {
+  const named = words.flags.get('-f') ?? words.flags.get('--file') ?? words.flags.get('--makefile');
+  const names = typeof named === 'string' ? [named] : ['GNUmakefile', 'makefile', 'Makefile'];
+  const text = names.map((name) => call.files.read(resolvePath(folder, name))).find((found) => found !== null);
+  if (text === undefined || text === null || text.trim() === '') return null;
+  const files = call.files.list(folder) ?? [];
+  return makefileScript(text, { targets, variables, env: call.env, files });
+}
+
 function make(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const change = words.flags.get('-C') ?? words.flags.get('--directory');
   if (change === null || words.operands.includes(null)) return [{ kind: 'unknown', why: 'what it makes is not known' }];
@@ -98,6 +115,13 @@ function make(call: ToolCall, words: ParsedWords): BuildEffect[] {
       .map((word) => [(word as string).split('=')[0] as string, (word as string).replace(/^\w+=/, '')]),
   );
   const targets = words.operands.filter((word) => !/^\w+=/.test(word ?? '')) as string[];
+  const script = recipes(folder, targets, variables, call, words);
+  if (script !== null)
+    return [
+      { kind: 'compiles', folder },
+      { kind: 'intermediate', path: folder },
+      { kind: 'runs', script, folder },
+    ];
   const effects: BuildEffect[] = [
     { kind: 'compiles', folder },
     { kind: 'builds-in-place', folder },

@@ -1,0 +1,335 @@
+/** GNU make: https://www.gnu.org/software/make/manual/make.html. Of a makefile with more than this reads, null is said. */
+interface Rule {
+  readonly prerequisites: readonly string[];
+  readonly recipe: readonly string[];
+}
+
+interface Makefile {
+  readonly variables: ReadonlyMap<string, string>;
+  readonly rules: ReadonlyMap<string, Rule>;
+  readonly patterns: readonly { readonly target: string; readonly rule: Rule }[];
+  readonly first: string | null;
+}
+
+/** What a call of make finds around it. */
+export interface MakeWorld {
+  /** Targets of the command line; [] is the first one of the file. */
+  readonly targets: readonly string[];
+  /** `NAME=value` of the command line, which win over the file. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** The environment; null is a value that is not known. */
+  readonly env: (name: string) => string | null | undefined;
+  /** Names of the files in the folder. */
+  readonly files: readonly string[];
+}
+
+// https://www.gnu.org/software/make/manual/html_node/Implicit-Variables.html
+const IMPLICIT: Readonly<Record<string, string>> = {
+  CC: 'cc',
+  CXX: 'g++',
+  CPP: 'cc -E',
+  AR: 'ar',
+  ARFLAGS: 'rv',
+  RM: 'rm -f',
+  MAKE: 'make',
+  INSTALL: 'install',
+};
+/** A shell word without a value, for what only make itself would know. */
+const UNKNOWN = '$(unknown)';
+const MOST_LINES = 400;
+
+/** The recipes that make would run, in order, as one shell script; null where the file has what is not read here. */
+export function makefileScript(text: string, world: MakeWorld): string | null {
+  const makefile = readMakefile(text, world);
+  if (makefile === null) return null;
+  const lines: string[] = [];
+  const done = new Set<string>();
+  const goals = world.targets.length > 0 ? world.targets : makefile.first === null ? [] : [makefile.first];
+  for (const goal of goals) if (!build(goal, makefile, world, lines, done, true)) return null;
+  return lines.length > 0 && lines.length <= MOST_LINES ? lines.join('\n') : null;
+}
+
+function logicalLines(text: string): string[] {
+  const lines: string[] = [];
+  let open = '';
+  for (const line of text.replace(/\r\n/g, '\n').split('\n')) {
+    const joined = open + line;
+    // In a recipe the shell reads the continuation, elsewhere make does.
+    if (/(^|[^\\])\\$/.test(line)) open = joined.startsWith('\t') ? `${joined}\n` : `${joined.slice(0, -1)} `;
+    else {
+      lines.push(joined);
+      open = '';
+    }
+  }
+  return open === '' ? lines : [...lines, open];
+}
+
+function readMakefile(text: string, world: MakeWorld): Makefile | null {
+  const variables = new Map<string, string>();
+  const rules = new Map<string, Rule>();
+  const patterns: { target: string; rule: Rule }[] = [];
+  let first: string | null = null;
+  let recipe: string[] | null = null;
+  const lookup = (name: string): string | null => value(name, variables, world);
+  for (const raw of logicalLines(text)) {
+    if (raw.startsWith('\t') && recipe !== null) {
+      recipe.push(raw.slice(1));
+      continue;
+    }
+    const line = raw.replace(/(^|[^\\])#.*$/, '$1').trim();
+    if (
+      line === '' ||
+      /^(-include|sinclude|\.(PHONY|SUFFIXES|DEFAULT_GOAL|SILENT|PRECIOUS)\b)|^(un)?export( [\w ]+)?$/.test(line)
+    )
+      continue;
+    if (/^(ifn?eq|ifn?def|else|endif|define|endef|include|override|vpath|load)\b/.test(line)) return null;
+    const assigned = /^(?:export\s+)?([\w.-]+)\s*(::?|\?|\+|!)?=\s*([\s\S]*)$/.exec(line);
+    if (assigned !== null) {
+      const [, name = '', kind = '', given = ''] = assigned;
+      recipe = null;
+      if (kind === '!') variables.set(name, fixed(UNKNOWN));
+      else if (kind === '+') variables.set(name, `${variables.get(name) ?? ''} ${given}`.trim());
+      else if (kind !== '?' || (!variables.has(name) && world.env(name) === undefined))
+        variables.set(name, kind.startsWith(':') ? fixed(expand(given, lookup, new Map(), world) ?? UNKNOWN) : given);
+      continue;
+    }
+    const rule = /^([^:=]+?)\s*::?\s*([^;=]*)(?:;([\s\S]*))?$/.exec(line);
+    if (rule === null) return null;
+    const targets = words(expand(rule[1] ?? '', lookup, new Map(), world));
+    const prerequisites = words(expand((rule[2] ?? '').replace(/\|/g, ' '), lookup, new Map(), world));
+    if (targets === null || prerequisites === null) return null;
+    // Static pattern rules (`a.o b.o: %.o: %.c`) are not read.
+    if (prerequisites.some((one) => one.includes('%')) && targets.some((target) => !target.includes('%'))) return null;
+    recipe = rule[3] === undefined ? [] : [rule[3].trim()];
+    for (const target of targets) {
+      if (target.includes('%')) patterns.push({ target, rule: { prerequisites, recipe } });
+      else {
+        const old = rules.get(target);
+        const own: string[] = old !== undefined && old.recipe.length > 0 ? [...old.recipe] : recipe;
+        rules.set(target, { prerequisites: [...(old?.prerequisites ?? []), ...prerequisites], recipe: own });
+        if (first === null && !target.startsWith('.')) first = target;
+      }
+    }
+  }
+  return { variables, rules, patterns, first };
+}
+
+/** A value that is expanded already. */
+const fixed = (text: string): string => text.replaceAll('$', '$$$$');
+
+const words = (text: string | null): string[] | null =>
+  text === null ? null : text.split(/\s+/).filter((word) => word !== '');
+
+function value(name: string, variables: ReadonlyMap<string, string>, world: MakeWorld): string | null {
+  const given = world.variables.get(name) ?? variables.get(name) ?? world.env(name);
+  return given === undefined ? (IMPLICIT[name] ?? '') : given;
+}
+
+/** Expands `$(NAME)`, `${NAME}`, `$X` and the functions that lists are made with; null where one cannot be. */
+function expand(
+  text: string,
+  lookup: (name: string) => string | null,
+  automatic: ReadonlyMap<string, string>,
+  world: MakeWorld,
+  depth = 0,
+): string | null {
+  if (depth > 20) return null;
+  let out = '';
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] !== '$') {
+      out += text[at];
+      continue;
+    }
+    const next = text[++at] ?? '';
+    if (next === '$') {
+      out += '$';
+      continue;
+    }
+    let inner = next;
+    if (next === '(' || next === '{') {
+      const close = closing(text, at);
+      if (close < 0) return null;
+      inner = text.slice(at + 1, close);
+      at = close;
+    }
+    const part = reference(inner, lookup, automatic, world, depth);
+    if (part === null) return null;
+    out += part;
+  }
+  return out;
+}
+
+function closing(text: string, open: number): number {
+  const [from, to] = text[open] === '(' ? ['(', ')'] : ['{', '}'];
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === from) depth++;
+    else if (text[at] === to && --depth === 0) return at;
+  }
+  return -1;
+}
+
+function reference(
+  inner: string,
+  lookup: (name: string) => string | null,
+  automatic: ReadonlyMap<string, string>,
+  world: MakeWorld,
+  depth: number,
+): string | null {
+  const again = (text: string): string | null => expand(text, lookup, automatic, world, depth + 1);
+  const call = /^([a-z-]+)\s+([\s\S]*)$/.exec(inner);
+  if (call !== null) return makeFunction(call[1] as string, call[2] as string, again, world);
+  const changed = /^([\w.]+):([^=]*)=(.*)$/.exec(inner);
+  if (changed !== null) {
+    const list = words(again(`$(${changed[1]})`));
+    const [from, to] = [again(changed[2] ?? ''), again(changed[3] ?? '')];
+    if (list === null || from === null || to === null) return null;
+    return list
+      .map((word) => substitute(word, from.includes('%') ? from : `%${from}`, to.includes('%') ? to : `%${to}`))
+      .join(' ');
+  }
+  const own = automatic.get(inner);
+  if (own !== undefined) return own;
+  if (!/^[\w.-]+$/.test(inner)) return null;
+  const found = lookup(inner);
+  return found === null ? UNKNOWN : again(found);
+}
+
+function substitute(word: string, pattern: string, replacement: string): string {
+  const [head = '', tail = ''] = pattern.split('%');
+  if (!word.startsWith(head) || !word.endsWith(tail) || word.length < head.length + tail.length) return word;
+  return replacement.replace('%', word.slice(head.length, word.length - tail.length));
+}
+
+/** https://www.gnu.org/software/make/manual/html_node/Functions.html; a shell's result is left to the shell. */
+function makeFunction(
+  name: string,
+  text: string,
+  again: (text: string) => string | null,
+  world: MakeWorld,
+): string | null {
+  if (name === 'shell') return `$(${again(text) ?? 'unknown'})`;
+  const args = text.split(',').map((arg) => again(arg.trim()));
+  if (args.includes(null)) return null;
+  const [a = '', b = '', c = ''] = args as string[];
+  const list = (of: string): string[] => words(of) ?? [];
+  switch (name) {
+    case 'wildcard':
+      return list(a)
+        .flatMap((glob) => matching(glob, world.files))
+        .join(' ');
+    case 'patsubst':
+      return list(c)
+        .map((word) => substitute(word, a, b))
+        .join(' ');
+    case 'subst':
+      return c.replaceAll(a, b);
+    case 'addprefix':
+      return list(b)
+        .map((word) => a + word)
+        .join(' ');
+    case 'addsuffix':
+      return list(b)
+        .map((word) => word + a)
+        .join(' ');
+    case 'notdir':
+      return list(a)
+        .map((word) => word.replace(/^.*\//, ''))
+        .join(' ');
+    case 'basename':
+      return list(a)
+        .map((word) => word.replace(/\.[^./]*$/, ''))
+        .join(' ');
+    case 'strip':
+      return list(a).join(' ');
+    case 'filter-out':
+      return list(b)
+        .filter((word) => !list(a).includes(word))
+        .join(' ');
+    default:
+      return null;
+  }
+}
+
+function matching(glob: string, files: readonly string[]): string[] {
+  if (!/[*?]/.test(glob)) return files.includes(glob) ? [glob] : [];
+  if (glob.includes('/')) return [UNKNOWN];
+  const pattern = new RegExp(
+    `^${glob
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replace(/\*/g, '.*')
+      .replace(/\?/g, '.')}$`,
+  );
+  return files.filter((name) => pattern.test(name) && !name.startsWith('.'));
+}
+
+/** Appends the recipes of a target behind those of its prerequisites; false where no rule makes it and it is no file. */
+function build(
+  target: string,
+  makefile: Makefile,
+  world: MakeWorld,
+  lines: string[],
+  done: Set<string>,
+  goal = false,
+): boolean {
+  if (done.has(target)) return true;
+  done.add(target);
+  if (lines.length > MOST_LINES) return false;
+  const rule = ruleFor(target, makefile, world);
+  if (rule === null) return !goal || world.files.includes(target);
+  for (const one of rule.prerequisites) if (!build(one, makefile, world, lines, done)) return false;
+  const source = rule.prerequisites[0] ?? '';
+  const folder = (path: string): string => (path.includes('/') ? path.replace(/\/[^/]*$/, '') : '.');
+  const automatic = new Map([
+    ['@', target],
+    ['<', source],
+    ['^', [...new Set(rule.prerequisites)].join(' ')],
+    ['+', rule.prerequisites.join(' ')],
+    ['?', rule.prerequisites.join(' ')],
+    ['*', rule.stem],
+    ['@D', folder(target)],
+    ['@F', target.replace(/^.*\//, '')],
+    ['<D', folder(source)],
+    ['<F', source.replace(/^.*\//, '')],
+  ]);
+  const lookup = (name: string): string | null => value(name, makefile.variables, world);
+  for (const line of rule.recipe) {
+    const text = expand(line.replace(/^[@+\s-]+/, ''), lookup, automatic, world);
+    if (text === null) return false;
+    // Each line has a shell of its own.
+    if (text.trim() !== '') lines.push(`(${text}\n)`);
+  }
+  return true;
+}
+
+function ruleFor(
+  target: string,
+  { rules, patterns }: Makefile,
+  world: MakeWorld,
+): (Rule & { readonly stem: string }) | null {
+  const own = rules.get(target);
+  if (own !== undefined && own.recipe.length > 0) return { ...own, stem: '' };
+  const exists = (name: string): boolean => rules.has(name) || world.files.includes(name);
+  for (const { target: pattern, rule } of patterns) {
+    const [head = '', tail = ''] = pattern.split('%');
+    if (!target.startsWith(head) || !target.endsWith(tail) || target.length < head.length + tail.length) continue;
+    const stem = target.slice(head.length, target.length - tail.length);
+    const prerequisites = rule.prerequisites.map((one) => one.replace('%', stem));
+    return { prerequisites: [...prerequisites, ...(own?.prerequisites ?? [])], recipe: rule.recipe, stem };
+  }
+  const stem = target.replace(/\.o$/, '');
+  const made = own?.prerequisites ?? [];
+  for (const [suffix, compiler, flags] of [
+    ['.c', '$(CC)', '$(CFLAGS)'],
+    ['.cc', '$(CXX)', '$(CXXFLAGS)'],
+    ['.cpp', '$(CXX)', '$(CXXFLAGS)'],
+  ] as const) {
+    if (!exists(stem + suffix)) continue;
+    const prerequisites = [stem + suffix, ...made.filter((one) => one !== stem + suffix)];
+    if (target.endsWith('.o')) return { prerequisites, recipe: [`${compiler} ${flags} $(CPPFLAGS) -c -o $@ $<`], stem };
+    const sources = prerequisites.filter((one) => !/\.h(h|pp)?$/.test(one)).join(' ');
+    const link = `${compiler} ${flags} $(CPPFLAGS) $(LDFLAGS) ${sources} $(LOADLIBES) $(LDLIBS) -o $@`;
+    return { prerequisites, recipe: [link], stem };
+  }
+  return own === undefined ? null : { ...own, stem: '' };
+}

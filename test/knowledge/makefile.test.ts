@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { type MakeWorld, makefileScript } from '../../src/knowledge/makefile.ts';
+
+const world = (targets: readonly string[] = [], changes: Partial<MakeWorld> = {}): MakeWorld => ({
+  targets,
+  variables: new Map(),
+  env: () => undefined,
+  files: ['main.c', 'util.c', 'util.h', 'README'],
+  ...changes,
+});
+const lines = (text: string, given = world()) =>
+  makefileScript(text, given)
+    ?.split(/\n\)(?:\n|$)/)
+    .filter((line) => line !== '')
+    .map((line) => line.slice(1));
+
+describe('what make would run', () => {
+  test('is the recipe of the first target, prerequisites first', () => {
+    expect(
+      lines(
+        'app: main.o util.o\n\tcc -o $@ $^\n\nmain.o: main.c\n\tcc -c $<\n\nutil.o: util.c util.h\n\tcc -c $< -o $@\n',
+      ),
+    ).toEqual(['cc -c main.c', 'cc -c util.c -o util.o', 'cc -o app main.o util.o']);
+  });
+
+  test('is what the command line asks for, with its variables before the file and the environment', () => {
+    const text =
+      'PREFIX ?= /usr/local\nBIN = $(PREFIX)/bin\nall:\n\techo all\ninstall: all\n\t@install app $(DESTDIR)$(BIN)\n';
+    expect(lines(text, world(['install']))).toEqual(['echo all', 'install app /usr/local/bin']);
+    expect(lines(text, world(['install'], { variables: new Map([['PREFIX', '/opt']]) }))).toEqual([
+      'echo all',
+      'install app /opt/bin',
+    ]);
+    expect(lines(text, world(['install'], { env: (name) => (name === 'PREFIX' ? '/env' : undefined) }))).toEqual([
+      'echo all',
+      'install app /env/bin',
+    ]);
+  });
+
+  test('uses functions on lists, pattern rules and the rules that make brings along', () => {
+    expect(lines('OBJ := $(patsubst %.c,%.o,$(wildcard *.c))\napp: $(OBJ)\n\t$(CC) -o $@ $(OBJ)\n')).toEqual([
+      'cc   -c -o main.o main.c',
+      'cc   -c -o util.o util.c',
+      'cc -o app main.o util.o',
+    ]);
+    expect(lines('out/%.o: %.c\n\tcc -c $< -o $@ # $*\napp: out/main.o\n\tcc -o $@ $^\n', world(['app']))).toEqual([
+      'cc -c main.c -o out/main.o # main',
+      'cc -o app out/main.o',
+    ]);
+    expect(lines('main: util.h\n')?.map((line) => line.replace(/ +/g, ' '))).toEqual(['cc main.c -o main']);
+  });
+
+  test('leaves to the shell what only the shell knows', () => {
+    expect(lines('REV := $(shell git rev-parse HEAD || echo none)\nall:\n\techo "$(REV)" $$HOME $${A}\n')).toEqual([
+      `echo "$(git rev-parse HEAD || echo none)" $HOME \${A}`,
+    ]);
+  });
+
+  test('keeps a continued recipe line together', () => {
+    expect(lines('all:\n\tcd sub && \\\n\t  make\n')?.[0]).toContain('cd sub && \\\n');
+  });
+});
+
+test.each([
+  ['a conditional', 'ifdef X\nall:\n\techo x\nendif\n'],
+  ['an include', 'include rules.mk\nall:\n\techo x\n'],
+  ['a function that is not read', 'all: $(call thing,1)\n\techo x\n'],
+  ['an unknown goal', 'all:\n\techo x\n', ['install']],
+  ['a loop of variables', 'A = $(B)\nB = $(A)\nall: $(A)\n\techo x\n'],
+  ['nothing to do', '# empty\n'],
+])('of %s nothing is said', (_, text, targets: readonly string[] = []) => {
+  expect(makefileScript(text, world(targets))).toBeNull();
+});
