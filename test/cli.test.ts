@@ -181,7 +181,7 @@ describe('choices', () => {
     put('Dockerfile', STAGES);
     expect(image('--rename-only')).toMatchObject({
       outcome: 'renamed',
-      renames: [{ line: 9, was: '0', becomes: 'tool' }],
+      renames: [{ line: 10, was: '0', becomes: 'tool' }],
     });
   });
 
