@@ -162,7 +162,9 @@ export function planCarries(
         for (const file of roots.files) if (isWithin(file, record.path) && file !== record.path) wanted.add(file);
         const taken = commands.some((command) =>
           command.effects.some(
-            (effect) => (effect.kind === 'copies' || effect.kind === 'moves') && isWithin(effect.from, record.path),
+            (effect) =>
+              ((effect.kind === 'copies' || effect.kind === 'moves') && isWithin(effect.from, record.path)) ||
+              (effect.kind === 'reads' && isWithin(effect.path, record.path)),
           ),
         );
         const plausible = [...wanted].filter(
@@ -205,6 +207,9 @@ export function planCarries(
         left.push(record);
     }
   }
+  // Paths are told from the folder of the project that is compiled, where what is copied lies inside one.
+  const projectOf = (path: string, otherwise: string): string =>
+    compiles.find(({ folder }) => folder !== '/' && isWithin(path, folder) && path !== folder)?.folder ?? otherwise;
   const opened = traits !== null && !traits.readsFiles;
   for (const record of records) {
     if (record.class !== 'context' || covered(record.path, carries)) continue;
@@ -222,7 +227,10 @@ export function planCarries(
       continue;
     }
     if (record.mapping === null || !record.tree) {
-      if (record.mapping !== null && onlyCompileInputFile(record.path, parentFolder(record.path), compilers))
+      if (
+        record.mapping !== null &&
+        onlyCompileInputFile(record.path, projectOf(record.path, parentFolder(record.path)), compilers)
+      )
         left.push(record);
       else carry(record, record.path, 'comes from the build context');
       continue;
@@ -233,7 +241,14 @@ export function planCarries(
       names === null
         ? null
         : names.filter(
-            (name) => !onlyCompileInput(resolvePath(record.path, name), record.path, files, compilers, budget),
+            (name) =>
+              !onlyCompileInput(
+                resolvePath(record.path, name),
+                projectOf(record.path, record.path),
+                files,
+                compilers,
+                budget,
+              ),
           );
     if (kept === null || (kept.length > MOST_ENTRIES && !SYSTEM_FOLDERS.has(record.path))) {
       diagnostics.push({ code: 'DF410', span: record.step.instruction.span, args: { folder: record.path } });
@@ -244,6 +259,11 @@ export function planCarries(
       if (kept.length < (names?.length ?? 0)) left.push(record);
     }
   }
+  // What the container's own words name is there, whatever else it may serve.
+  for (const file of roots.files)
+    for (const record of records)
+      if (record.class === 'context' && isWithin(file, record.path) && !covered(file, carries) && isThere(file, files))
+        carry(record, file, 'is named by the container');
   const minimal = carries.filter(
     (one, index) =>
       carries.findIndex((other) => other.path === one.path) === index &&
@@ -305,6 +325,8 @@ function isMadeFor(folder: WriteRecord, records: readonly WriteRecord[]): boolea
     records.some((record) => record !== folder && record.class !== 'data' && isWithin(record.path, folder.path))
   );
 }
+
+const isThere = (path: string, files: ImageFiles): boolean => files.read(path) !== null || files.list(path) !== null;
 
 const covered = (path: string, carries: readonly Carry[]): boolean => carries.some((one) => isWithin(path, one.path));
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { runsCommand } from '../knowledge/entrypoints.ts';
 import { companionsOf, isEssential, packageOf } from '../knowledge/essential.ts';
 import type { ImageFacts, RuntimeCandidate } from '../knowledge/image.ts';
 import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
@@ -72,7 +73,7 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
   }
   const chosen = CHOICES.has(wanted) ? null : describeImage(wanted);
   if (chosen !== null) {
-    const rung = carry.interpreted ? 'language-slim' : 'slim';
+    const rung = carry.interpreted || image.interpreter !== null ? 'language-slim' : 'slim';
     const choice = tryRung({ image: wanted, rung, facts: chosen, proof: 'it was asked for' }, demands);
     if (choice === null) return null;
     const fits = image.distribution === chosen.distribution && image.release === chosen.release;
@@ -107,8 +108,8 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
     (instruction) => instruction.keyword === 'USER' && !/^(\d+(:\d+)?|root|0)$/.test(instruction.rest.text),
   );
   if (facts.slim && !image.slim && facts.distribution !== 'alpine' && needsTranslations(demands)) return null;
-  if (carry.interpreted && candidate.rung !== 'language-slim') return null;
-  if (!carry.interpreted && candidate.rung === 'language-slim') return null;
+  const language = carry.interpreted || image.interpreter !== null;
+  if (language !== (candidate.rung === 'language-slim')) return null;
   if (candidate.rung === 'scratch' || candidate.rung.startsWith('distroless')) {
     const traits = carry.traits;
     if (
@@ -139,14 +140,18 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   // A compiler newer than the distribution's brings its own run-time libraries: only plain C does without them.
   const needsOwn = linkages.length === 0 || linkages.some((linkage) => linkage !== 'static' && linkage !== 'libc');
   if ((image.ownLibraries?.length ?? 0) > 0 && needsOwn) return null;
+  const diagnostics: Diagnostic[] = [];
   // What the image itself states has to be the same, for nothing in the file would state it.
   const states = (keyword: string): boolean =>
     stage.instructions.some((instruction) => instruction.keyword === keyword);
-  if (!states('ENTRYPOINT') && !sameList(image.entrypoint, facts.entrypoint)) return null;
+  if (!states('ENTRYPOINT') && !sameList(image.entrypoint, facts.entrypoint)) {
+    if (!states('CMD') || !runsCommand(image.entrypoint) || !runsCommand(facts.entrypoint)) return null;
+    const script = image.entrypoint?.[0] ?? facts.entrypoint?.[0] ?? '';
+    diagnostics.push({ code: 'DF407', span: stage.imageSpan, args: { script, image: stage.image } });
+  }
   if (!states('ENTRYPOINT') && !states('CMD') && !sameList(image.cmd, facts.cmd)) return null;
   if (!states('STOPSIGNAL') && image.stopSignal !== facts.stopSignal) return null;
   if ((facts.user || 'root') !== (image.user || 'root') && !states('USER')) return null;
-  const diagnostics: Diagnostic[] = [];
   if (image.workdir !== facts.workdir) {
     const first = stage.instructions.find((instruction) => instruction.keyword === 'WORKDIR');
     if (first === undefined)

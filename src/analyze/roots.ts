@@ -83,7 +83,10 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
   const program = (all: readonly (string | null)[], via: string, instruction: Instruction, depth = 0): void => {
     let argv = all;
     for (const word of argv.slice(1))
-      if (word !== null && /^[\w./-]+$/.test(word) && !word.startsWith('-')) named.add(resolvePath(workdir, word));
+      for (const part of (word ?? '').split(':')) {
+        const path = part.replace(/\/\*$/, '');
+        if (/^[\w./-]+$/.test(path) && !path.startsWith('-')) named.add(resolvePath(workdir, path));
+      }
     while (argv.length > 1 && WRAPPERS.test(argv[0] ?? '')) {
       if (!/^(exec|--|-)/.test(argv[0] ?? '')) needs.push({ name: argv[0] ?? null, instruction, via });
       argv = argv.slice(/^-g$/.test(argv[0] ?? '') ? 2 : 1);

@@ -53,6 +53,15 @@ export const planEntries: readonly CatalogueEntry[] = [
     example: 'FROM golang:1.25\nRUN go build -o /app',
   },
   {
+    code: 'DF407',
+    name: 'base-entrypoint',
+    severity: 'assumption',
+    message:
+      '{image} starts the command through {script}, which the runtime image does not; it only prepares and then runs the command',
+    help: 'Write an ENTRYPOINT of your own instead of CMD, and the split is proven, or use --assume DF407.',
+    example: 'FROM maven:3-eclipse-temurin-21\nCOPY . .\nRUN mvn package\nCMD ["java", "-jar", "target/app.jar"]',
+  },
+  {
     code: 'DF408',
     name: 'target-not-found',
     severity: 'error',

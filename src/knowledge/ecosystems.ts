@@ -1,12 +1,13 @@
 import type { Ecosystem, ImageFiles, ToolRule } from './ecosystem.ts';
 import { c } from './ecosystems/c.ts';
 import { go } from './ecosystems/go.ts';
+import { java } from './ecosystems/java.ts';
 import { node } from './ecosystems/node.ts';
 import { python } from './ecosystems/python.ts';
 import { rust } from './ecosystems/rust.ts';
 
 /** Every ecosystem, in the order in which their rules are asked. */
-export const ecosystems: readonly Ecosystem[] = [go, node, python, rust, c];
+export const ecosystems: readonly Ecosystem[] = [go, node, python, rust, c, java];
 
 const byTool = new Map<string, { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[]>();
 for (const ecosystem of ecosystems) {
