@@ -170,8 +170,8 @@ describe('runtimeCandidates', () => {
     ['nginx:1.25', ['nginx:1.25']],
     ['eclipse-temurin:17-jdk', ['eclipse-temurin:17-jre', 'eclipse-temurin:17-jre-resolute', 'eclipse-temurin:17-jdk']],
     ['eclipse-temurin:17-jdk-alpine', ['eclipse-temurin:17-jre-alpine', 'eclipse-temurin:17-jdk-alpine']],
-    ['openjdk:8-jdk', ['openjdk:8-jre-slim', 'openjdk:8-jre', 'openjdk:8-jdk']],
-    ['maven:3-jdk-8', ['openjdk:8-jre-slim', 'openjdk:8-jre', 'maven:3-jdk-8']],
+    ['openjdk:8-jdk', ['openjdk:8-jre', 'openjdk:8-jdk']],
+    ['maven:3-jdk-8', ['openjdk:8-jre', 'maven:3-jdk-8']],
     ['gradle:7.6-jdk17-jammy', ['eclipse-temurin:17-jre-jammy', 'gradle:7.6-jdk17-jammy']],
   ])('%s', (reference, expected) => {
     expect(ladder(reference)).toEqual(expected);

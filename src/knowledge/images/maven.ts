@@ -28,10 +28,10 @@ export const maven: ImageFamily = {
     );
   },
   smaller: (tag) => {
-    const [, vendor, version, , suite = ''] = TAG.exec(tag.tag) ?? [];
+    const [, vendor, version, slim, suite = ''] = TAG.exec(tag.tag) ?? [];
     if (version === undefined) return [];
     if (vendor === 'eclipse-temurin') return jreReferences(version, suite, tag.base);
-    return openjdkRuntimes(version, suite);
+    return openjdkRuntimes(version, suite, slim !== undefined);
   },
 };
 

@@ -35,14 +35,17 @@ export const openjdk: ImageFamily = {
     const match = /^(\d[\w.]*)(?:-jdk)?(?:-slim)?(-[a-z]+[\d.]*)?$/.exec(tag.tag);
     if (match === null || tag.words.includes('jre')) return [];
     const [, version, suite = ''] = match;
-    return openjdkRuntimes(version ?? '', suite);
+    return openjdkRuntimes(version ?? '', suite, tag.words.includes('slim'));
   },
 };
 
-/** The table closes the openjdk images of 8 and 11 on their last release, which every image made from them is not past. */
-export function openjdkRuntimes(version: string, suite: string): readonly Sibling[] {
+/**
+ * The table closes the openjdk images of 8 and 11 on their last release, which every image made from them is not past.
+ * A slim one is headless: fonts and what draws are only missing where they were missing before.
+ */
+export function openjdkRuntimes(version: string, suite: string, slim: boolean): readonly Sibling[] {
   const unrecorded = { current: false, because: `is the last openjdk image of Java ${version}` };
-  return ['-jre-slim', '-jre'].map((kind) => ({
+  return (slim ? ['-jre-slim', '-jre'] : ['-jre']).map((kind) => ({
     image: `openjdk:${version}${kind}${suite}`,
     orNewer: true,
     unrecorded,

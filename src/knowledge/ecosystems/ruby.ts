@@ -1,0 +1,166 @@
+import { resolvePath } from '../../syntax/paths.ts';
+import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
+
+/** Gems that link a library of the system, by the package or, where its name depends on the release, the -dev package. */
+const LIBRARIES: Readonly<Record<string, string>> = {
+  pg: 'libpq5',
+  mysql2: 'libmariadb3',
+  sqlite3: 'libsqlite3-0',
+  rmagick: 'libmagickwand-6.q16-6',
+  charlock_holmes: 'libicu-dev',
+  curb: 'libcurl4-openssl-dev',
+  typhoeus: 'libcurl4-openssl-dev',
+  'ruby-vips': 'libvips-dev',
+  tiny_tds: 'libsybdb5',
+  'ruby-ldap': 'libldap2-dev',
+  idn: 'libidn12',
+  'idn-ruby': 'libidn12',
+  'ruby-filemagic': 'libmagic1',
+  rbczmq: 'libzmq3-dev',
+  'ffi-rzmq': 'libzmq3-dev',
+  gpgme: 'libgpgme-dev',
+};
+
+const PROGRAMS: Readonly<Record<string, string>> = { git: 'git', mini_magick: 'convert' };
+
+interface Lock {
+  readonly gems: readonly string[];
+}
+
+function lockOf(folder: string, call: ToolCall): Lock | null {
+  const text = call.files.read(resolvePath(folder, 'Gemfile.lock')) ?? '';
+  const gems = [...text.matchAll(/^ {4}([\w.-]+) \(/gm)].map((match) => match[1] as string);
+  return gems.length > 0 ? { gems } : null;
+}
+
+/** Where bundler puts gems: https://bundler.io/man/bundle-config.1.html, in the order in which it looks. */
+function bundleFolder(folder: string, call: ToolCall, words: ParsedWords): string | null {
+  const stated = words.flags.get('--path') ?? call.memory.get('bundle-path') ?? call.env('BUNDLE_PATH') ?? undefined;
+  if (stated === null) return null;
+  if (typeof stated === 'string') return resolvePath(folder, stated);
+  if (words.flags.has('--deployment') || call.memory.has('bundle-deployment') || call.env('BUNDLE_DEPLOYMENT'))
+    return `${folder}/vendor/bundle`;
+  return call.env('GEM_HOME') ?? systemGems(call);
+}
+
+function systemGems(call: ToolCall): string | null {
+  return call.image?.interpreter === 'ruby' ? '/usr/local/bundle' : null;
+}
+
+function dependencies(path: string | null): BuildEffect[] {
+  return path === null
+    ? [{ kind: 'unknown', why: 'where this interpreter keeps its gems is not known' }]
+    : [{ kind: 'dependencies', path }];
+}
+
+function needs(gems: readonly string[]): BuildEffect[] {
+  const packages = gems.flatMap((gem) => (LIBRARIES[gem] ? [LIBRARIES[gem]] : []));
+  const programs = gems.flatMap((gem) => (PROGRAMS[gem] ? [PROGRAMS[gem]] : []));
+  return [
+    ...(packages.length > 0 ? [{ kind: 'needs-libraries', packages, because: 'gems' } as const] : []),
+    ...programs.map((program) => ({ kind: 'starts', program }) as const),
+  ];
+}
+
+function bundle(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const folder = call.cwd;
+  const [first, ...rest] = words.operands;
+  if (first === 'config') return configure(call, words, rest);
+  if (first === undefined || first === 'install' || first === 'update') {
+    const lock = lockOf(folder, call);
+    const doubt: BuildEffect[] =
+      lock === null ? [{ kind: 'assumes', code: 'DF307', args: { what: 'Gemfile.lock' } }] : needs(lock.gems);
+    return [
+      { kind: 'cache', path: resolvePath(call.home, '.bundle/cache') },
+      ...dependencies(bundleFolder(folder, call, words)),
+      { kind: 'writes', path: `${folder}/Gemfile.lock`, tree: false },
+      ...(words.flags.has('--path') || words.flags.has('--deployment') || words.flags.has('--without')
+        ? [{ kind: 'writes', path: `${folder}/.bundle/config`, tree: false } as const]
+        : []),
+      ...doubt,
+    ];
+  }
+  if (first === 'exec') return run(call, rest);
+  if (['clean', 'check', 'list', 'show', 'version', 'info', 'lock', 'env', 'platform'].includes(first ?? ''))
+    return [{ kind: 'checks' }];
+  return [{ kind: 'unknown', why: 'what bundle does here is not known' }];
+}
+
+/** `bundle config [set] [--local|--global] NAME VALUE` */
+function configure(call: ToolCall, words: ParsedWords, rest: readonly (string | null)[]): BuildEffect[] {
+  const [name, value] = rest[0] === 'set' ? rest.slice(1) : rest;
+  if (name === null || value === null) return [{ kind: 'unknown', why: 'what it configures is not known' }];
+  if (name === 'path' && value !== undefined) call.memory.set('bundle-path', value);
+  if (name === 'deployment' && value !== 'false') call.memory.set('bundle-deployment', 'true');
+  const local = words.flags.has('--local');
+  const folder = local ? `${call.cwd}/.bundle` : (call.env('BUNDLE_APP_CONFIG') ?? resolvePath(call.home, '.bundle'));
+  return [{ kind: 'writes', path: `${folder}/config`, tree: false }];
+}
+
+/** Tasks of Rails and of gems that write below the project alone: https://guides.rubyonrails.org/command_line.html */
+const TASKS =
+  /^(assets:(precompile|clean)|webpacker:compile|yarn:install|tmp:(create|clear)|bootsnap|shakapacker:compile|vite:build)$/;
+
+function run(call: ToolCall, words: readonly (string | null)[]): BuildEffect[] {
+  const [program, ...rest] = words.filter((word) => word !== null && !/^\w+=/.test(word));
+  if (program === undefined) return [{ kind: 'checks' }];
+  const tasks = rest.filter((word) => word !== null && !word.startsWith('-')) as string[];
+  const effects: BuildEffect[] = [{ kind: 'builds-in-place', folder: call.cwd }];
+  const known =
+    (/^(bin\/)?(rake|rails)$/.test(program ?? '') && tasks.length > 0 && tasks.every((task) => TASKS.test(task))) ||
+    program === 'jekyll' ||
+    program === 'bootsnap' ||
+    program === 'middleman';
+  if (known) return effects;
+  if (/^(rspec|rubocop|brakeman)$/.test(program ?? '')) return [{ kind: 'checks' }];
+  return [
+    ...effects,
+    { kind: 'assumes', code: 'DF202', args: { command: words.map((word) => word ?? '…').join(' '), where: call.cwd } },
+  ];
+}
+
+function gem(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const [first, ...names] = words.operands;
+  if (first === 'install' || first === 'update') {
+    const path = words.flags.get('--install-dir') ?? words.flags.get('-i') ?? call.env('GEM_HOME') ?? systemGems(call);
+    if (words.flags.has('--system')) return [{ kind: 'restate', why: 'updates the package manager itself' }];
+    const plain = names.flatMap((name) => (name === null ? [] : [name.replace(/:.*$/, '')]));
+    return [...dependencies(typeof path === 'string' ? resolvePath(call.cwd, path) : null), ...needs(plain)];
+  }
+  if (['list', 'env', 'sources', 'cleanup', 'environment', 'which', 'search'].includes(first ?? ''))
+    return [{ kind: 'checks' }];
+  return [{ kind: 'unknown', why: 'what gem does here is not known' }];
+}
+
+/** Ruby with RubyGems and Bundler: https://guides.rubygems.org/command-reference/, https://bundler.io/docs.html */
+export const ruby: Ecosystem = {
+  id: 'ruby',
+  docs: 'https://bundler.io/docs.html',
+  interpreted: true,
+  compileInput: () => false,
+  rules: [
+    {
+      id: 'bundle',
+      tools: ['bundle', 'bundler'],
+      subcommands: null,
+      valueFlags: ['--path', '--without', '--with', '--jobs', '-j', '--retry', '--gemfile', '--binstubs'],
+      says: 'installs the gems',
+      read: bundle,
+    },
+    {
+      id: 'gem',
+      tools: ['gem'],
+      subcommands: null,
+      valueFlags: ['-v', '--version', '--install-dir', '-i', '--source'],
+      says: 'installs gems',
+      read: gem,
+    },
+    {
+      id: 'rake',
+      tools: ['rake', 'rails'],
+      subcommands: null,
+      says: 'runs a task',
+      read: (call) => run(call, call.argv),
+    },
+  ],
+};
