@@ -186,11 +186,15 @@ function attemptOnce(
     rough.carries.some(
       (one) => one.entry.startsWith('ecosystems/') && (isWithin(path, one.path) || isWithin(one.path, path)),
     );
-  const quiet = rough.traits !== null && rough.traits.runs.length === 0 && !rough.interpreted && !roots.shell;
+  const silent = rough.traits !== null && rough.traits.runs.length === 0 && !rough.interpreted;
+  const told = silent && roots.unread.length === 0 && roots.needs.every((need) => need.name !== null);
   const system = planSystem(understanding, until, {
     staticOnly: linkages.length > 0 && linkages.every((linkage) => linkage === 'static') && !rough.interpreted,
     keepCompanions: linkages.some((linkage) => linkage === 'cpp' || linkage === 'unknown') || rough.interpreted,
-    unused: (name) => (quiet && isPackageUnused(name) ? 'nothing that runs in the container starts it' : null),
+    unused: (name) =>
+      told && isPackageUnused(name, roots.shell ? roots.words : null)
+        ? 'nothing that runs in the container starts it'
+        : null,
     carried,
     inTree: (path) => rough.carries.some((one) => one.path !== path && isWithin(path, one.path)),
     plain,

@@ -1,7 +1,7 @@
 import { manifestScript } from '../knowledge/ecosystems.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
-import { resolvePath } from '../syntax/paths.ts';
+import { baseName, resolvePath } from '../syntax/paths.ts';
 import { wordValue } from '../syntax/shell-value.ts';
 import { commandsOf } from '../syntax/walk-shell.ts';
 import { lookup } from './state.ts';
@@ -18,6 +18,8 @@ export interface Need {
 
 export interface Roots {
   readonly needs: readonly Need[];
+  /** Every word of the command lines, without its folder: a program may be started by another one. */
+  readonly words: ReadonlySet<string>;
   /** Files named on the command lines, absolute. */
   readonly files: readonly string[];
   /** A shell is needed for a shell form or a script. */
@@ -66,6 +68,7 @@ const SHELL_WORDS = new Set([
 export function findRoots({ stage, files, final, document }: Understanding): Roots {
   const needs: Need[] = [];
   const named = new Set<string>();
+  const spoken = new Set<string>();
   const unread: { path: string; instruction: Instruction }[] = [];
   let shell = false;
   const workdir = final.workdir ?? '/';
@@ -82,6 +85,8 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
   };
   const program = (all: readonly (string | null)[], via: string, instruction: Instruction, depth = 0): void => {
     let argv = all;
+    for (const word of all)
+      if (word !== null) for (const part of word.split(/[\s;|&()"'`]+/)) spoken.add(baseName(part));
     for (const word of argv.slice(1))
       for (const part of (word ?? '').split(':')) {
         const path = part.replace(/\/\*$/, '');
@@ -152,5 +157,12 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
     else script(health.rest.text.replace(/^CMD\s+/i, ''), 'HEALTHCHECK', health, 0);
   }
   if (document.stages.length === 0) shell = true;
-  return { needs, files: [...named], shell, unread, stated: cmd !== undefined || entrypoint !== undefined };
+  return {
+    needs,
+    words: spoken,
+    files: [...named],
+    shell,
+    unread,
+    stated: cmd !== undefined || entrypoint !== undefined,
+  };
 }

@@ -29,6 +29,7 @@ const PROGRAMS_ONLY = new Set([
   'patch',
   'file',
   'vim',
+  'vim-tiny',
   'nano',
   'less',
   'gnupg',
@@ -42,7 +43,35 @@ const PROGRAMS_ONLY = new Set([
   'htop',
 ]);
 
-/** True for a package that serves only who starts its programs. */
-export function isPackageUnused(name: string): boolean {
-  return PROGRAMS_ONLY.has(name);
+/** Programs of a package that are not called like it. */
+const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
+  'git-core': ['git'],
+  mercurial: ['hg'],
+  subversion: ['svn'],
+  'xz-utils': ['xz', 'unxz', 'xzcat'],
+  unzip: ['unzip', 'zipinfo'],
+  gzip: ['gzip', 'gunzip', 'zcat'],
+  bzip2: ['bzip2', 'bunzip2', 'bzcat'],
+  openssh: ['ssh', 'scp', 'sftp', 'ssh-keygen', 'ssh-agent', 'ssh-add', 'ssh-keyscan'],
+  'openssh-client': ['ssh', 'scp', 'sftp', 'ssh-keygen', 'ssh-agent', 'ssh-add', 'ssh-keyscan'],
+  'vim-tiny': ['vi', 'vim', 'vim.tiny'],
+  vim: ['vi', 'vim', 'xxd'],
+  gnupg: ['gpg', 'gpg-agent'],
+  gnupg2: ['gpg', 'gpg2'],
+  'software-properties-common': ['add-apt-repository'],
+  python3: ['python3', 'python'],
+  python: ['python', 'python2'],
+};
+
+/** Packages of which a shell or the system itself may make use without naming a program. */
+const QUIET_USE = new Set(['bash', 'gnupg', 'gnupg2', 'python3', 'python', 'perl', 'file']);
+
+/**
+ * True for a package of programs that nothing starts. `words` are all words that the container's own command lines have;
+ * null where it has none but its one program, which starts nothing.
+ */
+export function isPackageUnused(name: string, words: ReadonlySet<string> | null): boolean {
+  if (!PROGRAMS_ONLY.has(name)) return false;
+  if (words === null) return true;
+  return !QUIET_USE.has(name) && !(PROGRAMS[name] ?? [name]).some((program) => words.has(program));
 }
