@@ -309,12 +309,13 @@ function wholeFolders(
         !isWithin(record.path, folder) || ((covered(record.path, carries) || restated(record.path)) && !stays(record)),
     );
   const folders = new Set(carries.map((one) => parentFolder(one.path)).filter(whole));
-  return carries.flatMap((one, index) => {
+  const joined = carries.flatMap((one, index) => {
     const folder = parentFolder(one.path);
     if (!folders.has(folder)) return [one];
     const first = carries.findIndex((other) => parentFolder(other.path) === folder) === index;
     return first ? [{ ...one, path: folder, why: 'holds what is built and copied here' }] : [];
   });
+  return joined.filter((one) => !joined.some((other) => other.path !== one.path && isWithin(one.path, other.path)));
 }
 
 /** A folder made for what a build puts into it: what of that stays brings the folder along. */

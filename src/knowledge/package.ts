@@ -2,7 +2,7 @@
 export type PackageRole =
   /** Compilers, build tools, headers only the build reads. */
   | 'build'
-  /** A `-dev` package: `runtime` names the libraries it stands for. */
+  /** A `-dev` package or a kit: `runtime` names what stands for it where the container runs. */
   | 'development-library'
   /** Programs, data, libraries, services that run-time code may use. */
   | 'runtime';

@@ -24,6 +24,13 @@ export function packageFacts(
       entry: `packages/${distribution}#${name}`,
       ...(companions === undefined ? {} : { companions }),
     };
+  const kit = table.kits.find(([pattern]) => pattern.test(name));
+  if (kit !== undefined)
+    return {
+      role: 'development-library',
+      runtime: [name.replace(kit[0], kit[1])],
+      entry: `packages/${distribution}#${name}`,
+    };
   const libraries = Object.hasOwn(table.libraries, name) ? table.libraries[name] : undefined;
   if (libraries !== undefined)
     return {

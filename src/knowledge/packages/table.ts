@@ -6,6 +6,8 @@ export interface PackageTable {
   readonly build: RegExp;
   /** Development packages with the run-time packages of a release; null where the release's are not known. */
   readonly libraries: Readonly<Record<string, (release: string) => readonly string[] | null>>;
+  /** Toolkits of which a smaller package of the same version runs what they made: the pattern and its name. */
+  readonly kits: readonly (readonly [RegExp, string])[];
   /** Run-time libraries that compiled programs need of a compiler's package. */
   readonly companions: readonly (readonly [RegExp, readonly string[]])[];
 }
