@@ -4,6 +4,7 @@ import { companionsOf, isEssential, packageOf } from '../knowledge/essential.ts'
 import type { ImageFacts, RuntimeCandidate } from '../knowledge/image.ts';
 import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
 import { describeImage, runtimeCandidates } from '../knowledge/images.ts';
+import { failsOnSlim } from '../knowledge/packages/slim-hostile.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { baseName, isWithin } from '../syntax/paths.ts';
 import type { Carry, CarryPlan } from './carry.ts';
@@ -190,6 +191,8 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   for (const companion of [...packages].flatMap(companionsOf))
     if (!system.kept.includes(companion) && !(companion === 'ca-certificates' && facts.hasCertificates))
       packages.add(companion);
+  if (facts.slim && !image.slim && facts.distribution === 'debian')
+    if ([...packages, ...system.kept].some((name) => failsOnSlim(name, facts.release))) return null;
   if (packages.size > 0 && (facts.release === null || RELEASES_WITHOUT_MIRROR.has(facts.release) || shellLess))
     return null;
   if (
