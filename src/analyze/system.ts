@@ -227,12 +227,15 @@ function missingInputs(
   const names = command.argv.slice(1).flatMap((word) => (word === null ? [] : [word, word.replace(/^[^=]*=@?/, '')]));
   const paths = names
     .filter((name) => name !== '' && !name.startsWith('-') && (name.startsWith('/') || command.cwd !== null))
-    .map((name) => resolvePath(command.cwd ?? '/', name))
-    .filter((path) => path !== '/' && path !== command.cwd && !own.has(path));
+    .map((name) => ({ path: resolvePath(command.cwd ?? '/', name), plain: !/[/.]/.test(name) }))
+    .filter(({ path }) => path !== '/' && path !== command.cwd && !own.has(path));
   const registry = command.effects.flatMap((effect) => (effect.kind === 'runtime-state' ? (effect.reads ?? []) : []));
   return history.filter(
     (record) =>
-      (paths.some((path) => path === record.path || (record.tree && isWithin(path, record.path))) ||
+      // A word without a dot or a slash may be anything: only a file of that very name counts.
+      (paths.some(
+        ({ path, plain }) => path === record.path || (!plain && record.tree && isWithin(path, record.path)),
+      ) ||
         registry.some((path) => isWithin(record.path, path) || (record.tree && isWithin(path, record.path)))) &&
       !['cache', 'toolchain', 'intermediate'].includes(record.class) &&
       record.step.index <= step.index &&

@@ -1,6 +1,6 @@
 import { baseName, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
-import { isSelfContained, npmLibraries, npmPrograms } from '../packages/npm-native.ts';
+import { gypLibraries, isSelfContained, npmLibraries, npmPrograms } from '../packages/npm-native.ts';
 
 const VALUE_FLAGS = [
   '--prefix',
@@ -164,7 +164,7 @@ function readLock(folder: string, call: ToolCall): Locked | null {
       };
       if (packages === undefined) return { names: new Set(Object.keys(dependencies ?? {})), scripted: null };
       const named = Object.entries(packages).map(
-        ([path, facts]) => [path.slice(path.lastIndexOf('node_modules/') + 13), facts] as const,
+        ([path, facts]) => [path.replace(/^.*node_modules\//, ''), facts] as const,
       );
       const own = named.filter(([name]) => name !== '');
       return {
@@ -186,9 +186,15 @@ function needs(folder: string, call: ToolCall): BuildEffect[] {
   const lock = readLock(folder, call);
   const { dependencies = {} } = manifestOf(folder, call) ?? {};
   const names = [...new Set([...(lock?.names ?? []), ...Object.keys(dependencies)])];
-  const libraries = names.flatMap(npmLibraries);
   const programs = names.flatMap(npmPrograms);
-  const strangers = [...(lock?.scripted ?? [])].filter((name) => !isSelfContained(name));
+  const scripted = [...(lock?.scripted ?? [])].filter((name) => !isSelfContained(name));
+  // A package that lies in the project itself can be read.
+  const own = scripted.map((name) => {
+    const gyp = call.files.read(resolvePath(folder, `${name}/binding.gyp`));
+    return { name, linked: gyp === null ? null : gypLibraries(gyp) };
+  });
+  const strangers = own.filter(({ linked }) => linked === null).map(({ name }) => name);
+  const libraries = [...names.flatMap(npmLibraries), ...own.flatMap(({ linked }) => linked ?? [])];
   return [
     ...(libraries.length > 0
       ? [{ kind: 'needs-libraries', packages: libraries, because: 'npm packages' } as const]

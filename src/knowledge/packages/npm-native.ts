@@ -48,3 +48,44 @@ export const npmPrograms = (name: string): readonly string[] =>
 
 /** True for a package whose install script is known to leave nothing that needs the build image. */
 export const isSelfContained = (name: string): boolean => SELF_CONTAINED.test(name);
+
+/** Libraries as linkers and pkg-config call them, with the development package of Debian; '' is part of every image. */
+const LINKED: Readonly<Record<string, string>> = {
+  c: '',
+  m: '',
+  dl: '',
+  rt: '',
+  pthread: '',
+  'stdc++': '',
+  z: '',
+  zlib: '',
+  png: 'libpng-dev',
+  png16: 'libpng-dev',
+  jpeg: 'libjpeg-dev',
+  cairo: 'libcairo2-dev',
+  pango: 'libpango1.0-dev',
+  pangocairo: 'libpango1.0-dev',
+  sqlite3: 'libsqlite3-dev',
+  ssl: 'libssl-dev',
+  crypto: 'libssl-dev',
+  openssl: 'libssl-dev',
+  pq: 'libpq-dev',
+  curl: 'libcurl4-openssl-dev',
+  'usb-1.0': 'libusb-1.0-0-dev',
+  udev: 'libudev-dev',
+  xml2: 'libxml2-dev',
+  'xml-2.0': 'libxml2-dev',
+  freetype: 'libfreetype-dev',
+  freetype2: 'libfreetype-dev',
+};
+
+/** The development packages of the libraries that a binding.gyp links; null where one is not known. */
+export function gypLibraries(text: string): readonly string[] | null {
+  const configured = [...text.matchAll(/pkg-config\s+--libs\s+([\w.+ -]+)/g)].flatMap((match) =>
+    (match[1] as string).trim().split(/\s+/),
+  );
+  const linked = [...text.matchAll(/["']-l([\w.+-]+)["']/g)].map((match) => match[1] as string);
+  const names = [...configured, ...linked].map((name) => name.replace(/^lib/, ''));
+  if (/<!(?!@?\(\s*(node|pkg-config)\b)/.test(text) || names.some((name) => !Object.hasOwn(LINKED, name))) return null;
+  return [...new Set(names.map((name) => LINKED[name] as string))].filter((name) => name !== '');
+}
