@@ -128,8 +128,12 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   return { kind: 'split', plan };
 }
 
-/** Whether the runtime stage goes without anything that the image had: a cache, a source, an intermediate result. */
+/**
+ * Whether the runtime stage goes without anything that the image had: a cache, a source, an intermediate result. What is
+ * copied over files of the image itself weighs twice, which no cache makes up for.
+ */
 function leavesSomething({ steps }: Understanding, files: StageFiles, { carries, left }: CarryPlan): boolean {
+  if (carries.some(({ path, entry }) => isWithin(path, '/usr/local') && entry.startsWith('ecosystems/'))) return false;
   const mounted = steps.flatMap(({ instruction }) =>
     instruction.flags.flatMap(({ name, value }) =>
       name === 'mount' ? [/(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(value ?? '')?.[1] ?? ''] : [],

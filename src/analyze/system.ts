@@ -122,7 +122,9 @@ export function planSystem(understanding: Understanding, until: number, choices:
     const isSubstance = (command: CommandFacts): boolean =>
       isSystem(command) || stays(command) || makesLink(command, choices.inTree);
     const plain =
-      choices.plain && step.commands.every((command) => isShellSetting(command) || isPlain(command, choices.carried));
+      choices.plain &&
+      step.commands.some((command) => isPlain(command, choices.carried)) &&
+      step.commands.every((command) => isShellSetting(command) || isPlain(command, choices.carried));
     if (!plain && !step.commands.some(isSubstance)) continue;
     const installs = step.commands.some(stays);
     const wanted = step.commands.filter(
