@@ -150,7 +150,10 @@ export function planSystem(understanding: Understanding, until: number, choices:
     }
     if (installs && !restated.some((run) => run.before.length > 0))
       for (const record of packageSettings(step, choices.files)) before.add(record.path);
-    if (plain && !step.commands.every((command) => running.has(command))) continue;
+    if (plain && !step.commands.some(isSubstance) && !step.commands.every((command) => running.has(command))) {
+      for (const command of step.commands) running.delete(command);
+      continue;
+    }
     const run = restate(step, running, verdicts, isSubstance, [...before]);
     if (run === null) tangled.push(step);
     else restated.push(run);
@@ -289,12 +292,15 @@ function editsOf(verdicts: readonly PackageVerdict[], running: readonly CommandF
   );
   for (const command of running) {
     for (const [index, word] of command.words.entries()) {
-      const verdict = verdicts.find((candidate) => candidate.word === word);
-      if (verdict === undefined || verdict.becomes.includes(verdict.name)) continue;
-      const names = verdict.becomes.filter((name) => !written.has(name));
+      // A variable may stand for several packages.
+      const own = verdicts.filter((verdict) => verdict.word === word);
+      if (own.every((verdict) => verdict.becomes.includes(verdict.name))) continue;
+      const names = own
+        .flatMap((verdict) => verdict.becomes)
+        .filter((name) => !written.has(name) || own.some((verdict) => verdict.name === name));
       for (const name of names) written.add(name);
       const previous = command.words[index - 1];
-      if (names.length > 0) edits.push({ span: word, text: names.join(' ') });
+      if (names.length > 0) edits.push({ span: word, text: [...new Set(names)].join(' ') });
       else if (previous !== undefined) edits.push({ span: { start: previous.end, end: word.end }, text: '' });
     }
   }

@@ -3,12 +3,13 @@ import { c } from './ecosystems/c.ts';
 import { go } from './ecosystems/go.ts';
 import { java } from './ecosystems/java.ts';
 import { node } from './ecosystems/node.ts';
+import { php } from './ecosystems/php.ts';
 import { python } from './ecosystems/python.ts';
 import { ruby } from './ecosystems/ruby.ts';
 import { rust } from './ecosystems/rust.ts';
 
 /** Every ecosystem, in the order in which their rules are asked. */
-export const ecosystems: readonly Ecosystem[] = [go, node, python, rust, c, java, ruby];
+export const ecosystems: readonly Ecosystem[] = [go, node, python, rust, c, java, ruby, php];
 
 const byTool = new Map<string, { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[]>();
 for (const ecosystem of ecosystems) {

@@ -32,18 +32,24 @@ function install(
     else if (word.startsWith('-')) continue;
     else if (!seen && word === verb) seen = true;
     else if (seen) {
-      const parts = /^([^=<>~/@]+)([=<>~/@].*)?$/.exec(word);
-      if (/^\.{0,2}\//.test(word) || parts === null)
-        return [{ kind: 'unknown', why: `${word} is no package of the distribution` }];
-      packages.push({
-        name: (parts[1] as string).replace(/:(amd64|i386|arm64|armhf|any|native)$/, ''),
-        word: i,
-        version: parts[2] ?? null,
-      });
+      // A variable may hold several.
+      for (const part of word.split(/\s+/).filter((one) => one !== '')) {
+        const parts = /^([^=<>~/@]+)([=<>~/@].*)?$/.exec(part);
+        if (/^\.{0,2}\//.test(part) || parts === null)
+          return [{ kind: 'unknown', why: `${part} is no package of the distribution` }];
+        packages.push({
+          name: (parts[1] as string).replace(/:(amd64|i386|arm64|armhf|any|native)$/, ''),
+          word: i,
+          version: parts[2] ?? null,
+        });
+      }
     }
   }
   return [{ kind: 'network' }, { kind: 'installs', manager, packages }];
 }
+
+const named = (words: readonly (string | null)[]): string[] =>
+  words.flatMap((word) => (word ?? '').split(/\s+/)).filter((name) => name !== '');
 
 const apt: CommandEntry['read'] = ({ argv }) => {
   const { operands } = operandsOf(argv, APT_VALUES);
@@ -62,7 +68,7 @@ const apt: CommandEntry['read'] = ({ argv }) => {
     case 'autoremove':
       return operands.includes(null)
         ? unknownArguments
-        : [{ kind: 'removes-packages', manager: 'apt', packages: operands.slice(1) as string[] }];
+        : [{ kind: 'removes-packages', manager: 'apt', packages: named(operands.slice(1)) }];
     case 'clean':
     case 'autoclean':
       return [{ kind: 'cleans-cache' }];
@@ -84,7 +90,7 @@ const apk: CommandEntry['read'] = ({ argv }) => {
     case 'del':
       return operands.includes(null)
         ? unknownArguments
-        : [{ kind: 'removes-packages', manager: 'apk', packages: operands.slice(1) as string[] }];
+        : [{ kind: 'removes-packages', manager: 'apk', packages: named(operands.slice(1)) }];
     case 'update':
       return [{ kind: 'updates-index', manager: 'apk' }];
     case 'upgrade':

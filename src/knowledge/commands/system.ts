@@ -45,11 +45,8 @@ export const systemCommands: readonly CommandEntry[] = [
   state('dpkg-reconfigure debconf-set-selections', 'the configuration of packages'),
   state('update-alternatives', 'the alternatives'),
   state('setcap', 'the capabilities of a program'),
-  state(
-    'a2enmod a2dismod a2ensite a2dissite a2enconf phpenmod phpdismod docker-php-ext-enable',
-    'the enabled modules',
-    ['/etc/apache2', '/etc/php', '/usr/local/lib/php'],
-  ),
+  state('a2enmod a2dismod a2ensite a2dissite a2enconf', 'the enabled modules', ['/etc/apache2']),
+  state('phpenmod phpdismod', 'the enabled modules', ['/etc/php']),
   state('rc-update update-rc.d systemctl', 'the enabled services'),
   state('setup-timezone', 'the time zone'),
   state('fc-cache', 'the registry of fonts', ['/usr/share/fonts', '/usr/local/share/fonts', '/root/.fonts']),
@@ -71,21 +68,9 @@ export const systemCommands: readonly CommandEntry[] = [
   },
   {
     entry: 'commands/system#envsubst',
-    names: [
-      'envsubst',
-      'gpg',
-      'ssh-keyscan',
-      'getent',
-      'mount',
-      'sysctl',
-      'rustc-version',
-      'kill',
-      'nginx',
-      'php',
-      'java',
-    ],
+    names: ['envsubst', 'gpg', 'ssh-keyscan', 'getent', 'mount', 'sysctl', 'rustc-version', 'kill', 'nginx', 'java'],
     read: ({ argv }) =>
-      /^(php|java|nginx|mount|sysctl|gpg)$/.test(argv[0] ?? '') &&
+      /^(java|nginx|mount|sysctl|gpg)$/.test(argv[0] ?? '') &&
       !argv.some(
         (word) => word === '-v' || word === '--version' || word === '-version' || word === '-t' || word === '-V',
       )

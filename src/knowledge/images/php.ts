@@ -20,6 +20,7 @@ export const php: ImageFamily = {
       env: {
         ...below.env,
         PHP_INI_DIR: '/usr/local/etc/php',
+        PHPIZE_DEPS: `autoconf dpkg-dev ${alpine ? 'dpkg ' : ''}file g++ gcc libc-dev make ${alpine ? 'pkgconf' : 'pkg-config'} re2c`,
         ...(kind === 'apache' ? { APACHE_CONFDIR: '/etc/apache2', APACHE_ENVVARS: '/etc/apache2/envvars' } : {}),
       },
       entrypoint: tag.last >= '2017-01' ? ['docker-php-entrypoint'] : null,

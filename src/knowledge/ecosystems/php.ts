@@ -1,0 +1,197 @@
+import { resolvePath } from '../../syntax/paths.ts';
+import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
+
+const EXTENSIONS = '/usr/local/lib/php/extensions';
+const SETTINGS = '/usr/local/etc/php/conf.d';
+
+/** Compiled extensions and the settings that load them, of the official image. */
+function extensions(call: ToolCall): BuildEffect[] {
+  if (call.image?.interpreter !== 'php')
+    return [{ kind: 'unknown', why: 'where this interpreter keeps its extensions is not known' }];
+  return [
+    { kind: 'intermediate', path: '/usr/src/php' },
+    { kind: 'cache', path: '/tmp/pear' },
+    { kind: 'dependencies', path: EXTENSIONS },
+    { kind: 'dependencies', path: SETTINGS },
+  ];
+}
+
+interface Manifest {
+  readonly scripts?: Readonly<Record<string, unknown>>;
+}
+
+/** Scripts that composer runs by itself: https://getcomposer.org/doc/articles/scripts.md */
+const EVENTS = [
+  'pre-install-cmd',
+  'post-install-cmd',
+  'pre-autoload-dump',
+  'post-autoload-dump',
+  'post-update-cmd',
+  'post-root-package-install',
+];
+
+function hasScripts(folder: string, call: ToolCall): boolean {
+  try {
+    const { scripts = {} } = JSON.parse(call.files.read(resolvePath(folder, 'composer.json')) ?? '') as Manifest;
+    return EVENTS.some((event) => scripts[event] !== undefined);
+  } catch {
+    return true;
+  }
+}
+
+function composer(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const given = words.flags.get('-d') ?? words.flags.get('--working-dir');
+  if (given === null) return [{ kind: 'unknown', why: 'the folder it works in is not known' }];
+  const folder = typeof given === 'string' ? resolvePath(call.cwd, given) : call.cwd;
+  const home = call.env('COMPOSER_HOME') ?? resolvePath(call.home, '.composer');
+  const caches: BuildEffect[] = [home, resolvePath(call.home, '.cache/composer')].map((path) => ({
+    kind: 'cache',
+    path,
+  }));
+  const [first, second] = words.operands;
+  const vendor = call.env('COMPOSER_VENDOR_DIR') ?? 'vendor';
+  switch (first) {
+    case 'install':
+    case 'i':
+    case 'update':
+    case 'u':
+    case 'require':
+    case 'dump-autoload':
+    case 'dumpautoload':
+    case 'dump':
+      return [
+        ...caches,
+        { kind: 'dependencies', path: resolvePath(folder, vendor) },
+        ...(!words.flags.has('--no-scripts') && hasScripts(folder, call)
+          ? [
+              { kind: 'builds-in-place', folder } as const,
+              {
+                kind: 'assumes',
+                code: 'DF202',
+                args: { command: 'the scripts of composer.json', where: folder },
+              } as const,
+            ]
+          : []),
+      ];
+    case 'create-project':
+      return typeof words.operands[2] === 'string'
+        ? [...caches, { kind: 'dependencies', path: resolvePath(folder, words.operands[2]) }]
+        : [{ kind: 'unknown', why: 'the folder it makes is not known' }];
+    case 'global':
+      return second === 'require' || second === 'install' || second === 'update'
+        ? [{ kind: 'dependencies', path: home }]
+        : [{ kind: 'checks' }];
+    case 'run-script':
+    case 'run':
+    case 'exec':
+      return [
+        ...caches,
+        { kind: 'builds-in-place', folder },
+        { kind: 'assumes', code: 'DF202', args: { command: `composer ${words.operands.join(' ')}`, where: folder } },
+      ];
+    case 'clear-cache':
+    case 'clearcache':
+    case 'cc':
+      return caches.flatMap((effect) => (effect.kind === 'cache' ? [{ kind: 'deletes', path: effect.path }] : []));
+    case undefined:
+    case 'config':
+    case 'validate':
+    case 'check-platform-reqs':
+    case 'diagnose':
+    case 'show':
+    case 'self-update':
+    case 'selfupdate':
+      return [...caches, { kind: 'checks' }];
+    default:
+      return [{ kind: 'unknown', why: 'what composer does here is not known' }];
+  }
+}
+
+/** Console commands that write below the project alone: https://laravel.com/docs/deployment#optimization, https://symfony.com/doc/current/console.html */
+const CONSOLE =
+  /^((config|route|view|event|cache):(cache|clear|warmup)|optimize(:clear)?|storage:link|key:generate|assets:install|assetic:dump|asset-map:compile|importmap:install|package:discover)$/;
+
+function runPhp(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const script = words.operands[0];
+  const target = words.flags.get('--install-dir');
+  if (
+    target !== undefined ||
+    words.flags.has('--filename') ||
+    (typeof script === 'string' && /composer-setup|installer/.test(script))
+  ) {
+    const file = words.flags.get('--filename') ?? 'composer.phar';
+    if (typeof file !== 'string' || target === null)
+      return [{ kind: 'unknown', why: 'where it installs to is not known' }];
+    return [{ kind: 'toolchain', path: resolvePath(call.cwd, `${typeof target === 'string' ? target : '.'}/${file}`) }];
+  }
+  if (['-v', '--version', '-m', '-i', '--ini', '-l'].some((flag) => words.flags.has(flag))) return [{ kind: 'checks' }];
+  const code = words.flags.get('-r');
+  if (
+    typeof code === 'string' &&
+    /copy\(['"]https:\/\/getcomposer\.org|hash_file|unlink\(['"]composer-setup/.test(code)
+  ) {
+    const file = /copy\([^,]+,\s*['"]([^'"]+)/.exec(code)?.[1];
+    return file === undefined ? [{ kind: 'checks' }] : [{ kind: 'cache', path: resolvePath(call.cwd, file) }];
+  }
+  if (typeof script === 'string' && /(^|\/)composer(\.phar)?$/.test(script))
+    return composer(call, { ...words, operands: words.operands.slice(1) });
+  const task = words.operands[1];
+  if (typeof script === 'string' && /(^|\/)(artisan|console)$/.test(script) && typeof task === 'string')
+    return CONSOLE.test(task)
+      ? [{ kind: 'builds-in-place', folder: call.cwd }]
+      : [
+          { kind: 'builds-in-place', folder: call.cwd },
+          { kind: 'assumes', code: 'DF202', args: { command: `php ${script} ${task}`, where: call.cwd } },
+        ];
+  return [{ kind: 'unknown', why: `what ${typeof script === 'string' ? script : 'this program'} does is not known` }];
+}
+
+/** PHP with Composer, PECL and the scripts of the official image: https://github.com/docker-library/docs/tree/master/php */
+export const php: Ecosystem = {
+  id: 'php',
+  docs: 'https://getcomposer.org/doc/03-cli.md',
+  interpreted: true,
+  compileInput: () => false,
+  rules: [
+    {
+      id: 'extension',
+      tools: [
+        'docker-php-ext-install',
+        'docker-php-ext-configure',
+        'docker-php-ext-enable',
+        'docker-php-source',
+        'install-php-extensions',
+      ],
+      subcommands: null,
+      says: 'compiles and enables extensions',
+      read: (call) =>
+        call.argv[0] === 'install-php-extensions'
+          ? [{ kind: 'restate', why: 'installs extensions together with the packages that they need' }]
+          : extensions(call),
+    },
+    {
+      id: 'pecl',
+      tools: ['pecl', 'pear'],
+      subcommands: null,
+      says: 'compiles extensions',
+      read: (call, words) =>
+        words.operands[0] === 'install' ? extensions(call) : [{ kind: 'cache', path: '/tmp/pear' }, { kind: 'checks' }],
+    },
+    {
+      id: 'composer',
+      tools: ['composer', 'composer.phar'],
+      subcommands: null,
+      valueFlags: ['-d', '--working-dir'],
+      says: 'installs the dependencies',
+      read: composer,
+    },
+    {
+      id: 'php',
+      tools: ['php', 'php7', 'php8', 'php81', 'php82', 'php83'],
+      subcommands: null,
+      valueFlags: ['-r', '-d', '-c', '-f'],
+      says: 'runs PHP',
+      read: runPhp,
+    },
+  ],
+};
