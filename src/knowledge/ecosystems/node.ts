@@ -211,11 +211,22 @@ const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepublish', 'prepre
 
 function installed(folder: string, call: ToolCall): BuildEffect[] {
   const manifest = manifestOf(folder, call);
+  const modules = `${folder === '/' ? '' : folder}/node_modules`;
   const builds = manifest === null || LIFECYCLE.some((name) => manifest.scripts?.[name] !== undefined);
   return [
     ...caches(call),
-    { kind: 'dependencies', path: `${folder === '/' ? '' : folder}/node_modules` },
-    ...(builds ? [{ kind: 'builds-in-place', folder } as const] : []),
+    { kind: 'dependencies', path: modules },
+    ...(builds && folder !== '/' ? [{ kind: 'builds-in-place', folder } as const] : []),
+    // The root folder cannot be carried over as a whole.
+    ...(builds && folder === '/'
+      ? [
+          {
+            kind: 'assumes',
+            code: 'DF202',
+            args: { command: 'the install scripts of package.json', where: modules },
+          } as const,
+        ]
+      : []),
     ...needs(folder, call),
   ];
 }
