@@ -41,7 +41,8 @@ export function manifestScript(
 
 /** The rules of a tool in order, [] for a program no ecosystem claims. */
 export function toolRules(tool: string): readonly { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[] {
-  return byTool.get(tool) ?? [];
+  // Compilers are called by their version too: `gcc-13`.
+  return byTool.get(tool) ?? byTool.get(tool.replace(/-\d[\d.]*$/, '')) ?? [];
 }
 
 /** True for a script of a toolchain or the distribution that sets variables and does nothing else. */

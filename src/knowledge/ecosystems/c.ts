@@ -5,7 +5,8 @@ import { makefileScript } from '../makefile.ts';
 const COMPILERS = ['gcc', 'g++', 'cc', 'c++', 'clang', 'clang++', 'musl-gcc'];
 
 function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
-  const cpp = /\+\+$/.test(call.argv[0] ?? '') || words.operands.some((word) => /\.(cc|cpp|cxx|C)$/.test(word ?? ''));
+  const cpp =
+    /\+\+(-[\d.]+)?$/.test(call.argv[0] ?? '') || words.operands.some((word) => /\.(cc|cpp|cxx|C)$/.test(word ?? ''));
   const out = words.flags.get('-o');
   if (out === null || words.operands.includes(null))
     return [{ kind: 'unknown', why: 'the name of what it builds is not known' }];

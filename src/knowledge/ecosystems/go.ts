@@ -183,6 +183,18 @@ function get(call: ToolCall, words: ParsedWords): BuildEffect[] {
 const OPENS =
   /\bos\.(?!(?:Args|Exit|Getenv|LookupEnv|Setenv|Unsetenv|Environ|ExpandEnv|Std(?:in|out|err)|Signal|Interrupt|Kill|Getp?pid|Hostname|Err\w+|Is(?:Exist|NotExist|Permission|Timeout)|Pipe)\b)[A-Z]|\bioutil\.|\bfilepath\.(?:Glob|Walk\w*|EvalSymlinks|Abs)|Parse(?:Files|Glob)|\bhttp\.(?:Dir|FileServer|ServeFile|ListenAndServeTLS)|LoadX509KeyPair|\bplugin\.|\bsyscall\.|"unix(?:gram|packet)?"|\.(?:Static|StaticFS|StaticFile|File|SendFile|ServeFile|ReadConfig\w*|SetConfig\w*)\(/;
 
+/** The constant names in calls of exec.Command; a program that starts itself needs no other, `*` stands for any. */
+function startedPrograms(text: string): string[] {
+  const calls = [
+    ...text.matchAll(
+      /exec\.Command(?:Context)?\((?:(?:ctx|context\.\w+\(\)|[\w.]*[cC]tx)\s*,\s*)?("([^"]+)"|[^,)\s]+)/g,
+    ),
+  ];
+  const names = calls.flatMap((call) => (call[1] === 'os.Args[0]' ? [] : [call[2] ?? '*']));
+  // Other ways to start a program take a path that is rarely a constant.
+  return [...new Set(/\b(syscall\.(Exec|ForkExec)|os\.StartProcess)\(/.test(text) ? [...names, '*'] : names)];
+}
+
 function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   const module = moduleOf(folder, files);
   const sources = readSources(module?.root ?? folder, files);
@@ -199,18 +211,30 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
     has(/^(os\/exec|syscall)$/) && /\b(exec\.Command|syscall\.(Exec|ForkExec)|os\.StartProcess)/.test(text);
   return {
     readsFiles: opens || foreign,
-    runs: starts
-      ? [
-          ...new Set(
-            [...text.matchAll(/exec\.Command(?:Context)?\((?:[\w.()]+,\s*)?("([^"]+)"|[^)])/g)].map((m) => m[2] ?? '*'),
-          ),
-        ]
-      : [],
+    runs: starts ? startedPrograms(text) : [],
     timeZones: foreign || /\bLoadLocation\b|"TZ"/.test(text),
     certificates: foreign || has(/^(net\/http|crypto\/tls|crypto\/x509|net\/smtp)$/),
     users: foreign || imports.has('os/user'),
     evidence: `${sources.count} Go source file${sources.count === 1 ? '' : 's'}`,
   };
+}
+
+/** Programs that write Go sources beside the ones they read, and nothing else. */
+const GENERATORS =
+  'qtc easyjson stringer enumer mockgen mockery msgp ffjson templ wire counterfeiter sqlc gqlgen oapi-codegen moq go-enum go-bindata deepcopy-gen'.split(
+    ' ',
+  );
+
+/** The programs behind the //go:generate lines below a folder: https://go.dev/blog/generate */
+function generate(call: ToolCall): BuildEffect[] {
+  const sources = readSources(call.cwd, call.files);
+  const lines = [...(sources?.text ?? '').matchAll(/^\/\/go:generate\s+(\S+)/gm)].map((match) => match[1] as string);
+  if (sources !== null && lines.every((program) => GENERATORS.includes(baseName(program))))
+    return [...caches(call), { kind: 'compiles', folder: call.cwd }];
+  return [
+    { kind: 'builds-in-place', folder: call.cwd },
+    { kind: 'assumes', code: 'DF202', args: { command: 'go generate', where: call.cwd } },
+  ];
 }
 
 /** Go: https://go.dev/ref/mod, https://pkg.go.dev/cmd/go */
@@ -282,10 +306,14 @@ export const go: Ecosystem = {
       tools: ['go'],
       subcommands: ['generate'],
       says: 'generates sources',
-      read: (call) => [
-        { kind: 'builds-in-place', folder: call.cwd },
-        { kind: 'assumes', code: 'DF202', args: { command: 'go generate', where: call.cwd } },
-      ],
+      read: generate,
+    },
+    {
+      id: 'generator',
+      tools: GENERATORS,
+      subcommands: null,
+      says: 'generates sources',
+      read: (call) => [{ kind: 'compiles', folder: call.cwd }],
     },
   ],
   traits,

@@ -1,5 +1,7 @@
 import { baseName, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { readLock } from '../npm-lock.ts';
+import { BUILDERS, type Manifest, strangerIn } from '../package-json.ts';
 import { gypLibraries, isSelfContained, npmLibraries, npmPrograms } from '../packages/npm-native.ts';
 
 const VALUE_FLAGS = [
@@ -20,21 +22,6 @@ const VALUE_FLAGS = [
   '--network-concurrency',
   '--mutex',
 ];
-
-/** Programs of package scripts that write only below the project they run in. */
-const BUILDERS = new Set(
-  'tsc tsc-alias tsup tsx ts-node vite vue-tsc vue-cli-service next nuxt nuxi react-scripts react-app-rewired craco ng webpack webpack-cli rollup esbuild parcel babel nest swc svelte-kit astro gatsby remix eleventy hexo docusaurus vuepress vitepress sass node-sass lessc postcss tailwindcss tailwind uglifyjs terser browserify rimraf shx mkdirp cpx cpy copyfiles ncp cross-env dotenv eslint tslint prettier standard jest mocha vitest ava nyc c8 npm-run-all run-s run-p concurrently wait-on turbo nx lerna prisma graphql-codegen barrelsby node-gyp node-pre-gyp prebuild-install patch-package husky is-ci tap lint-staged stylelint svgo gulp grunt ember polymer stencil preact microbundle bili snowpack wp-scripts encore quasar umi father max rspack rsbuild farm unbuild ncc pkgroll bun'.split(
-    ' ',
-  ),
-);
-/** Shell words in scripts that do no harm outside the project. */
-const PLAIN = new Set('echo true false cd test exit sleep ls cat pwd env export set'.split(' '));
-const FILES = new Set('cp mv rm mkdir touch chmod ln install'.split(' '));
-
-interface Manifest {
-  readonly scripts?: Readonly<Record<string, unknown>>;
-  readonly dependencies?: Readonly<Record<string, unknown>>;
-}
 
 function manifestOf(folder: string, call: ToolCall): Manifest | null {
   try {
@@ -88,44 +75,6 @@ function emptied(call: ToolCall): BuildEffect[] {
   return caches(call).flatMap((effect) => (effect.kind === 'cache' ? [{ kind: 'deletes', path: effect.path }] : []));
 }
 
-/** The first words of each command in a package script that is not known to stay inside its project; null for none. */
-function strangerIn(script: string, scripts: Readonly<Record<string, unknown>>, depth = 0): string | null {
-  if (depth > 8) return script;
-  for (const command of script.split(/&&|\|\||;|\||\n/)) {
-    const words = command
-      .trim()
-      .split(/\s+/)
-      .filter((word) => !/^\w+=/.test(word));
-    while (
-      words.length > 0 &&
-      /^(npx|cross-env|cross-env-shell|dotenv|env-cmd|bunx|time|exec|--|-\w|--yes|--no-install)$/.test(
-        words[0] as string,
-      )
-    ) {
-      words.shift();
-      while (/^\w+=/.test(words[0] ?? '')) words.shift();
-    }
-    const [program, ...args] = words;
-    if (program === undefined || PLAIN.has(program)) continue;
-    if (/(^|[\s'"=:])(\/(?!dev\/null)|~|\.\.\/\.\.)/.test(args.join(' '))) return command.trim();
-    const name = baseName(program);
-    if (['npm', 'yarn', 'pnpm', 'bun'].includes(program)) {
-      const target = args.filter((arg) => !arg.startsWith('-'));
-      const wanted = target[0] === 'run' || target[0] === 'run-script' ? target[1] : target[0];
-      const next = wanted === undefined ? undefined : scripts[wanted];
-      if (wanted === undefined || ['install', 'ci', 'i', 'add', 'prune'].includes(wanted)) continue;
-      if (typeof next === 'string') {
-        const stranger = strangerIn(next, scripts, depth + 1);
-        if (stranger !== null) return stranger;
-      } else if (!BUILDERS.has(wanted)) return command.trim();
-      continue;
-    }
-    if (BUILDERS.has(name) || FILES.has(name)) continue;
-    return command.trim();
-  }
-  return null;
-}
-
 /** Runs a script of package.json: known builders write below the project, anything else is assumed to. */
 function runScript(name: string, folder: string, call: ToolCall): BuildEffect[] {
   const effects: BuildEffect[] = [...caches(call), { kind: 'builds-in-place', folder }];
@@ -146,44 +95,9 @@ function runScript(name: string, folder: string, call: ToolCall): BuildEffect[] 
     : [...effects, { kind: 'assumes', code: 'DF202', args: { command: stranger ?? '', where: folder } }];
 }
 
-interface Locked {
-  /** Every package of the lock file, by name. */
-  readonly names: ReadonlySet<string>;
-  /** Those with an install script; null where the format does not say. */
-  readonly scripted: ReadonlySet<string> | null;
-}
-
-/** The packages of the lock file beside package.json, development ones of npm's included: they are installed too. */
-function readLock(folder: string, call: ToolCall): Locked | null {
-  const read = (name: string): string => call.files.read(resolvePath(folder, name)) ?? '';
-  for (const file of ['package-lock.json', 'npm-shrinkwrap.json']) {
-    try {
-      const { packages, dependencies } = JSON.parse(read(file)) as {
-        packages?: Record<string, { hasInstallScript?: boolean }>;
-        dependencies?: Record<string, unknown>;
-      };
-      if (packages === undefined) return { names: new Set(Object.keys(dependencies ?? {})), scripted: null };
-      const named = Object.entries(packages).map(
-        ([path, facts]) => [path.replace(/^.*node_modules\//, ''), facts] as const,
-      );
-      const own = named.filter(([name]) => name !== '');
-      return {
-        names: new Set(own.map(([name]) => name)),
-        scripted: new Set(own.filter(([, facts]) => facts.hasInstallScript === true).map(([name]) => name)),
-      };
-    } catch {
-      // Not there, or no JSON: the next format may be.
-    }
-  }
-  const yarn = [...read('yarn.lock').matchAll(/^"?(@?[^@\s"]+)@/gm)].map((match) => match[1] as string);
-  const pnpm = [...read('pnpm-lock.yaml').matchAll(/^ {2}'?\/?(@?[^@\s'(]+)@/gm)].map((match) => match[1] as string);
-  const names = [...yarn, ...pnpm];
-  return names.length > 0 ? { names: new Set(names), scripted: null } : null;
-}
-
 /** What the installed packages need beyond their own files. */
 function needs(folder: string, call: ToolCall): BuildEffect[] {
-  const lock = readLock(folder, call);
+  const lock = readLock((name) => call.files.read(resolvePath(folder, name)) ?? '');
   const { dependencies = {} } = manifestOf(folder, call) ?? {};
   const names = [...new Set([...(lock?.names ?? []), ...Object.keys(dependencies)])];
   const programs = names.flatMap(npmPrograms);
