@@ -2,7 +2,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Ecosystem, ImageFiles, ProgramTraits } from '../knowledge/ecosystem.ts';
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Instruction } from '../syntax/document.ts';
-import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
+import { baseName, isWithin, parentFolder } from '../syntax/paths.ts';
+import { contextCarries, covered, onlyCompileInputFile, SYSTEM_FOLDERS } from './context-carries.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
 import type { Roots } from './roots.ts';
 import type { Understanding } from './understand.ts';
@@ -29,35 +30,7 @@ export interface CarryPlan {
   readonly compilers: readonly Ecosystem[];
 }
 
-/** Files of a project that neither compilers nor programs read. */
-const METADATA =
-  /(^|\/)(Dockerfile[^/]*|[^/]*\.Dockerfile|Containerfile|\.dockerignore|\.git[^/]*(\/.*)?|\.github\/.*|\.circleci\/.*|\.travis\.yml|\.gitlab-ci\.yml|\.editorconfig|\.golangci\.ya?ml|docker-compose[^/]*|compose\.ya?ml|LICEN[CS]E[^/]*|COPYING|NOTICE|README[^/]*|CHANGELOG[^/]*|CONTRIBUTING[^/]*|AUTHORS|CODEOWNERS|CODE_OF_CONDUCT[^/]*|Makefile|\.pre-commit-config\.yaml|\.vscode\/.*|\.idea\/.*)$/i;
-
-/** Folders of the distribution, which are never carried as a whole. */
-const SYSTEM_FOLDERS = new Set([
-  '/',
-  '/bin',
-  '/boot',
-  '/dev',
-  '/etc',
-  '/lib',
-  '/lib64',
-  '/proc',
-  '/run',
-  '/sbin',
-  '/sys',
-  '/usr',
-  '/usr/bin',
-  '/usr/lib',
-  '/usr/sbin',
-  '/usr/share',
-  '/var',
-  '/var/lib',
-  '/home',
-  '/tmp',
-]);
 const TEMPORARY = /^\/(tmp|var\/tmp|var\/cache|var\/lib\/apt\/lists|run)(\/|$)/;
-const MOST_ENTRIES = 10;
 
 /** What the programs compiled in these folders do, taken together. */
 function mergeTraits(
@@ -76,34 +49,6 @@ function mergeTraits(
     users: any((t) => t.users),
     evidence: (known[0] as ProgramTraits).evidence,
   };
-}
-
-/** True where every file below the folder is read by the compiler alone; null where there are too many to look at. */
-function onlyCompileInput(
-  path: string,
-  top: string,
-  files: ImageFiles,
-  ecosystems: readonly Ecosystem[],
-  budget: { left: number },
-): boolean {
-  const relative = path.slice(top === '/' ? 1 : top.length + 1);
-  if (ecosystems.some((ecosystem) => ecosystem.compileInput(relative)) || METADATA.test(relative)) return true;
-  const names = files.list(path);
-  if (names === null || budget.left-- < 0) return false;
-  return (
-    names.length > 0 &&
-    names.every((name) => {
-      const child = resolvePath(path, name);
-      return name.endsWith('/')
-        ? METADATA.test(`${child.slice(1)}/x`) || onlyCompileInput(child, top, files, ecosystems, budget)
-        : onlyCompileInputFile(child, top, ecosystems);
-    })
-  );
-}
-
-function onlyCompileInputFile(path: string, top: string, ecosystems: readonly Ecosystem[]): boolean {
-  const relative = path.slice(top === '/' ? 1 : top.length + 1);
-  return METADATA.test(relative) || ecosystems.some((ecosystem) => ecosystem.compileInput(relative));
 }
 
 /** Decides what the runtime stage takes over from the steps before `until`. `restated` tells what its own RUNs make again. */
@@ -207,63 +152,11 @@ export function planCarries(
         left.push(record);
     }
   }
-  // Paths are told from the folder of the project that is compiled, where what is copied lies inside one.
-  const projectOf = (path: string, otherwise: string): string =>
-    compiles.find(({ folder }) => folder !== '/' && isWithin(path, folder) && path !== folder)?.folder ?? otherwise;
-  const opened = traits !== null && !traits.readsFiles;
-  for (const record of records) {
-    if (record.class !== 'context' || covered(record.path, carries)) continue;
-    const related = compiles.filter(({ folder }) => isWithin(folder, record.path) || isWithin(record.path, folder));
-    if (compilers.length === 0 || interpreted || related.length === 0) {
-      if (record.mapping?.kind === 'folder' && SYSTEM_FOLDERS.has(record.path))
-        for (const name of files.list(record.path) ?? [])
-          carry(record, resolvePath(record.path, name), 'comes from the build context');
-      else carry(record, record.path, 'comes from the build context');
-      continue;
-    }
-    // A file that is not there may be made before the build: then the sources here are not all there is either.
-    if (opened && !record.missing) {
-      left.push(record);
-      continue;
-    }
-    if (record.mapping === null || !record.tree) {
-      if (
-        record.mapping !== null &&
-        onlyCompileInputFile(record.path, projectOf(record.path, parentFolder(record.path)), compilers)
-      )
-        left.push(record);
-      else carry(record, record.path, 'comes from the build context');
-      continue;
-    }
-    const names = files.list(record.path);
-    const budget = { left: 3000 };
-    const kept =
-      names === null
-        ? null
-        : names.filter(
-            (name) =>
-              !onlyCompileInput(
-                resolvePath(record.path, name),
-                projectOf(record.path, record.path),
-                files,
-                compilers,
-                budget,
-              ),
-          );
-    if (kept === null || (kept.length > MOST_ENTRIES && !SYSTEM_FOLDERS.has(record.path))) {
-      diagnostics.push({ code: 'DF410', span: record.step.instruction.span, args: { folder: record.path } });
-      carry(record, record.path, 'comes from the build context and may be read');
-    } else {
-      for (const name of kept)
-        carry(record, resolvePath(record.path, name), 'comes from the build context and may be read');
-      if (kept.length < (names?.length ?? 0)) left.push(record);
-    }
-  }
-  // What the container's own words name is there, whatever else it may serve.
-  for (const file of roots.files)
-    for (const record of records)
-      if (record.class === 'context' && isWithin(file, record.path) && !covered(file, carries) && isThere(file, files))
-        carry(record, file, 'is named by the container');
+  const sources = { records, carries, compiles, interpreted, opened: traits === null || traits.readsFiles };
+  const context = contextCarries(sources, roots, files);
+  carries.push(...context.carries);
+  left.push(...context.left);
+  diagnostics.push(...context.diagnostics);
   const minimal = carries.filter(
     (one, index) =>
       carries.findIndex((other) => other.path === one.path) === index &&
@@ -326,10 +219,6 @@ function isMadeFor(folder: WriteRecord, records: readonly WriteRecord[]): boolea
     records.some((record) => record !== folder && record.class !== 'data' && isWithin(record.path, folder.path))
   );
 }
-
-const isThere = (path: string, files: ImageFiles): boolean => files.read(path) !== null || files.list(path) !== null;
-
-const covered = (path: string, carries: readonly Carry[]): boolean => carries.some((one) => isWithin(path, one.path));
 
 /** True where a folder is on the PATH that the container has. */
 export function onPath({ final }: Understanding, folder: string): boolean {

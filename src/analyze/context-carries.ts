@@ -1,0 +1,141 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Ecosystem, ImageFiles } from '../knowledge/ecosystem.ts';
+import { isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
+import type { Carry } from './carry.ts';
+import type { WriteRecord } from './records.ts';
+import type { Roots } from './roots.ts';
+
+/** Files that serve the repository, its builders and editors: neither compilers nor programs read them. */
+const METADATA =
+  /(^|\/)(Dockerfile[^/]*|[^/]*\.Dockerfile|Containerfile|\.dockerignore|\.git[^/]*(\/.*)?|\.github\/.*|\.circleci\/.*|\.travis\.yml|\.gitlab-ci\.yml|\.editorconfig|\.golangci\.ya?ml|docker-compose[^/]*|compose\.ya?ml|CODEOWNERS|Makefile|\.pre-commit-config\.yaml|\.vscode\/.*|\.idea\/.*)$/i;
+
+/** Folders of the distribution, which are never carried as a whole. */
+export const SYSTEM_FOLDERS = new Set([
+  '/',
+  '/bin',
+  '/boot',
+  '/dev',
+  '/etc',
+  '/lib',
+  '/lib64',
+  '/proc',
+  '/run',
+  '/sbin',
+  '/sys',
+  '/usr',
+  '/usr/bin',
+  '/usr/lib',
+  '/usr/sbin',
+  '/usr/share',
+  '/var',
+  '/var/lib',
+  '/home',
+  '/tmp',
+]);
+/** Above this number one copy of the folder reads better than many of what lies in it. */
+const MOST_ENTRIES = 12;
+const MOST_FILES = 3000;
+
+/** True where every file below the folder is read by the compiler alone; null where there are too many to look at. */
+function onlyCompileInput(
+  path: string,
+  top: string,
+  files: ImageFiles,
+  ecosystems: readonly Ecosystem[],
+  budget: { left: number },
+): boolean {
+  const relative = path.slice(top === '/' ? 1 : top.length + 1);
+  if (ecosystems.some((ecosystem) => ecosystem.compileInput(relative)) || METADATA.test(relative)) return true;
+  const names = files.list(path);
+  if (names === null || budget.left-- < 0) return false;
+  return (
+    names.length > 0 &&
+    names.every((name) => {
+      const child = resolvePath(path, name);
+      return name.endsWith('/')
+        ? METADATA.test(`${child.slice(1)}/x`) || onlyCompileInput(child, top, files, ecosystems, budget)
+        : onlyCompileInputFile(child, top, ecosystems);
+    })
+  );
+}
+
+/** The same of one file. */
+export function onlyCompileInputFile(path: string, top: string, ecosystems: readonly Ecosystem[]): boolean {
+  const relative = path.slice(top === '/' ? 1 : top.length + 1);
+  return METADATA.test(relative) || ecosystems.some((ecosystem) => ecosystem.compileInput(relative));
+}
+
+/** What is known of the sources when the files of the build context are divided. */
+interface Sources {
+  readonly records: readonly WriteRecord[];
+  /** What is carried already. */
+  readonly carries: readonly Carry[];
+  readonly compiles: readonly { readonly folder: string; readonly ecosystem: Ecosystem }[];
+  readonly interpreted: boolean;
+  /** The compiled programs may open files. */
+  readonly opened: boolean;
+}
+
+interface Divided {
+  readonly carries: readonly Carry[];
+  readonly left: readonly WriteRecord[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Files of the build context: what only a compiler reads stays behind, anything else may be read by the program. */
+export function contextCarries(sources: Sources, roots: Roots, files: ImageFiles): Divided {
+  const { records, compiles, interpreted, opened } = sources;
+  const carries: Carry[] = [];
+  const left: WriteRecord[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const compilers = [...new Set(compiles.map(({ ecosystem }) => ecosystem))];
+  const isCovered = (path: string): boolean => covered(path, sources.carries) || covered(path, carries);
+  const carry = ({ step, command }: WriteRecord, path: string, why: string): number =>
+    carries.push({ path, writer: step.instruction, entry: command?.entry ?? 'instructions#copy', why });
+  // Paths are told from the folder of the project that is compiled, where what is copied lies inside one.
+  const projectOf = (path: string, otherwise: string): string =>
+    compiles.find(({ folder }) => folder !== '/' && isWithin(path, folder) && path !== folder)?.folder ?? otherwise;
+  const isFileInput = (path: string): boolean =>
+    onlyCompileInputFile(path, projectOf(path, parentFolder(path)), compilers);
+  for (const record of records) {
+    const { path, mapping } = record;
+    if (record.class !== 'context' || isCovered(path)) continue;
+    const related = compiles.some(({ folder }) => isWithin(folder, path) || isWithin(path, folder));
+    if (compilers.length === 0 || interpreted || !related) {
+      const inside = mapping?.kind === 'folder' && SYSTEM_FOLDERS.has(path) ? (files.list(path) ?? []) : null;
+      for (const one of inside?.map((name) => resolvePath(path, name)) ?? [path])
+        carry(record, one, 'comes from the build context');
+      // A file that is not there may be made before the build: then the sources here are not all there is either.
+    } else if (!opened && !record.missing) left.push(record);
+    else if (mapping === null || !record.tree) {
+      if (mapping !== null && isFileInput(path)) left.push(record);
+      else carry(record, path, 'comes from the build context');
+    } else {
+      const names = files.list(path);
+      const budget = { left: MOST_FILES };
+      const project = projectOf(path, path);
+      const kept = names?.filter(
+        (name) => !onlyCompileInput(resolvePath(path, name), project, files, compilers, budget),
+      );
+      if (kept === undefined || (kept.length > MOST_ENTRIES && !SYSTEM_FOLDERS.has(path))) {
+        diagnostics.push({ code: 'DF410', span: record.step.instruction.span, args: { folder: path } });
+        carry(record, path, 'comes from the build context and may be read');
+        continue;
+      }
+      for (const name of kept) carry(record, resolvePath(path, name), 'comes from the build context and may be read');
+      if (kept.length < (names?.length ?? 0)) left.push(record);
+    }
+  }
+  // What the container's own words name is there, whatever else it may serve.
+  for (const file of roots.files)
+    for (const record of records)
+      if (record.class === 'context' && isWithin(file, record.path) && !isCovered(file) && isThere(file, files))
+        carry(record, file, 'is named by the container');
+  return { carries, left, diagnostics };
+}
+
+const isThere = (path: string, files: ImageFiles): boolean => files.read(path) !== null || files.list(path) !== null;
+
+/** True where the path is carried, by itself or in a folder. */
+export const covered = (path: string, carries: readonly Carry[]): boolean =>
+  carries.some((one) => isWithin(path, one.path));
