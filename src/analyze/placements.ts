@@ -70,7 +70,9 @@ export function buildEnd({ steps }: Understanding, files: StageFiles, roots: Roo
     const tool = step.commands.some(
       ({ ecosystem, effects }) => ecosystem !== null && !effects.some((effect) => effect.kind === 'restate'),
     );
-    if (works || tool || (plain && files.records.every((record) => !record.command?.ecosystem?.interpreted)))
+    // What it removes is not there any more.
+    const purges = step.commands.some(({ effects }) => effects.some((effect) => effect.kind === 'removes-packages'));
+    if (works || tool || purges || (plain && files.records.every((record) => !record.command?.ecosystem?.interpreted)))
       end = step.index + 1;
   }
   return end;

@@ -1,13 +1,14 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isCompiler } from '../knowledge/ecosystems.ts';
 import { libraryPackages } from '../knowledge/packages/library-names.ts';
-import { isPackageUnused } from '../knowledge/unused.ts';
+import { isPackageUnused, programsOf } from '../knowledge/unused.ts';
 import type { ArtifactReport, Placement, SplitOptions, StepReport } from '../outcome.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { type Carry, type CarryPlan, planCarries } from './carry.ts';
 import { type Choice, chooseRuntime } from './ladder.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
 import { buildEnd, placementOf } from './placements.ts';
+import { runPrograms } from './programs.ts';
 import { type StageFiles, stageFiles } from './records.ts';
 import { type Restored, restoredFolders } from './restored.ts';
 import { findRoots, type Roots } from './roots.ts';
@@ -192,18 +193,23 @@ function attemptOnce(
     );
   const silent = rough.traits !== null && rough.traits.runs.length === 0 && !rough.interpreted;
   const told = silent && roots.unread.length === 0 && roots.needs.every((need) => need.name !== null);
-  const system = planSystem(understanding, until, {
-    staticOnly: linkages.length > 0 && linkages.every((linkage) => linkage === 'static') && !rough.interpreted,
-    keepCompanions: linkages.some((linkage) => linkage === 'cpp' || linkage === 'unknown') || rough.interpreted,
-    unused: (name) =>
-      told && isPackageUnused(name, roots.shell ? roots.words : null)
-        ? 'nothing that runs in the container starts it'
-        : null,
-    carried,
-    inTree: (path) => rough.carries.some((one) => one.path !== path && isWithin(path, one.path)),
-    plain,
-    files,
-  });
+  const systemFor = (started: readonly string[]): SystemPlan =>
+    planSystem(understanding, until, {
+      staticOnly: linkages.length > 0 && linkages.every((linkage) => linkage === 'static') && !rough.interpreted,
+      keepCompanions: linkages.some((linkage) => linkage === 'cpp' || linkage === 'unknown') || rough.interpreted,
+      unused: (name) =>
+        told &&
+        isPackageUnused(name, roots.shell ? roots.words : null) &&
+        !programsOf(name).some((one) => started.includes(one))
+          ? 'nothing that runs in the container starts it'
+          : null,
+      carried,
+      inTree: (path) => rough.carries.some((one) => one.path !== path && isWithin(path, one.path)),
+      plain,
+      files,
+    });
+  // What a RUN of the runtime stage starts has to be there when it runs.
+  const system = systemFor(runPrograms({ understanding, system: systemFor([]), until }));
   if (system.tangled.length > 0)
     return system.tangled.map((step): Diagnostic => ({ code: 'DF310', span: step.instruction.span, args: {} }));
   const carry = planCarries(understanding, files, roots, until, (path) =>

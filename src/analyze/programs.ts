@@ -43,7 +43,11 @@ function systemProgram(program: string, { understanding, system }: Demands, fact
 }
 
 /** What the RUNs of the runtime stage start. */
-export function runPrograms({ understanding, system, until }: Demands): readonly string[] {
+export function runPrograms({
+  understanding,
+  system,
+  until,
+}: Pick<Demands, 'understanding' | 'system' | 'until'>): readonly string[] {
   const again = system.restated.flatMap(({ step, items }) =>
     step.commands.filter((command) => items === null || items.includes(itemOf(step, command))),
   );

@@ -1,10 +1,22 @@
 import type { ImageFacts } from '../knowledge/image.ts';
-import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Span } from '../syntax/document.ts';
 import { isWithin, resolvePath } from '../syntax/paths.ts';
+import { withIndexUpdates } from './index-updates.ts';
 import { type PackageChoices, type PackageVerdict, purged, verdictsOf } from './package-verdicts.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
 import type { CommandFacts } from './shell-world.ts';
+import {
+  entersFolder,
+  isFetching,
+  isInstall,
+  isPackageSetting,
+  isPlain,
+  isShellSetting,
+  isSystem,
+  isUpkeep,
+  makesLink,
+  writtenBy,
+} from './system-commands.ts';
 import { itemOf, type Step, type Understanding } from './understand.ts';
 
 /** A change of a RUN's text when it is run again in the runtime stage. */
@@ -36,58 +48,6 @@ export interface SystemPlan {
   /** RUNs in which system changes and builds cannot be told apart. */
   readonly tangled: readonly Step[];
 }
-
-const SYSTEM = new Set(['accounts', 'runtime-state', 'restate']);
-const CLEANING = /^\/(var\/(lib\/apt\/lists|cache\/apk|cache\/apt|tmp)|tmp)(\/|$)/;
-
-const isInstall = (command: CommandFacts): boolean => command.effects.some((effect) => effect.kind === 'installs');
-const isSystem = (command: CommandFacts): boolean =>
-  command.effects.some((effect) => SYSTEM.has(effect.kind)) || writtenBy([command]).some(isPackageSetting);
-/** Sources and keys of the package manager, which the installs behind them read. */
-const isPackageSetting = (path: string): boolean =>
-  /^\/(etc\/(apt|apk|pki|yum\.repos\.d)|usr\/share\/keyrings|root\/\.gnupg)(\/|$)/.test(path);
-/** Prepares or tidies the package manager: worth running only beside an install. */
-const isUpkeep = (command: CommandFacts): boolean =>
-  command.effects.length > 0 &&
-  command.effects.every(
-    (effect) =>
-      ['updates-index', 'cleans-cache', 'network', 'prints', 'removes-packages', 'needs'].includes(effect.kind) ||
-      (effect.kind === 'deletes' && CLEANING.test(effect.path)),
-  );
-/** Prepares the shell for the commands behind it. */
-const isShellSetting = (command: CommandFacts): boolean =>
-  /^commands\/shell#(builtin|export|assignment)$/.test(command.entry) &&
-  /^(set|export)$/.test(command.argv[0] ?? 'export');
-
-/** Plain work on files by absolute names that reads nothing the build made. */
-function isPlain(command: CommandFacts, carried: (path: string) => boolean): boolean {
-  if (command.effects.length === 0 || command.ecosystem !== null) return false;
-  if (command.effects.every((effect) => effect.kind === 'makes-folder' && CLEANING.test(effect.path))) return false;
-  return command.effects.every((effect) => {
-    switch (effect.kind) {
-      case 'writes':
-      case 'makes-folder':
-      case 'owns':
-      case 'reads':
-      case 'deletes':
-        return !carried(effect.path);
-      case 'links':
-        return !carried(effect.path) && !carried(effect.target);
-      case 'copies':
-      case 'moves':
-        return !carried(effect.from) && !carried(effect.to);
-      case 'prints':
-      case 'needs':
-        return true;
-      default:
-        return false;
-    }
-  });
-}
-
-/** COPY follows a link that it is told to copy: unless its folder is carried, a link is made again. */
-const makesLink = (command: CommandFacts, inTree: (path: string) => boolean): boolean =>
-  command.effects.some((effect) => effect.kind === 'links' && !inTree(effect.path));
 
 interface Choices extends PackageChoices {
   /** RUNs of plain work on files run again, rather than their results being carried over. */
@@ -158,7 +118,18 @@ export function planSystem(understanding: Understanding, until: number, choices:
     if (run === null) tangled.push(step);
     else restated.push(run);
   }
-  return { restated: withIndexUpdates(restated, steps), kept: [...new Set(kept)], dropped, unknownLibraries, tangled };
+  const later = understanding.steps.slice(until);
+  for (const { commands } of later)
+    for (const { effects } of commands)
+      for (const effect of effects)
+        if (effect.kind === 'installs') kept.push(...effect.packages.map(({ name }) => name));
+  return {
+    restated: withIndexUpdates(restated, steps, later),
+    kept: [...new Set(kept)],
+    dropped,
+    unknownLibraries,
+    tangled,
+  };
 }
 
 /** What only fetches, unpacks or moves files runs again where a system change reads its result: a package file, a key. */
@@ -172,16 +143,6 @@ function pullSources(command: CommandFacts, step: Step, files: StageFiles, runni
   }
 }
 
-const entersFolder = (command: CommandFacts): boolean =>
-  command.entry === 'commands/shell#cd' && isStandardFolder(resolvePath('/', command.argv[1] ?? ''));
-
-const isFetching = (command: CommandFacts): boolean =>
-  command.ecosystem === null &&
-  command.certain &&
-  command.effects.every((effect) =>
-    ['writes', 'network', 'makes-folder', 'copies', 'moves', 'reads'].includes(effect.kind),
-  );
-
 /** The RUN as a whole where all of it runs again, else its items; null where the items cannot be taken apart. */
 function restate(
   step: Step,
@@ -191,7 +152,7 @@ function restate(
   before: readonly string[],
 ): Restated | null {
   const whole =
-    step.commands.every((command) => running.has(command) || isUpkeep(command)) &&
+    step.commands.every((command) => running.has(command) || (isUpkeep(command) && !removes(command))) &&
     verdicts.every((verdict) => verdict.becomes.includes(verdict.name));
   if (whole) return { step, items: null, edits: [], packages: verdicts, writes: writtenBy(step.commands), before };
   if (step.items === null || step.commands.some((command) => itemOf(step, command) < 0)) return null;
@@ -210,15 +171,6 @@ function restate(
     writes: writtenBy(commands),
     before,
   };
-}
-
-function writtenBy(commands: readonly CommandFacts[]): string[] {
-  return commands.flatMap((command) =>
-    command.effects.flatMap((effect) => {
-      if (effect.kind === 'copies' || effect.kind === 'moves') return [effect.to];
-      return effect.kind === 'writes' || effect.kind === 'makes-folder' || effect.kind === 'links' ? [effect.path] : [];
-    }),
-  );
 }
 
 /** What a command names that was made before it by something that does not run again. */
@@ -256,30 +208,12 @@ function packageSettings(step: Step, { records }: StageFiles): WriteRecord[] {
   );
 }
 
-/** An install without an update of its own relies on that of an earlier RUN. */
-function withIndexUpdates(restated: readonly Restated[], steps: readonly Step[]): Restated[] {
-  const updates = (command: CommandFacts): boolean => command.effects.some((effect) => effect.kind === 'updates-index');
-  const runs = (run: Restated): readonly CommandFacts[] =>
-    run.step.commands.filter((command) => run.items === null || run.items.includes(itemOf(run.step, command)));
-  const all = [...restated];
-  for (const run of restated) {
-    const installing = runs(run).find(isInstall);
-    const manager = installing?.effects.find((effect) => effect.kind === 'installs');
-    if (manager?.kind !== 'installs' || manager.manager !== 'apt' || runs(run).some(updates)) continue;
-    const earlier = steps.findLast((step) => step.index < run.step.index && step.commands.some(updates));
-    if (earlier === undefined || all.some((other) => other.step === earlier && runs(other).some(updates))) continue;
-    const whole = earlier.commands.every(isUpkeep);
-    const items = earlier.commands.filter(updates).map((command) => itemOf(earlier, command));
-    if (!whole && items.some((item) => item < 0)) continue;
-    const added = { step: earlier, items: whole ? null : items, edits: [], packages: [], writes: [], before: [] };
-    all.push(added);
-  }
-  return all.sort((a, b) => a.step.index - b.step.index);
-}
+const removes = (command: CommandFacts): boolean =>
+  command.effects.some((effect) => effect.kind === 'removes-packages');
 
 function removesOnlyDropped(command: CommandFacts, verdicts: readonly PackageVerdict[]): boolean {
   return (
-    command.effects.some((effect) => effect.kind === 'removes-packages') &&
+    removes(command) &&
     verdicts.every((verdict) => !verdict.becomes.includes(verdict.name) || !command.argv.includes(verdict.name))
   );
 }

@@ -63,6 +63,11 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   python: ['python', 'python2'],
 };
 
+/** The programs of a package that a shell would call. */
+export function programsOf(name: string): readonly string[] {
+  return PROGRAMS[name] ?? [name];
+}
+
 /** Packages of which a shell or the system itself may make use without naming a program. */
 const QUIET_USE = new Set(['bash', 'gnupg', 'gnupg2', 'python3', 'python', 'perl', 'file']);
 
@@ -73,5 +78,5 @@ const QUIET_USE = new Set(['bash', 'gnupg', 'gnupg2', 'python3', 'python', 'perl
 export function isPackageUnused(name: string, words: ReadonlySet<string> | null): boolean {
   if (!PROGRAMS_ONLY.has(name)) return false;
   if (words === null) return true;
-  return !QUIET_USE.has(name) && !(PROGRAMS[name] ?? [name]).some((program) => words.has(program));
+  return !QUIET_USE.has(name) && !programsOf(name).some((program) => words.has(program));
 }

@@ -1,0 +1,80 @@
+import { isStandardFolder } from '../knowledge/standard-folders.ts';
+import { resolvePath } from '../syntax/paths.ts';
+import type { CommandFacts } from './shell-world.ts';
+
+const SYSTEM = new Set(['accounts', 'runtime-state', 'restate']);
+const CLEANING = /^\/(var\/(lib\/apt\/lists|cache\/apk|cache\/apt|tmp)|tmp)(\/|$)/;
+
+/** Installs packages of the distribution. */
+export const isInstall = (command: CommandFacts): boolean =>
+  command.effects.some((effect) => effect.kind === 'installs');
+/** Changes what the system knows of accounts, libraries, modules or packages. */
+export const isSystem = (command: CommandFacts): boolean =>
+  command.effects.some((effect) => SYSTEM.has(effect.kind)) || writtenBy([command]).some(isPackageSetting);
+/** Sources and keys of the package manager, which the installs behind them read. */
+export const isPackageSetting = (path: string): boolean =>
+  /^\/(etc\/(apt|apk|pki|yum\.repos\.d)|usr\/share\/keyrings|root\/\.gnupg)(\/|$)/.test(path);
+/** Prepares or tidies the package manager: worth running only beside an install. */
+export const isUpkeep = (command: CommandFacts): boolean =>
+  command.effects.length > 0 &&
+  command.effects.every(
+    (effect) =>
+      ['updates-index', 'cleans-cache', 'network', 'prints', 'removes-packages', 'needs'].includes(effect.kind) ||
+      (effect.kind === 'deletes' && CLEANING.test(effect.path)),
+  );
+/** Prepares the shell for the commands behind it. */
+export const isShellSetting = (command: CommandFacts): boolean =>
+  /^commands\/shell#(builtin|export|assignment)$/.test(command.entry) &&
+  /^(set|export)$/.test(command.argv[0] ?? 'export');
+
+/** Plain work on files by absolute names that reads nothing the build made. */
+export function isPlain(command: CommandFacts, carried: (path: string) => boolean): boolean {
+  if (command.effects.length === 0 || command.ecosystem !== null) return false;
+  if (command.effects.every((effect) => effect.kind === 'makes-folder' && CLEANING.test(effect.path))) return false;
+  return command.effects.every((effect) => {
+    switch (effect.kind) {
+      case 'writes':
+      case 'makes-folder':
+      case 'owns':
+      case 'reads':
+      case 'deletes':
+        return !carried(effect.path);
+      case 'links':
+        return !carried(effect.path) && !carried(effect.target);
+      case 'copies':
+      case 'moves':
+        return !carried(effect.from) && !carried(effect.to);
+      case 'prints':
+      case 'needs':
+        return true;
+      default:
+        return false;
+    }
+  });
+}
+
+/** COPY follows a link that it is told to copy: unless its folder is carried, a link is made again. */
+export const makesLink = (command: CommandFacts, inTree: (path: string) => boolean): boolean =>
+  command.effects.some((effect) => effect.kind === 'links' && !inTree(effect.path));
+
+/** The paths that commands write. */
+export function writtenBy(commands: readonly CommandFacts[]): string[] {
+  return commands.flatMap((command) =>
+    command.effects.flatMap((effect) => {
+      if (effect.kind === 'copies' || effect.kind === 'moves') return [effect.to];
+      return effect.kind === 'writes' || effect.kind === 'makes-folder' || effect.kind === 'links' ? [effect.path] : [];
+    }),
+  );
+}
+
+/** `cd` into a folder that every image has. */
+export const entersFolder = (command: CommandFacts): boolean =>
+  command.entry === 'commands/shell#cd' && isStandardFolder(resolvePath('/', command.argv[1] ?? ''));
+
+/** Only fetches, unpacks or moves files. */
+export const isFetching = (command: CommandFacts): boolean =>
+  command.ecosystem === null &&
+  command.certain &&
+  command.effects.every((effect) =>
+    ['writes', 'network', 'makes-folder', 'copies', 'moves', 'reads'].includes(effect.kind),
+  );
