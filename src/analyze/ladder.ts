@@ -12,8 +12,9 @@ import { findProgram, runPrograms, scannedPrograms, startedPrograms } from './pr
 import type { StageFiles } from './records.ts';
 import type { Roots } from './roots.ts';
 import { missingData } from './runtime-data.ts';
+import { spelledImage } from './spelled-image.ts';
 import type { SystemPlan } from './system.ts';
-import type { Understanding } from './understand.ts';
+import { globalArgs, type Understanding } from './understand.ts';
 
 /** What decides how small the runtime image may be. */
 export interface Demands {
@@ -70,7 +71,7 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
   for (const candidate of ownStage ? [] : ladder) {
     if (!fits(candidate) || !isAllowed(candidate.image, options.allowImages)) continue;
     const choice = tryRung(candidate, demands);
-    if (choice !== null) return choice;
+    if (choice !== null) return spelled(choice, demands, options);
   }
   const chosen = CHOICES.has(wanted) ? null : describeImage(wanted);
   if (chosen !== null) {
@@ -84,6 +85,21 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
   if (wanted === 'auto' || wanted === 'same' || wanted === stage.image)
     return { candidate: same(image), packages: [], files: [], path: null, diagnostics: [] };
   return null;
+}
+
+/** The choice with the author's variables in its image, and the doubt where one of them cannot be in it. */
+function spelled(choice: Choice, demands: Demands, options: SplitOptions): Choice {
+  const { understanding, carry } = demands;
+  const { stage, document } = understanding;
+  if (!stage.image.includes('$') || choice.candidate.rung === 'scratch') return choice;
+  const values = globalArgs(document, options.buildArgs);
+  const { image, fixed } = spelledImage(choice.candidate.image, stage.image, (name) => values.get(name));
+  const candidate = { ...choice.candidate, image };
+  const linkages = carry.carries.flatMap((one) => carryLinkages(demands, one));
+  if (fixed.length === 0 || (linkages.length > 0 && linkages.every((linkage) => linkage === 'static')))
+    return { ...choice, candidate };
+  const doubt = { code: 'DF409', span: stage.imageSpan, args: { variables: fixed.join(', '), image } };
+  return { ...choice, candidate, diagnostics: [...choice.diagnostics, doubt] };
 }
 
 /** Patterns of --allow-images: `*` stands for any run of characters. */

@@ -52,8 +52,12 @@ export function runPrograms({
     step.commands.filter((command) => items === null || items.includes(itemOf(step, command))),
   );
   const later = understanding.steps.slice(until).flatMap((step) => step.commands);
+  const runs = [...system.restated.map(({ step }) => step), ...understanding.steps.slice(until)];
+  const shells = runs.flatMap(({ instruction, before }) =>
+    instruction.keyword === 'RUN' ? before.shell.slice(0, 1) : [],
+  );
   const names = [...again, ...later].flatMap(({ argv }) => (argv[0] === '|' ? (argv[1] ?? '').split(' ') : argv[0]));
-  return [...new Set(names.filter((name): name is string => typeof name === 'string').map(baseName))];
+  return [...new Set([...names, ...shells].filter((name): name is string => typeof name === 'string').map(baseName))];
 }
 
 /** What installed dependencies start. */

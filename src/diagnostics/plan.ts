@@ -70,6 +70,15 @@ export const planEntries: readonly CatalogueEntry[] = [
     example: 'FROM alpine AS app',
   },
   {
+    code: 'DF409',
+    name: 'image-variable',
+    severity: 'assumption',
+    message:
+      '{image} is right for the value that {variables} has by default; with another one the build image may stand on another release',
+    help: 'Write the version into FROM, or name the runtime image by the same variable yourself, or use --assume DF409.',
+    example: 'ARG GO_VERSION=1.22\nFROM golang:$GO_VERSION\nCOPY . /src\nRUN cd /src && go build -o /app',
+  },
+  {
     code: 'DF410',
     name: 'whole-folder',
     severity: 'note',

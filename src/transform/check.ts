@@ -147,7 +147,7 @@ function checkCopies(build: Stage, runtime: Stage, wrong: string[]): void {
     const from = one.flags.find((flag) => flag.name === 'from')?.value;
     if (one.keyword !== 'COPY' || build.name === null || from?.toLowerCase() !== build.name.toLowerCase()) continue;
     const words = one.exec ?? one.rest.text.split(/\s+/);
-    if (words.length !== 2 || words[0] !== words[1])
+    if (words.length !== 2 || words[0]?.replaceAll('[[]', '[') !== words[1])
       wrong.push(`line ${one.line}: a copy from the build stage changes its place`);
   }
 }

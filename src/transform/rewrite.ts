@@ -249,7 +249,8 @@ function isLate(user: Step | undefined, plan: SplitPlan): boolean {
 const copyLine = (plan: SplitPlan, path: string): string =>
   `${keyword(plan, 'COPY')} --from=${plan.buildName} ${quotePath(path)}`;
 
-/** Source and target of a COPY; the JSON form where a name has spaces. */
+/** Source and target of a COPY; the JSON form where a name has spaces. The source is a pattern: brackets are escaped. */
 function quotePath(path: string): string {
-  return /\s/.test(path) ? `[${JSON.stringify(path)}, ${JSON.stringify(path)}]` : `${path} ${path}`;
+  const source = path.replaceAll('[', '[[]');
+  return /\s/.test(path) ? `[${JSON.stringify(source)}, ${JSON.stringify(path)}]` : `${source} ${path}`;
 }
