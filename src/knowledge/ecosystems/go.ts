@@ -183,6 +183,24 @@ function get(call: ToolCall, words: ParsedWords): BuildEffect[] {
 const OPENS =
   /\bos\.(?!(?:Args|Exit|Getenv|LookupEnv|Setenv|Unsetenv|Environ|ExpandEnv|Std(?:in|out|err)|Signal|Interrupt|Kill|Getp?pid|Hostname|Err\w+|Is(?:Exist|NotExist|Permission|Timeout)|Pipe)\b)[A-Z]|\bioutil\.|\bfilepath\.(?:Glob|Walk\w*|EvalSymlinks|Abs)|Parse(?:Files|Glob)|\bhttp\.(?:Dir|FileServer|ServeFile|ListenAndServeTLS)|LoadX509KeyPair|\bplugin\.|\bsyscall\.|"unix(?:gram|packet)?"|\.(?:Static|StaticFS|StaticFile|File|SendFile|ServeFile|ReadConfig\w*|SetConfig\w*)\(/;
 
+/** Modules that start programs which the build image has: by their documentation on https://pkg.go.dev */
+const MODULE_PROGRAMS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^github\.com\/hashicorp\/(go-getter|terraform)\b/, ['git', 'hg', 'ssh']],
+  [/^github\.com\/Masterminds\/vcs\b/, ['git', 'hg', 'svn']],
+  [
+    /^(code\.gitea\.io\/(git|gitea)|github\.com\/(gogits|gogs)\/git-module|github\.com\/go-git\/go-git|gopkg\.in\/src-d\/go-git)\b/,
+    ['git'],
+  ],
+  [/^github\.com\/(sourcegraph\/go-vcs|libgit2\/git2go|ldez\/go-git-cmd-wrapper)\b/, ['git']],
+  [/^golang\.org\/x\/tools\/go\/(packages|loader|vcs)\b/, ['go', 'git']],
+];
+
+const modulePrograms = (imports: ReadonlySet<string>): string[] => [
+  ...new Set(
+    MODULE_PROGRAMS.flatMap(([pattern, programs]) => ([...imports].some((path) => pattern.test(path)) ? programs : [])),
+  ),
+];
+
 /** The constant names in calls of exec.Command; a program that starts itself needs no other, `*` stands for any. */
 function startedPrograms(text: string): string[] {
   const calls = [
@@ -211,7 +229,7 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
     has(/^(os\/exec|syscall)$/) && /\b(exec\.Command|syscall\.(Exec|ForkExec)|os\.StartProcess)/.test(text);
   return {
     readsFiles: opens || foreign,
-    runs: starts ? startedPrograms(text) : [],
+    runs: [...new Set([...(starts ? startedPrograms(text) : []), ...modulePrograms(imports)])],
     timeZones: foreign || /\bLoadLocation\b|"TZ"/.test(text),
     certificates: foreign || has(/^(net\/http|crypto\/tls|crypto\/x509|net\/smtp)$/),
     users: foreign || imports.has('os/user'),

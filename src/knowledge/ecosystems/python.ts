@@ -67,6 +67,15 @@ const SYSTEM_LIBRARIES: Readonly<Record<string, string>> = {
   'cx-oracle': 'libaio1',
 };
 
+/** Programs that a package starts, by its documentation on https://pypi.org */
+const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
+  gitpython: ['git'],
+  'pre-commit': ['git'],
+  ansible: ['ssh'],
+  'ansible-core': ['ssh'],
+  wand: ['convert'],
+};
+
 /** https://pip.pypa.io/en/stable/topics/caching/#disabling-caching */
 function caches(call: ToolCall): BuildEffect[] {
   const off = call.argv.includes('--no-cache-dir') || !/^(|0|false|off|no)$/i.test(call.env('PIP_NO_CACHE_DIR') ?? '');
@@ -116,6 +125,7 @@ function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const names = requirements(call, words);
   if (names === null) effects.push({ kind: 'assumes', code: 'DF307', args: { what: 'the requirements file' } });
   else {
+    for (const name of names) for (const program of PROGRAMS[name] ?? []) effects.push({ kind: 'starts', program });
     const needs = [...names].filter((name) => SYSTEM_LIBRARIES[name] !== undefined);
     if (needs.length > 0)
       effects.push({
