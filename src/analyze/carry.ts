@@ -44,6 +44,7 @@ function mergeTraits(
   return {
     readsFiles: any((t) => t.readsFiles),
     runs: known.flatMap((t) => t.runs),
+    mayRun: known.flatMap((t) => t.mayRun),
     timeZones: any((t) => t.timeZones),
     certificates: any((t) => t.certificates),
     users: any((t) => t.users),

@@ -187,6 +187,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   };
   if (carry.traits?.runs.includes('*') && image.programs.some(lost))
     diagnostics.push({ code: 'DF405', span: stage.imageSpan, args: { image: candidate.image } });
+  for (const program of carry.traits?.mayRun ?? []) if (lost(program)) add(program);
   for (const program of carry.traits?.runs ?? []) if (program !== '*' && !add(baseName(program))) return null;
   for (const program of [...scannedPrograms(demands), ...startedPrograms(demands)])
     if (lost(program) && !add(program)) return null;

@@ -75,6 +75,8 @@ export interface ProgramTraits {
   readonly readsFiles: boolean;
   /** Programs it starts; '*' where a name is not a constant. */
   readonly runs: readonly string[];
+  /** Words of the sources that may be names of programs, where `runs` has a '*'. */
+  readonly mayRun: readonly string[];
   readonly timeZones: boolean;
   readonly certificates: boolean;
   readonly users: boolean;
@@ -88,6 +90,13 @@ export interface RuntimeData {
   readonly certificates: string;
   /** The time zones that come with the toolchain, in the images of this family. */
   readonly timeZones?: { readonly family: string; readonly path: string };
+}
+
+/** String constants that look like the name of a program, where one that is no constant is started. */
+export function programWords(runs: readonly string[], text: string): string[] {
+  return runs.includes('*')
+    ? [...new Set([...text.matchAll(/"([a-z][\w.+-]{1,30})"/g)].map((match) => match[1] as string))]
+    : [];
 }
 
 /** A language with its tools: one file under knowledge/ecosystems. */

@@ -1,5 +1,13 @@
 import { baseName, parentFolder, resolvePath } from '../../syntax/paths.ts';
-import type { BuildEffect, Ecosystem, ImageFiles, ParsedWords, ProgramTraits, ToolCall } from '../ecosystem.ts';
+import {
+  type BuildEffect,
+  type Ecosystem,
+  type ImageFiles,
+  type ParsedWords,
+  type ProgramTraits,
+  programWords,
+  type ToolCall,
+} from '../ecosystem.ts';
 import { makefileScript } from '../makefile.ts';
 
 const COMPILERS = ['gcc', 'g++', 'cc', 'c++', 'clang', 'clang++', 'musl-gcc'];
@@ -57,9 +65,11 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   const foreign = headers.some((header) => header.includes('.') && !STANDARD_HEADER.test(header));
   const opens =
     /\b(?:(?:fopen|freopen|open|openat|opendir|stat|access|chdir|dlopen|setlocale)\s*\(|[io]?fstream\b|std::filesystem\b)/;
+  const runs = /\b(system|popen|exec[lv]p?e?|posix_spawnp?)\s*\(/.test(text) ? ['*'] : [];
   return {
     readsFiles: foreign || opens.test(text),
-    runs: /\b(system|popen|exec[lv]p?e?|posix_spawnp?)\s*\(/.test(text) ? ['*'] : [],
+    runs,
+    mayRun: programWords(runs, text),
     timeZones: foreign || /\b(localtime|localtime_r|tzset|mktime|zoned_time|current_zone)\b/.test(text),
     certificates: foreign,
     users: foreign || /\b(getpw\w+|getgr\w+|getaddrinfo|gethostby\w+|getservby\w+)\b/.test(text),

@@ -1,12 +1,13 @@
 import { baseName, resolvePath } from '../../syntax/paths.ts';
-import type {
-  BuildEffect,
-  Ecosystem,
-  ImageFiles,
-  Linkage,
-  ParsedWords,
-  ProgramTraits,
-  ToolCall,
+import {
+  type BuildEffect,
+  type Ecosystem,
+  type ImageFiles,
+  type Linkage,
+  type ParsedWords,
+  type ProgramTraits,
+  programWords,
+  type ToolCall,
 } from '../ecosystem.ts';
 
 // Flags of the build commands that take a value: https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies
@@ -227,9 +228,11 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   );
   const starts =
     has(/^(os\/exec|syscall)$/) && /\b(exec\.Command|syscall\.(Exec|ForkExec)|os\.StartProcess)/.test(text);
+  const runs = [...new Set([...(starts ? startedPrograms(text) : []), ...modulePrograms(imports)])];
   return {
     readsFiles: opens || foreign,
-    runs: [...new Set([...(starts ? startedPrograms(text) : []), ...modulePrograms(imports)])],
+    runs,
+    mayRun: programWords(runs, text),
     timeZones: foreign || /\bLoadLocation\b|"TZ"/.test(text),
     certificates: foreign || has(/^(net\/http|crypto\/tls|crypto\/x509|net\/smtp)$/),
     users: foreign || imports.has('os/user'),

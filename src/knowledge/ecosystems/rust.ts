@@ -1,12 +1,13 @@
 import { baseName, resolvePath } from '../../syntax/paths.ts';
-import type {
-  BuildEffect,
-  Ecosystem,
-  ImageFiles,
-  Linkage,
-  ParsedWords,
-  ProgramTraits,
-  ToolCall,
+import {
+  type BuildEffect,
+  type Ecosystem,
+  type ImageFiles,
+  type Linkage,
+  type ParsedWords,
+  type ProgramTraits,
+  programWords,
+  type ToolCall,
 } from '../ecosystem.ts';
 
 const VALUE_FLAGS = [
@@ -241,9 +242,11 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   ];
   const foreign = crates.some((crate) => !PURE_CRATES.test(crate)) || /^\[target\.|^\[workspace\]/m.test(toml);
   const starts = [...text.matchAll(/Command::new\(\s*(?:"([^"]+)"|[^)])/g)].map((match) => match[1] ?? '*');
+  const runs = [...new Set(starts)];
   return {
     readsFiles: foreign || /\b(std::fs|fs::|File::|OpenOptions|read_dir|current_dir|env::set_current_dir)\b/.test(text),
-    runs: [...new Set(starts)],
+    runs,
+    mayRun: programWords(runs, text),
     timeZones: foreign,
     certificates: foreign,
     users: foreign,
