@@ -154,6 +154,8 @@ describe('exit status', () => {
     [['--format', 'xml']],
     [['rules', 'DF999']],
     [['--write', '-']],
+    [['--write', '--check', '.']],
+    [['--output', 'no/such/folder/report']],
   ])('is 2 for %j, with a message', (args) => {
     put('Dockerfile', PLAIN);
     const run = dfsplit(args);

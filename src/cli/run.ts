@@ -24,6 +24,7 @@ export async function run(paths: readonly string[], flags: Flags): Promise<numbe
   const stdin = files.includes('-');
   if (stdin && files.length > 1) throw usageError('- stands for standard input and goes with no other file');
   if (stdin && flags.write) throw usageError('--write and - do not go together: standard input has no file to write');
+  if (flags.check && flags.write) throw usageError('--check writes nothing: leave --write out');
   if (files.length === 0) throw usageError(`${paths.join(' ')}: there is no Dockerfile in it`);
   const filter = stdin && format === 'diff' && !flags.check;
   const colors = colorsFor(useColor(flags, filter));
@@ -121,15 +122,23 @@ async function openReport(file: string | undefined, toStandardError: boolean): P
     const stream = toStandardError ? process.stderr : process.stdout;
     return { put: (text) => void stream.write(text), close: async () => {} };
   }
-  const { writeFile } = await import('./write-file.ts');
   const parts: string[] = [];
-  return { put: (text) => void parts.push(text), close: () => writeFile(file, parts.join('')) };
+  return { put: (text) => void parts.push(text), close: () => writeReport(file, parts.join('')) };
+}
+
+async function writeReport(file: string, text: string): Promise<void> {
+  const { writeFile } = await import('./write-file.ts');
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw usageError(`${file} cannot be written (${code}): check that its folder is there and may be written to`);
+  }
 }
 
 async function writePatch(file: string, reports: readonly FileReport[], flags: Flags): Promise<void> {
-  const { writeFile } = await import('./write-file.ts');
   const parts = reports
     .filter((report) => mayWrite(report, flags.assume))
     .map((report) => unifiedDiff(report.path, report.original, report.outcome.text as string));
-  await writeFile(file, parts.join(''));
+  await writeReport(file, parts.join(''));
 }
