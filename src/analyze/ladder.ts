@@ -179,7 +179,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   const manager = facts.distribution;
   const lost = (program: string): boolean => image.programs.includes(program) && !facts.programs.includes(program);
   const add = (program: string): boolean => {
-    if (isEssential(facts.distribution, program) || !lost(program)) return true;
+    if (isEssential(facts, program) || !lost(program)) return true;
     const name = manager === null ? null : packageOf(manager, program);
     if (name === null) return false;
     if (!system.kept.includes(name)) packages.add(name);

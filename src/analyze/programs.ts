@@ -37,7 +37,7 @@ export function findProgram(name: string, demands: Demands, facts: ImageFacts): 
 
 function systemProgram(program: string, { understanding, system }: Demands, facts: ImageFacts): Place {
   const image = understanding.image as ImageFacts;
-  if (isEssential(facts.distribution, program) || facts.programs.includes(program)) return 'found';
+  if (isEssential(facts, program) || facts.programs.includes(program)) return 'found';
   if (system.kept.length > 0 && !image.programs.includes(program)) return 'found';
   return image.programs.includes(program) ? 'base' : 'missing';
 }

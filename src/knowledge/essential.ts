@@ -1,22 +1,33 @@
+import type { ImageFacts } from './image.ts';
+
 /**
  * Programs that every image of a distribution has, its slim form included.
  * Debian and Ubuntu: packages of priority required and essential: https://www.debian.org/doc/debian-policy/ch-binary.html#essential-packages
  * Alpine: busybox and apk: https://www.busybox.net/downloads/BusyBox.html
  */
 const SHARED =
-  'sh ls cat cp mv rm mkdir rmdir ln chmod chown chgrp touch echo printf test [ true false pwd env id whoami sleep date kill head tail sort uniq cut tr wc tee grep egrep fgrep sed awk find xargs tar gzip gunzip zcat basename dirname readlink realpath stat du df sync mktemp seq expr nproc uname hostname md5sum sha256sum sha1sum sha512sum base64 od dd install nohup timeout yes mount umount su login passwd su getopt mkfifo mknod chroot stty tty which nice renice time diff cmp install cksum comm expand fold join logname nl paste split sum tac truncate tsort unexpand unlink';
+  'sh ls cat cp mv rm mkdir rmdir ln chmod chown chgrp touch echo printf test [ true false pwd env id whoami sleep date kill head tail sort uniq cut tr wc tee grep egrep fgrep sed awk find xargs tar gzip gunzip zcat basename dirname readlink realpath stat du df sync mktemp seq expr nproc uname hostname md5sum sha256sum sha1sum sha512sum base64 od dd install nohup timeout yes mount umount su login passwd su getopt mkfifo mknod chroot stty tty which nice renice diff cmp install cksum comm expand fold join logname nl paste split sum tac truncate tsort unexpand unlink';
 const DEBIAN =
-  'bash dash perl dpkg apt-get apt apt-cache apt-key apt-mark useradd groupadd usermod groupmod userdel groupdel adduser addgroup chpasswd chage ldconfig update-alternatives start-stop-daemon run-parts runuser setpriv setsid flock logger script debconf-set-selections tempfile ldd getent iconv locale getconf mawk pidof service invoke-rc.d update-rc.d nologin arch b2sum chcon csplit dircolors dir factor fmt groups hostid link numfmt pathchk pinky pr printenv ptx runcon shred shuf stdbuf uptime users vdir who zgrep zless bashbug catchsegv';
+  'bash dash perl dpkg apt-get apt apt-cache apt-key apt-mark useradd groupadd usermod groupmod userdel groupdel adduser addgroup chpasswd chage ldconfig update-alternatives start-stop-daemon run-parts runuser setpriv setsid flock logger script debconf-set-selections tempfile ldd getent iconv locale getconf mawk pidof service invoke-rc.d update-rc.d nologin arch b2sum chcon csplit dircolors dir factor fmt groups hostid link numfmt pathchk pinky pr printenv ptx runcon shred shuf stdbuf users vdir who zgrep zless bashbug';
 const ALPINE =
-  'ash apk adduser addgroup deluser delgroup wget vi nc netstat ping ps top free pgrep pkill killall unzip bunzip2 bzip2 xz unxz less more ip ifconfig route nslookup traceroute crond crontab httpd syslogd getent ldd ldconfig iconv ldd sysctl watch lsof strings pidof printenv arch setsid flock logger run-parts';
+  'ash apk time uptime adduser addgroup deluser delgroup wget vi nc netstat ping ps top free pgrep pkill killall unzip bunzip2 bzip2 xz unxz less more ip ifconfig route nslookup traceroute crond crontab httpd syslogd getent ldd ldconfig iconv ldd sysctl watch lsof strings pidof printenv arch setsid flock logger run-parts';
 
 const words = (text: string): ReadonlySet<string> => new Set(`${SHARED} ${text}`.split(' '));
 const debian = words(DEBIAN);
 const alpine = words(ALPINE);
 
-/** True for a program that is there without installing anything. */
-export function isEssential(distribution: 'debian' | 'ubuntu' | 'alpine' | null, program: string): boolean {
-  return distribution === 'alpine' ? alpine.has(program) : distribution !== null && debian.has(program);
+/** Programs that apt brought along until Debian 13, whose images lack them. */
+const UNTIL_TRIXIE = new Set(['adduser', 'addgroup', 'apt-key']);
+const SINCE_TRIXIE = new Set(['trixie', 'forky', 'sid']);
+
+/** True for a program that every image of the distribution's release has, without installing anything. */
+export function isEssential(
+  { distribution, release }: Pick<ImageFacts, 'distribution' | 'release'>,
+  program: string,
+): boolean {
+  if (distribution === 'alpine') return alpine.has(program);
+  if (UNTIL_TRIXIE.has(program) && SINCE_TRIXIE.has(release ?? '')) return false;
+  return distribution !== null && debian.has(program);
 }
 
 /** The package of a program that full images have and slim ones lack; null where that is not known. */
@@ -59,6 +70,8 @@ export function packageOf(distribution: 'debian' | 'ubuntu' | 'alpine', program:
           nc: 'netcat-openbsd',
           ping: 'iputils-ping',
           envsubst: 'gettext-base',
+          adduser: 'adduser',
+          addgroup: 'adduser',
         };
   return own[program] ?? shared[program] ?? null;
 }

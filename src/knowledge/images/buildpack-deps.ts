@@ -8,7 +8,23 @@ const SOURCE = 'https://github.com/docker-library/buildpack-deps';
 /** What each variant adds to the one before it; the programs that matter to a Dockerfile, not all of them. */
 const PROGRAMS = {
   curl: ['curl', 'wget', 'gpg', 'gpgconf', 'dirmngr', 'openssl', 'c_rehash', 'update-ca-certificates'],
-  scm: ['git', 'hg', 'svn', 'ssh', 'ssh-keygen', 'ssh-keyscan', 'scp', 'sftp', 'ps', 'pgrep', 'pkill', 'top', 'free'],
+  scm: [
+    'git',
+    'hg',
+    'svn',
+    'ssh',
+    'ssh-keygen',
+    'ssh-keyscan',
+    'scp',
+    'sftp',
+    'ps',
+    'pgrep',
+    'pkill',
+    'top',
+    'free',
+    'adduser',
+    'addgroup',
+  ],
   full: (
     'gcc g++ cc c++ cpp make ld as ar ranlib nm strip objcopy objdump readelf autoconf automake autoreconf aclocal ' +
     'libtoolize m4 patch file bzip2 bunzip2 unzip xz unxz dpkg-buildpackage dpkg-architecture pkg-config convert ' +
