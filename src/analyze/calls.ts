@@ -194,7 +194,9 @@ export function command(
         rule.says,
         ecosystem,
       );
-    const effects = rule.read(call, parsed).map((effect) => absolute(effect, scope.cwd as string));
+    const read = rule.read(call, parsed);
+    if (read === null) continue;
+    const effects = read.map((effect) => absolute(effect, scope.cwd as string));
     const run = effects.find((effect) => effect.kind === 'runs');
     if (run?.kind === 'runs') {
       add(effects, `ecosystems/${ecosystem.id}#${rule.id}`, rule.says, ecosystem);

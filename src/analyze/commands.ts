@@ -170,5 +170,11 @@ function pipeline(
     if (facts !== undefined) found.push({ ...facts, argv: ['|', source] });
     return;
   }
-  for (const item of items) walk(item, world, { ...scope, variables: new Map(scope.variables) }, found, tops);
+  for (const [index, item] of items.entries()) {
+    const before = items[index - 1];
+    if (before?.kind === 'command')
+      world.memory.set('stdin', before.words.map((word) => value(word, world, scope) ?? '').join(' '));
+    walk(item, world, { ...scope, variables: new Map(scope.variables) }, found, tops);
+    world.memory.delete('stdin');
+  }
 }

@@ -83,7 +83,13 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
     return fits ? choice : { ...choice, diagnostics: [...choice.diagnostics, doubt] };
   }
   if (wanted === 'auto' || wanted === 'same' || wanted === stage.image)
-    return { candidate: same(image), packages: [], files: [], path: null, diagnostics: [] };
+    return {
+      candidate: same(image),
+      packages: [],
+      files: missingData(demands, image).files,
+      path: null,
+      diagnostics: [],
+    };
   return null;
 }
 

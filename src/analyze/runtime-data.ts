@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../knowledge/image.ts';
+import { isWithin } from '../syntax/paths.ts';
 import type { Carry } from './carry.ts';
 import type { Demands } from './ladder.ts';
 
@@ -9,7 +10,7 @@ export interface MissingData {
 }
 
 /** CA certificates and time zones, unless the sources prove that nobody asks for them. */
-export function missingData({ understanding, carry, system }: Demands, facts: ImageFacts): MissingData {
+export function missingData({ understanding, carry, system, files: stage }: Demands, facts: ImageFacts): MissingData {
   const image = understanding.image as ImageFacts;
   const files: Carry[] = [];
   const packages: string[] = [];
@@ -30,7 +31,13 @@ export function missingData({ understanding, carry, system }: Demands, facts: Im
     else packages.push('ca-certificates');
   }
   if ((traits === null || traits.timeZones) && !facts.hasTimeZones && !system.kept.includes('tzdata')) {
-    const own = compilers.find(({ runtimeData }) => runtimeData?.timeZones?.family === image.family);
+    const unpacked = stage.history.filter((record) => record.class === 'toolchain');
+    const own = compilers.find(
+      ({ runtimeData: { timeZones } = {} }) =>
+        timeZones !== undefined &&
+        ((timeZones.family === image.family && facts !== image) ||
+          unpacked.some(({ path }) => isWithin(timeZones.path, path))),
+    );
     if (own?.runtimeData?.timeZones !== undefined)
       take(own.runtimeData.timeZones.path, `ecosystems/${own.id}#time-zones`, 'are the time zones that it may ask for');
     if (image.hasTimeZones) packages.push('tzdata');

@@ -51,7 +51,7 @@ export interface ToolCall {
   readonly env: (name: string) => string | null | undefined;
   readonly image: ImageFacts | null;
   readonly files: ImageFiles;
-  /** What earlier calls left for later ones: a configured prefix, a virtual environment. */
+  /** What earlier calls left for later ones: a configured prefix, a virtual environment; `stdin`: what is piped in. */
   readonly memory: Map<string, string>;
 }
 
@@ -66,7 +66,8 @@ export interface ToolRule {
   readonly valueFlags?: readonly string[];
   /** What a person reads: `compiles the program`. */
   readonly says: string;
-  readonly read: (call: ToolCall, words: ParsedWords) => readonly BuildEffect[];
+  /** null: this call is none of the ecosystem's business. */
+  readonly read: (call: ToolCall, words: ParsedWords) => readonly BuildEffect[] | null;
 }
 
 /** What the program made from sources does when it runs, as far as they tell; null fields: they do not. */

@@ -67,10 +67,22 @@ export const systemCommands: readonly CommandEntry[] = [
     },
   },
   {
+    // https://www.gnupg.org/documentation/manuals/gnupg/Operational-GPG-Commands.html: the key ring serves gpg alone.
+    entry: 'commands/system#gpg',
+    names: ['gpg', 'gpg2'],
+    read: ({ argv }) => {
+      const at = argv.findIndex((word) => word === '-o' || word === '--output');
+      const file = argv.find((word) => word?.startsWith('--output='))?.slice('--output='.length) ?? argv[at + 1];
+      if (at < 0 && !argv.some((word) => word?.startsWith('--output=')))
+        return [{ kind: 'network' }, { kind: 'prints' }];
+      return file == null ? unknownArguments : [{ kind: 'writes', path: file, tree: false }];
+    },
+  },
+  {
     entry: 'commands/system#envsubst',
     names: ['envsubst', 'gpg', 'ssh-keyscan', 'getent', 'mount', 'sysctl', 'rustc-version', 'kill', 'nginx', 'java'],
     read: ({ argv }) =>
-      /^(java|nginx|mount|sysctl|gpg)$/.test(argv[0] ?? '') &&
+      /^(java|nginx|mount|sysctl)$/.test(argv[0] ?? '') &&
       !argv.some(
         (word) => word === '-v' || word === '--version' || word === '-version' || word === '-t' || word === '-V',
       )

@@ -240,6 +240,14 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   };
 }
 
+/** The archives of https://go.dev/dl hold one folder, `go`, with the compiler and nothing that a program reads but zones. */
+function unpack(call: ToolCall, words: ParsedWords): BuildEffect[] | null {
+  const archive = /(^|[\s/])go\d[\w.]*\.linux-\w+\.tar\.gz(?=\s|$)/;
+  const named = [...call.argv, call.memory.get('stdin') ?? ''].some((word) => word !== null && archive.test(word));
+  const into = words.flags.get('-C') ?? words.flags.get('--directory') ?? '.';
+  return named && typeof into === 'string' ? [{ kind: 'toolchain', path: resolvePath(call.cwd, `${into}/go`) }] : null;
+}
+
 /** Programs that write Go sources beside the ones they read, and nothing else. */
 const GENERATORS =
   'qtc easyjson stringer enumer mockgen mockery msgp ffjson templ wire counterfeiter sqlc gqlgen oapi-codegen moq go-enum go-bindata deepcopy-gen'.split(
@@ -314,6 +322,14 @@ export const go: Ecosystem = {
       valueFlags: VALUE_FLAGS,
       says: 'checks the sources',
       read: (call) => [...caches(call), { kind: 'checks' }],
+    },
+    {
+      id: 'unpack',
+      tools: ['tar'],
+      subcommands: null,
+      valueFlags: ['-C', '--directory', '-f', '--file'],
+      says: 'unpacks the compiler',
+      read: unpack,
     },
     {
       id: 'check',
