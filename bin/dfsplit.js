@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-import { loadCommandLine } from '../dist/cli/start.js';
+const { join } = require('node:path');
+const { loadCommandLine } = require('../dist/cli/start.cjs');
 
-await loadCommandLine(new URL('../dist/cli/main.cjs', import.meta.url)).commandLine.main(process.argv.slice(2));
+loadCommandLine(join(__dirname, '../dist/cli/main.cjs')).commandLine.main(process.argv.slice(2));

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
 /** The command line as one CommonJS file: `main` runs it with its arguments. */
@@ -14,13 +13,12 @@ export interface CommandLine {
  * of the time to start. Of another Node.js that code is refused by V8 itself, and the text is compiled as usual.
  * https://nodejs.org/api/vm.html#scriptcreatecacheddata
  */
-export function loadCommandLine(bundle: URL): { readonly commandLine: CommandLine; readonly script: Script } {
-  const path = fileURLToPath(bundle);
-  const cache = new URL(`${bundle.href}.cache`);
+export function loadCommandLine(bundle: string): { readonly commandLine: CommandLine; readonly script: Script } {
+  const cache = `${bundle}.cache`;
   const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, 'latin1')}\n})`;
   const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
-  const script = new Script(text, { filename: path, ...(cachedData === undefined ? {} : { cachedData }) });
+  const script = new Script(text, { filename: bundle, ...(cachedData === undefined ? {} : { cachedData }) });
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(bundle), module, path, dirname(path));
+  script.runInThisContext()(module.exports, createRequire(bundle), module, bundle, dirname(bundle));
   return { commandLine: module.exports as CommandLine, script };
 }
