@@ -25,7 +25,7 @@ await build({
   entryPoints: ['src/cli/main.ts'],
   outfile: 'dist/cli/main.cjs',
   format: 'cjs',
-  // commander loads it for commands that are programs of their own; dfsplit has none, and it is a tenth of the start.
+  // commander loads it for commands that are programs of their own; dfsplit has none.
   alias: { 'node:child_process': './src/dev/no-child-process.js' },
 });
 await build({ ...common, entryPoints: ['src/index.ts'], outdir: 'dist', format: 'esm', packages: 'external' });
