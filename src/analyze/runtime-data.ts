@@ -1,5 +1,4 @@
 import type { ImageFacts } from '../knowledge/image.ts';
-import { isWithin } from '../syntax/paths.ts';
 import type { Carry } from './carry.ts';
 import type { Demands } from './ladder.ts';
 
@@ -31,15 +30,18 @@ export function missingData({ understanding, carry, system, files: stage }: Dema
     else packages.push('ca-certificates');
   }
   if ((traits === null || traits.timeZones) && !facts.hasTimeZones && !system.kept.includes('tzdata')) {
-    const unpacked = stage.history.filter((record) => record.class === 'toolchain');
-    const own = compilers.find(
-      ({ runtimeData: { timeZones } = {} }) =>
-        timeZones !== undefined &&
-        ((timeZones.family === image.family && facts !== image) ||
-          unpacked.some(({ path }) => isWithin(timeZones.path, path))),
-    );
-    if (own?.runtimeData?.timeZones !== undefined)
-      take(own.runtimeData.timeZones.path, `ecosystems/${own.id}#time-zones`, 'are the time zones that it may ask for');
+    for (const { id, runtimeData } of compilers) {
+      const zones = runtimeData?.timeZones;
+      if (zones === undefined) continue;
+      const ownImage = zones.family === image.family && facts !== image;
+      // A toolchain that the file unpacks has them too, below the folder it is unpacked to.
+      const unpacked = stage.history.find(
+        ({ class: kind, command }) => kind === 'toolchain' && command?.ecosystem?.id === id,
+      );
+      const root = ownImage ? zones.root : unpacked?.path;
+      if (root !== undefined)
+        take(`${root}/${zones.path}`, `ecosystems/${id}#time-zones`, 'are the time zones that it may ask for');
+    }
     if (image.hasTimeZones) packages.push('tzdata');
   }
   return { files, packages };

@@ -89,8 +89,8 @@ export interface ProgramTraits {
 export interface RuntimeData {
   /** The CA certificates in one file. */
   readonly certificates: string;
-  /** The time zones that come with the toolchain, in the images of this family. */
-  readonly timeZones?: { readonly family: string; readonly path: string };
+  /** The time zones that come with the toolchain: a path below its root, and the root in the images of this family. */
+  readonly timeZones?: { readonly family: string; readonly root: string; readonly path: string };
 }
 
 /** String constants that look like the name of a program, where one that is no constant is started. */

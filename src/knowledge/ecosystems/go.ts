@@ -245,7 +245,10 @@ function unpack(call: ToolCall, words: ParsedWords): BuildEffect[] | null {
   const archive = /(^|[\s/])go\d[\w.]*\.linux-\w+\.tar\.gz(?=\s|$)/;
   const named = [...call.argv, call.memory.get('stdin') ?? ''].some((word) => word !== null && archive.test(word));
   const into = words.flags.get('-C') ?? words.flags.get('--directory') ?? '.';
-  return named && typeof into === 'string' ? [{ kind: 'toolchain', path: resolvePath(call.cwd, `${into}/go`) }] : null;
+  if (!named || typeof into !== 'string') return null;
+  const strip = words.flags.get('--strip-components') ?? words.flags.get('--strip');
+  const root = strip === undefined ? `${into}/go` : strip === '1' ? into : null;
+  return root === null ? null : [{ kind: 'toolchain', path: resolvePath(call.cwd, root) }];
 }
 
 /** Programs that write Go sources beside the ones they read, and nothing else. */
@@ -274,7 +277,7 @@ export const go: Ecosystem = {
   // https://pkg.go.dev/crypto/x509 (root_linux.go), https://pkg.go.dev/time#LoadLocation
   runtimeData: {
     certificates: '/etc/ssl/certs/ca-certificates.crt',
-    timeZones: { family: 'golang', path: '/usr/local/go/lib/time/zoneinfo.zip' },
+    timeZones: { family: 'golang', root: '/usr/local/go', path: 'lib/time/zoneinfo.zip' },
   },
   runners: ['realize', 'air', 'reflex', 'CompileDaemon', 'gin', 'fresh'],
   compileInput: (path) =>
@@ -327,7 +330,7 @@ export const go: Ecosystem = {
       id: 'unpack',
       tools: ['tar'],
       subcommands: null,
-      valueFlags: ['-C', '--directory', '-f', '--file'],
+      valueFlags: ['-C', '--directory', '-f', '--file', '--strip-components', '--strip'],
       says: 'unpacks the compiler',
       read: unpack,
     },
