@@ -139,7 +139,7 @@ export const debianPackages: PackageTable = {
     'libjemalloc-dev': byRelease('buster bullseye bookworm trixie focal jammy noble: libjemalloc2'),
     'libatlas-base-dev': byRelease(`${OLD} trixie noble: libatlas3-base`),
     'libopenblas-dev': byRelease(`${OLD} trixie noble: libopenblas0`),
-    'libhdf5-dev': byRelease('bullseye bookworm focal jammy: libhdf5-103'),
+    'libhdf5-dev': byRelease('bookworm: libhdf5-103-1', 'trixie: libhdf5-310'),
     // Their sonames, and so their names, are the same in every release since jessie and trusty.
     'librados-dev': always('librados2'),
     'librbd-dev': always('librbd1'),
@@ -170,7 +170,16 @@ export const debianPackages: PackageTable = {
       'trixie noble: libgoogle-perftools4t64 libtcmalloc-minimal4t64',
     ),
     'libasound2-dev': byRelease(`${OLD}: libasound2`, 'trixie noble: libasound2t64'),
-    'libmagickwand-dev': byRelease('buster bullseye bookworm focal jammy: libmagickwand-6.q16-6'),
+    'libmagickwand-dev': byRelease(
+      'buster bullseye bookworm focal jammy: libmagickwand-6.q16-6',
+      'trixie: libmagickwand-7.q16-10',
+    ),
+    'libzbar-dev': byRelease('bullseye bookworm focal jammy: libzbar0', 'trixie noble: libzbar0t64'),
+    'libssh2-1-dev': byRelease(`${OLD}: libssh2-1`, 'trixie noble: libssh2-1t64'),
+    'libxmlsec1-dev': byRelease(
+      `${OLD}: libxmlsec1 libxmlsec1-openssl`,
+      'trixie noble: libxmlsec1t64 libxmlsec1t64-openssl',
+    ),
     'libmemcached-dev': byRelease(`${OLD}: libmemcached11`, 'trixie noble: libmemcached11t64'),
     'libaio-dev': byRelease(`${OLD}: libaio1`, 'trixie noble: libaio1t64'),
   },
