@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { runsCommand } from '../knowledge/entrypoints.ts';
+import { isTransparent, runsCommand } from '../knowledge/entrypoints.ts';
 import { companionsOf, isEssential, packageOf } from '../knowledge/essential.ts';
 import type { ImageFacts, RuntimeCandidate } from '../knowledge/image.ts';
 import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
@@ -7,6 +7,7 @@ import { describeImage, runtimeCandidates } from '../knowledge/images.ts';
 import { failsOnSlim } from '../knowledge/packages/slim-hostile.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { baseName, isWithin } from '../syntax/paths.ts';
+import { lostAccounts } from './accounts.ts';
 import type { Carry, CarryPlan } from './carry.ts';
 import { findProgram, runPrograms, scannedPrograms, startedPrograms } from './programs.ts';
 import type { StageFiles } from './records.ts';
@@ -29,6 +30,8 @@ export interface Demands {
   readonly until: number;
   /** Libraries that the language's packages say they link, beyond what the file installs. */
   readonly libraries: readonly string[];
+  /** Owners that the runtime stage gives to folders. */
+  readonly owners: readonly string[];
 }
 
 /** A rung with what the runtime stage has to add on it. */
@@ -170,11 +173,14 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   if (!states('ENTRYPOINT') && !sameList(image.entrypoint, facts.entrypoint)) {
     if (!states('CMD') || !runsCommand(image.entrypoint) || !runsCommand(facts.entrypoint)) return null;
     const script = image.entrypoint?.[0] ?? facts.entrypoint?.[0] ?? '';
-    diagnostics.push({ code: 'DF407', span: stage.imageSpan, args: { script, image: stage.image } });
+    const { env } = understanding.final;
+    if (![image, facts].every(({ entrypoint }) => isTransparent(entrypoint, (name) => stated(name, image, env))))
+      diagnostics.push({ code: 'DF407', span: stage.imageSpan, args: { script, image: stage.image } });
   }
   if (!states('ENTRYPOINT') && !states('CMD') && !sameList(image.cmd, facts.cmd)) return null;
   if (!states('STOPSIGNAL') && image.stopSignal !== facts.stopSignal) return null;
   if ((facts.user || 'root') !== (image.user || 'root') && !states('USER')) return null;
+  if (lostAccounts(demands, facts).length > 0) return null;
   if (image.workdir !== facts.workdir) {
     const first = stage.instructions.find((instruction) => instruction.keyword === 'WORKDIR');
     if (first === undefined)
@@ -240,6 +246,11 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
     path,
     diagnostics,
   };
+}
+
+/** A variable that the file sets itself, to whatever value. */
+function stated(name: string, image: ImageFacts, env: ReadonlyMap<string, string | null>): boolean {
+  return env.has(name) && env.get(name) !== image.env[name];
 }
 
 /** The linkages of what was compiled into a carried path. */

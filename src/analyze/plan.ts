@@ -235,6 +235,7 @@ function attemptOnce(
     runs,
     until,
     libraries: libraryPackages(libraries, image),
+    owners: restored.flatMap(({ owner }) => (owner === null ? [] : [owner])),
   };
   const choice = chooseRuntime(demands, options);
   return choice === null

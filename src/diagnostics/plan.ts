@@ -59,7 +59,8 @@ export const planEntries: readonly CatalogueEntry[] = [
     message:
       '{image} starts the command through {script}, which the runtime image does not; it only prepares and then runs the command',
     help: 'Write an ENTRYPOINT of your own instead of CMD, and the split is proven, or use --assume DF407.',
-    example: 'FROM maven:3-eclipse-temurin-21\nCOPY . .\nRUN mvn package\nCMD ["java", "-jar", "target/app.jar"]',
+    example:
+      'FROM maven:3-eclipse-temurin-21\nENV USE_SYSTEM_CA_CERTS=1\nCOPY . .\nRUN mvn package\nCMD ["java", "-jar", "target/app.jar"]',
   },
   {
     code: 'DF408',
