@@ -1,38 +1,36 @@
 import type { CommandEntry, Effect } from '../knowledge/command.ts';
 import { commandEntry } from '../knowledge/commands.ts';
 import { type BuildEffect, type Ecosystem, parseWords, type ToolCall } from '../knowledge/ecosystem.ts';
-import { isSettingsScript, toolRules } from '../knowledge/ecosystems.ts';
-import { parseShell } from '../syntax/parse-shell.ts';
+import { toolRules } from '../knowledge/ecosystems.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
+import { type Call, contextScript, isShellCall, MAX_DEPTH, nested, setArguments, shellCall } from './script-calls.ts';
 import {
+  branch,
   type CommandFacts,
+  fields,
   redirectTargets,
   type Scope,
-  SHELLS,
   type ShellWorld,
   value,
   type Walk,
   written,
 } from './shell-world.ts';
+import { unwrap } from './wrappers.ts';
+import { writtenText } from './written-text.ts';
 
-const MAX_DEPTH = 6;
 const SILENT = new Set([
   'set',
   ':',
   'true',
   'false',
-  'exit',
   'umask',
   'trap',
   'shopt',
   'alias',
   'unalias',
-  'unset',
   'type',
-  'hash',
   'wait',
-  'return',
   'break',
   'continue',
   'shift',
@@ -40,82 +38,55 @@ const SILENT = new Set([
   'let',
   '[',
   'test',
-  'command',
-  'read',
-  'local',
-  'readonly',
-  'declare',
-  'typeset',
   'getopts',
   'times',
-  'builtin',
   'hash',
   'jobs',
-  'pushd',
-  'popd',
   'bg',
   'fg',
   'history',
 ]);
-const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
-  sudo: ['-u', '-g', '-H'],
-  env: ['-u'],
-  time: [],
-  exec: [],
-  nice: ['-n'],
-  nohup: [],
-  command: [],
-  gosu: [],
-  'su-exec': [],
-  chroot: [],
-  timeout: [],
-  xvfb: [],
-  ionice: ['-c', '-n'],
-};
+const DECLARATIONS = new Set(['export', 'local', 'readonly', 'declare', 'typeset']);
+/** Scripts of a project that an ecosystem knows by their names. */
+const KNOWN_SCRIPTS = new Set(['configure', 'autogen.sh', 'bootstrap', 'config', 'Configure', 'gradlew', 'mvnw']);
 
 /** What one simple command does: a wrapper is looked through, a script is read, anything else the knowledge is asked. */
 export function command(
   node: Extract<ShellNode, { kind: 'command' }>,
-  world: ShellWorld,
+  surroundings: ShellWorld,
   scope: Scope,
   found: CommandFacts[],
-  top: number,
   walk: Walk,
 ): void {
-  const span = { start: world.at(node.span.start), end: world.at(node.span.end) };
-  let words = node.words.map((word) => ({
-    value: value(word, world, scope),
-    span: { start: world.at(word.span.start), end: world.at(word.span.end) },
-  }));
+  const at = ({ start, end }: { start: number; end: number }): { start: number; end: number } => ({
+    start: surroundings.at(start),
+    end: surroundings.at(end),
+  });
+  const all = node.words.flatMap((word) => {
+    const span = at(word.span);
+    return fields(word, surroundings, scope).map((field) => ({ value: field, span }));
+  });
   const own = new Map<string, string | null>();
   for (const assignment of node.assignments) {
-    const given = assignment.value === null ? '' : value(assignment.value, world, scope);
-    (words.length === 0 ? scope.variables : own).set(assignment.name, assignment.append ? null : given);
+    const given = assignment.value === null ? '' : value(assignment.value, surroundings, scope);
+    const before = assignment.append ? (scope.variables.get(assignment.name) ?? null) : '';
+    (all.length === 0 ? scope.variables : own).set(
+      assignment.name,
+      given === null || before === null ? null : before + given,
+    );
   }
-  for (let strip = true; strip && words.length > 0; ) {
-    const name = words[0]?.value ?? null;
-    strip = name !== null && WRAPPERS[name] !== undefined && words.length > 1 && !words[1]?.value?.startsWith('--');
-    if (!strip || (name === 'command' && words[1]?.value?.startsWith('-'))) break;
-    let at = 1;
-    while (at < words.length && /^(-|\w+=)/.test(words[at]?.value ?? '')) {
-      const flag = words[at]?.value ?? '';
-      const assigned = /^(\w+)=([\s\S]*)$/.exec(flag);
-      if (assigned !== null) own.set(assigned[1] as string, assigned[2] as string);
-      at += WRAPPERS[name as string]?.includes(flag) ? 2 : 1;
-    }
-    if (name === 'gosu' || name === 'su-exec' || name === 'timeout') at++;
-    words = words.slice(at);
-  }
+  const { words, world, assigned } = unwrap(all, surroundings);
+  for (const [variable, given] of assigned) own.set(variable, given);
   const argv = words.map((word) => word.value);
   const base = {
-    span,
+    span: at(node.span),
     argv,
     words: words.map((word) => word.span),
     cwd: scope.cwd,
     certain: scope.certain,
-    top: top < 0 ? null : top,
   };
   const files = redirectTargets(node.redirects, world, scope);
+  const text = files.length === 1 ? writtenText(node, argv, world, scope) : null;
   const add = (
     effects: readonly BuildEffect[],
     entry: string,
@@ -124,13 +95,19 @@ export function command(
   ): void => {
     found.push({
       ...base,
-      effects: [...effects, ...files.map((path) => written(path, scope))],
+      effects: [...effects, ...files.map((path) => written(path, scope, text, world.memory))],
       entry,
       says,
       ecosystem,
     });
   };
   const name = argv[0];
+  if (world.budget.left-- <= 0)
+    return add(
+      [{ kind: 'unknown', why: 'the script runs too many commands to be read' }],
+      'commands/shell',
+      'is not read',
+    );
   if (name === undefined)
     return files.length > 0
       ? add([], 'commands/shell#redirect', 'writes a file')
@@ -141,27 +118,12 @@ export function command(
       'commands/shell',
       'runs a program whose name is not known',
     );
-  if (name === 'cd') {
-    const to = argv.filter((word) => word !== '-P' && word !== '-L' && word !== '--')[1];
-    scope.cwd =
-      to === undefined
-        ? world.home
-        : to === null || to === '-' || (scope.cwd === null && !to.startsWith('/'))
-          ? null
-          : resolvePath(scope.cwd ?? '/', to);
-    return add([], 'commands/shell#cd', 'changes the folder');
-  }
-  if (name === 'export') {
-    for (const word of argv.slice(1)) {
-      const assigned = /^(\w+)=([\s\S]*)$/.exec(word ?? '');
-      if (assigned !== null) scope.variables.set(assigned[1] as string, assigned[2] as string);
-    }
-    return add([], 'commands/shell#export', 'sets a variable');
-  }
-  if (SILENT.has(name)) return add([], 'commands/shell#builtin', 'changes nothing in the image');
-  if (SHELLS.has(baseName(name)) || name === 'su' || name === 'eval' || name === '.' || name === 'source')
-    return shellCall(name, argv, { world, scope, found, base, add, walk });
-  const call: ToolCall = {
+  const call = { world, scope, found, base, add, walk, node };
+  const body = scope.functions.get(name);
+  if (body !== undefined) return functionCall(body, call);
+  if (builtin(argv, call)) return;
+  if (isShellCall(name)) return shellCall(name, argv, call);
+  const toolCall: ToolCall = {
     argv,
     cwd: scope.cwd ?? '/',
     home: world.home,
@@ -177,39 +139,24 @@ export function command(
           : world.lookup(variable),
   };
   const tool = baseName(name);
-  const rules =
-    /^\.{0,2}\//.test(name) &&
-    name.startsWith('.') &&
-    !['configure', 'autogen.sh', 'bootstrap', 'config', 'Configure', 'gradlew', 'mvnw'].includes(tool)
-      ? []
-      : toolRules(tool);
+  const rules = name.startsWith('.') && name.includes('/') && !KNOWN_SCRIPTS.has(tool) ? [] : toolRules(tool);
   for (const { ecosystem, rule } of rules) {
     const parsed = parseWords(argv, rule.valueFlags ?? [], rule.subcommands !== null);
     if (rule.subcommands !== null && (parsed.subcommand === null || !rule.subcommands.includes(parsed.subcommand)))
       continue;
+    const entry = `ecosystems/${ecosystem.id}#${rule.id}`;
     if (scope.cwd === null)
-      return add(
-        [{ kind: 'unknown', why: 'the folder it runs in is not known' }],
-        `ecosystems/${ecosystem.id}#${rule.id}`,
-        rule.says,
-        ecosystem,
-      );
-    const read = rule.read(call, parsed);
+      return add([{ kind: 'unknown', why: 'the folder it runs in is not known' }], entry, rule.says, ecosystem);
+    const read = rule.read(toolCall, parsed);
     if (read === null) continue;
     const effects = read.map((effect) => absolute(effect, scope.cwd as string));
+    add(effects, entry, rule.says, ecosystem);
     const run = effects.find((effect) => effect.kind === 'runs');
-    if (run?.kind === 'runs') {
-      add(effects, `ecosystems/${ecosystem.id}#${rule.id}`, rule.says, ecosystem);
-      const inFolder = { ...scope, cwd: run.folder, variables: new Map(scope.variables) };
-      if (!nested(run.script, { world, scope: inFolder, found, base, add, walk }))
-        add(
-          [{ kind: 'unknown', why: 'what it runs cannot be read' }],
-          `ecosystems/${ecosystem.id}#${rule.id}`,
-          rule.says,
-        );
-      return;
-    }
-    return add(effects, `ecosystems/${ecosystem.id}#${rule.id}`, rule.says, ecosystem);
+    if (run?.kind !== 'runs') return;
+    const inFolder = { ...branch(scope), cwd: run.folder };
+    if (!nested(run.script, { ...call, scope: inFolder }))
+      add([{ kind: 'unknown', why: 'what it runs cannot be read' }], entry, rule.says);
+    return;
   }
   if (rules.length > 0 && argv.length === 1)
     return add([{ kind: 'checks' }], `ecosystems/${rules[0]?.ecosystem.id}`, 'prints its help');
@@ -223,6 +170,7 @@ export function command(
       user: world.user,
       distribution: world.image?.distribution ?? null,
       redirectTo: files[0] ?? null,
+      stdin: world.memory.get('stdin') ?? null,
     });
     return add(
       effects.map((effect) => absolute(effect, scope.cwd)),
@@ -230,86 +178,63 @@ export function command(
       tool,
     );
   }
-  if (/\//.test(name)) return contextScript(name, { world, scope, found, base, add, walk });
+  if (name.includes('/')) return contextScript(name, argv.slice(1), call);
   add([{ kind: 'unknown', why: `nothing is known of ${tool}` }], 'commands/*', `nothing is known of ${tool}`);
 }
 
-type Base = Omit<CommandFacts, 'effects' | 'entry' | 'says' | 'ecosystem'>;
-type Add = (effects: readonly BuildEffect[], entry: string, says: string) => void;
-
-/** A call of a script with all that its commands take over. */
-interface Call {
-  readonly world: ShellWorld;
-  readonly scope: Scope;
-  readonly found: CommandFacts[];
-  readonly base: Base;
-  readonly add: Add;
-  readonly walk: Walk;
-}
-
-/** Reads a script that is given as text or file; its commands take the span of the call. */
-function nested(text: string, { world, scope, found, base, walk }: Call): boolean {
-  if (scope.depth >= MAX_DEPTH) return false;
-  const script = parseShell(text);
-  if ('message' in script) return false;
-  const inner: CommandFacts[] = [];
-  if (script.body !== null)
-    walk(script.body, world, { ...scope, variables: new Map(scope.variables), depth: scope.depth + 1 }, inner, []);
-  for (const facts of inner) found.push({ ...facts, span: base.span, words: [], top: null });
+/** What the shell does by itself; false for any other command. */
+function builtin(argv: readonly (string | null)[], { world, scope, add }: Call): boolean {
+  const [name, ...words] = argv as [string, ...(string | null)[]];
+  const enter = (to: string | null | undefined): void => {
+    scope.cwd =
+      to === undefined
+        ? world.home
+        : to === null || to === '-' || (scope.cwd === null && !to.startsWith('/'))
+          ? null
+          : resolvePath(scope.cwd ?? '/', to);
+  };
+  if (name === 'cd' || name === 'pushd' || name === 'popd') {
+    const to = words.find((word) => word === null || !/^(-[PLen]+|--|[+-]\d+)$/.test(word));
+    if (name === 'pushd') scope.folders.push(scope.cwd);
+    if (name === 'popd') scope.cwd = scope.folders.pop() ?? null;
+    else enter(to);
+    add([], 'commands/shell#cd', 'changes the folder');
+    return true;
+  }
+  if (DECLARATIONS.has(name)) {
+    for (const word of words) {
+      const assigned = /^(\w+)=([\s\S]*)$/.exec(word ?? '');
+      if (assigned !== null) scope.variables.set(assigned[1] as string, assigned[2] as string);
+      // Of `export X=$(…)` only that X changes is known, and not even that.
+      else if (word === null) for (const variable of scope.variables.keys()) scope.variables.set(variable, null);
+    }
+    add([], 'commands/shell#export', 'sets a variable');
+    return true;
+  }
+  if (name === 'unset' || name === 'read')
+    for (const word of words)
+      if (word !== null && !word.startsWith('-')) scope.variables.set(word, name === 'unset' ? '' : null);
+  if (name === 'exit' || name === 'return') scope.ended = true;
+  if (!SILENT.has(name) && !/^(unset|read|exit|return|command|builtin)$/.test(name)) return false;
+  add([], 'commands/shell#builtin', 'changes nothing in the image');
   return true;
 }
 
-function shellCall(name: string, argv: readonly (string | null)[], call: Call): void {
-  const { world, scope, add } = call;
-  if (name === '.' || name === 'source') {
-    const venv = /^(.*)\/bin\/activate$/.exec(resolvePath(scope.cwd ?? '/', argv[1] ?? ''))?.[1];
-    if (venv !== undefined) world.memory.set('venv-on-path', venv);
-    const harmless = venv !== undefined || isSettingsScript(argv[1] ?? '');
+/** A function's commands stand for its call. */
+function functionCall(body: ShellNode, call: Call): void {
+  const { world, scope, found, base, add, walk } = call;
+  if (scope.depth >= MAX_DEPTH)
     return add(
-      harmless ? [] : [{ kind: 'unknown', why: 'it runs a script that is not read' }],
-      'commands/shell#source',
-      'reads settings',
+      [{ kind: 'unknown', why: 'the functions call each other too deeply' }],
+      'commands/shell',
+      'calls a function',
     );
-  }
-  const flagged = argv.findIndex(
-    (word, index) => index > 0 && word !== null && /^(-[a-z]*c[a-z]*|--command)$/.test(word),
-  );
-  if (flagged > 0 || name === 'eval') {
-    const text = name === 'eval' ? argv.slice(1).join(' ') : argv[flagged + 1];
-    const inHome =
-      name === 'su' ? { ...scope, cwd: argv.includes('-') || argv.includes('-l') ? suHome(argv) : scope.cwd } : scope;
-    if (typeof text === 'string' && !argv.includes(null) && nested(text, { ...call, scope: inHome })) return;
-    return add([{ kind: 'unknown', why: 'the script it runs cannot be read' }], 'commands/shell#c', 'runs a script');
-  }
-  const script = argv.slice(1).find((word) => word !== null && !word.startsWith('-') && !word.startsWith('+'));
-  if (script == null || name === 'su' || name === 'eval')
-    return add([{ kind: 'unknown', why: 'the script it runs is not known' }], 'commands/shell', 'runs a script');
-  if (scope.cwd === null && !script.startsWith('/'))
-    return add([{ kind: 'unknown', why: 'the script it runs is not known' }], 'commands/shell', 'runs a script');
-  contextScript(script, call);
-}
-
-function suHome(argv: readonly (string | null)[]): string | null {
-  const user = argv.slice(1).find((word) => word !== null && !word.startsWith('-'));
-  return user === undefined || user === null ? null : user === 'root' ? '/root' : `/home/${user}`;
-}
-
-function contextScript(name: string, call: Call): void {
-  const { world, scope, add } = call;
-  const path = name.startsWith('/') ? name : scope.cwd === null ? null : resolvePath(scope.cwd, name);
-  const text = path === null ? null : world.files.read(path);
-  if (text !== null && text.trim() !== '' && /^(#!\s*\S*(sh|env \w*sh)\b|(?!#!))/.test(text) && nested(text, call))
-    return;
-  add(
-    [
-      {
-        kind: 'unknown',
-        why: text === null ? `${name} is not in the build context` : `${name} cannot be read as a shell script`,
-      },
-    ],
-    'commands/shell#script',
-    `runs ${name}`,
-  );
+  const inner: Scope = { ...scope, ended: false, depth: scope.depth + 1 };
+  setArguments(inner, base.argv);
+  const facts: CommandFacts[] = [];
+  walk(body, world, inner, facts);
+  scope.cwd = inner.cwd;
+  for (const one of facts) found.push({ ...one, span: base.span, words: [] });
 }
 
 /** Makes the paths of an effect absolute; a relative one in an unknown folder is unknown. */

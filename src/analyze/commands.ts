@@ -3,9 +3,15 @@ import { installerEffects } from '../knowledge/installers.ts';
 import type { Span } from '../syntax/document.ts';
 import { baseName } from '../syntax/paths.ts';
 import type { ShellNode, ShellRedirect } from '../syntax/shell.ts';
+import { commandsOf } from '../syntax/walk-shell.ts';
 import { command } from './calls.ts';
+import { holds, isQuestion, matchesCase } from './conditions.ts';
 import {
+  branch,
   type CommandFacts,
+  fields,
+  firstScope,
+  join,
   redirectTargets,
   type Scope,
   SHELLS,
@@ -13,12 +19,15 @@ import {
   value,
   written,
 } from './shell-world.ts';
+import { writtenText } from './written-text.ts';
+
+/** A `for` over more than this is read once, for any item. */
+const MOST_TURNS = 20;
 
 /** Every simple command of a script in order of execution. */
 export function readCommands(body: ShellNode | null, world: ShellWorld): CommandFacts[] {
   const found: CommandFacts[] = [];
-  if (body !== null)
-    walk(body, world, { cwd: world.cwd, variables: new Map(), certain: true, depth: 0 }, found, flatItems(body));
+  if (body !== null) walk(body, world, firstScope(world.cwd), found);
   return found;
 }
 
@@ -29,80 +38,135 @@ export function flatItems(node: ShellNode): readonly ShellNode[] {
   return [node];
 }
 
-function walk(
-  node: ShellNode,
-  world: ShellWorld,
-  scope: Scope,
-  found: CommandFacts[],
-  tops: readonly ShellNode[],
-): void {
-  const maybe = (part: ShellNode): void =>
-    walk(part, world, { ...scope, variables: scope.variables, certain: false }, found, tops);
+function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFacts[]): void {
+  if (scope.ended) return;
+  const go = (part: ShellNode | null, inner: Scope = scope): void => {
+    if (part !== null) walk(part, world, inner, found);
+  };
+  /** One of the parts runs, or, where they do not cover every case, none. */
+  const oneOf = (parts: readonly (ShellNode | null)[], exhaustive: boolean): void => {
+    const ends = parts.map((part) => {
+      const inner = { ...branch(scope), certain: false };
+      go(part, inner);
+      return inner;
+    });
+    join(scope, exhaustive ? ends : [...ends, branch(scope)]);
+  };
+  const unsure = (part: ShellNode): void => {
+    const inner = { ...scope, certain: false };
+    go(part, inner);
+    scope.cwd = inner.cwd;
+  };
   switch (node.kind) {
-    case 'command': {
-      command(node, world, scope, found, tops.indexOf(node), walk);
+    case 'command':
+      command(node, world, scope, found, walk);
+      return;
+    case 'and':
+    case 'or': {
+      const known = holds(node.left, world, scope);
+      const asks = isQuestion(node.left);
+      // The left of `||` may fail on the way.
+      if (node.kind === 'or' && node.left.kind !== 'command' && known === null) unsure(node.left);
+      else go(node.left);
+      if (known === (node.kind === 'or')) return;
+      if (known !== null || (node.kind === 'and' && !asks)) go(node.right);
+      else oneOf([node.right], false);
       return;
     }
-    case 'and':
-      walk(node.left, world, scope, found, tops);
-      walk(node.right, world, scope, found, tops);
-      return;
-    case 'or':
-      walk(node.left, world, scope, found, tops);
-      maybe(node.right);
-      return;
     case 'sequence':
-      for (const item of node.items) walk(item, world, scope, found, tops);
+      for (const item of node.items) go(item);
       return;
     case 'pipeline':
-      pipeline(node.items, world, scope, found, tops);
+      pipeline(node.items, world, scope, found);
       return;
     case 'subshell':
-    case 'group': {
-      const inner = node.kind === 'group' ? scope : { ...scope, variables: new Map(scope.variables) };
-      walk(node.body, world, inner, found, tops);
+    case 'group':
+      go(node.body, node.kind === 'group' ? scope : branch(scope));
       redirects(node.redirects, node.span, world, scope, found);
       return;
-    }
     case 'background':
-      maybe(node.body);
+      oneOf([node.body], false);
       return;
-    case 'if':
-      for (const branch of node.branches) {
-        maybe(branch.test);
-        maybe(branch.body);
+    case 'if': {
+      const open: ShellNode[] = [];
+      for (const { test, body } of node.branches) {
+        const known = holds(test, world, scope);
+        if (open.length === 0) go(test);
+        else unsure(test);
+        if (known === false) continue;
+        open.push(body);
+        if (known === true) return open.length === 1 ? go(body) : oneOf(open, true);
       }
-      if (node.otherwise !== null) maybe(node.otherwise);
+      if (open.length === 0) go(node.otherwise);
+      else oneOf([...open, ...(node.otherwise === null ? [] : [node.otherwise])], node.otherwise !== null);
       return;
+    }
     case 'for': {
-      const items = node.items?.map((word) => value(word, world, scope)) ?? [null];
-      const known = items.length <= 20 && items.every((item) => item !== null && !/[*?[{]/.test(item));
-      for (const item of known ? items : [null]) {
+      const items = node.items?.flatMap((word) => fields(word, world, scope)) ?? [null];
+      const known = items.length <= MOST_TURNS && items.every((item) => item !== null && !/[*?[{]/.test(item));
+      if (!known) return loop([node.body], node.name);
+      for (const item of items) {
         scope.variables.set(node.name, item);
-        walk(node.body, world, { ...scope, certain: false }, found, tops);
+        go(node.body);
       }
       return;
     }
     case 'while':
     case 'until':
-      maybe(node.test);
-      maybe(node.body);
-      return;
-    case 'case':
-      for (const branch of node.branches) if (branch.body !== null) maybe(branch.body);
-      return;
+      return loop([node.test, node.body], null);
+    case 'case': {
+      const subject = value(node.subject, world, scope);
+      const bodies = node.branches.map(({ body, patterns }) => ({
+        body,
+        patterns: patterns.map((pattern) => value(pattern, world, scope)),
+      }));
+      const isOther = ({ patterns }: (typeof bodies)[number]): boolean => patterns.includes('*');
+      if (subject === null || bodies.some(({ patterns }) => patterns.includes(null)))
+        return oneOf(
+          bodies.map(({ body }) => body),
+          bodies.some(isOther),
+        );
+      return go(bodies.find(({ patterns }) => patterns.some((one) => matchesCase(subject, one ?? '')))?.body ?? null);
+    }
     case 'function':
-      maybe(node.body);
+      scope.functions.set(node.name, node.body);
+      push(found, node.span, world, scope, {
+        effects: [],
+        entry: 'commands/shell#function',
+        says: 'defines a function',
+      });
       return;
     default:
-      if (!/^\[\[|^\(\(/.test(node.raw))
+      if (!/^\(\(/.test(node.raw))
         push(found, node.span, world, scope, {
           effects: [{ kind: 'unknown', why: 'this form of shell is not understood' }],
           entry: 'commands/shell',
           says: node.raw,
         });
   }
+
+  /** Some turns, or none: what a turn changes is not known at its start nor behind the loop. */
+  function loop(parts: readonly ShellNode[], variable: string | null): void {
+    const turn = { ...branch(scope), certain: false };
+    for (const name of [...parts.flatMap(assignedNames), ...(variable === null ? [] : [variable])])
+      turn.variables.set(name, null);
+    if (parts.some(changesFolder)) turn.cwd = null;
+    for (const part of parts) go(part, turn);
+    join(scope, [{ ...turn, ended: false }, branch(scope)]);
+  }
 }
+
+const DECLARATIONS = new Set(['export', 'local', 'declare', 'readonly', 'typeset', 'read', 'eval']);
+
+/** Variables that a node may set. */
+const assignedNames = (node: ShellNode): string[] =>
+  [...commandsOf(node)].flatMap(({ words, assignments }) => [
+    ...assignments.map(({ name }) => name),
+    ...(DECLARATIONS.has(words[0]?.raw ?? '') ? words.slice(1).map(({ raw }) => raw.replace(/=.*$/s, '')) : []),
+  ]);
+
+const changesFolder = (node: ShellNode): boolean =>
+  [...commandsOf(node)].some(({ words }) => /^(cd|pushd|popd|eval)$/.test(words[0]?.raw ?? ''));
 
 function push(
   found: CommandFacts[],
@@ -118,7 +182,6 @@ function push(
     cwd: scope.cwd,
     certain: scope.certain,
     ecosystem: null,
-    top: null,
     ...what,
   });
 }
@@ -135,13 +198,7 @@ function redirects(
     push(found, span, world, scope, { effects, entry: 'commands/shell#redirect', says: 'writes a file' });
 }
 
-function pipeline(
-  items: readonly ShellNode[],
-  world: ShellWorld,
-  scope: Scope,
-  found: CommandFacts[],
-  tops: readonly ShellNode[],
-): void {
+function pipeline(items: readonly ShellNode[], world: ShellWorld, scope: Scope, found: CommandFacts[]): void {
   const last = items.at(-1);
   const first = items[0];
   const shell = last?.kind === 'command' && last.words[0] !== undefined ? value(last.words[0], world, scope) : null;
@@ -151,9 +208,23 @@ function pipeline(
           .map((word) => value(word, world, scope))
           .filter((word) => word !== 'sudo' && word !== '-E' && !/^\w+=/.test(word ?? ''))
       : [];
-  if (items.length > 1 && shell !== null && SHELLS.has(baseName(wrapped[0] ?? '')) && first?.kind === 'command') {
-    const source = first.words.map((word) => value(word, world, scope) ?? '').join(' ');
-    const span = { start: first.span.start, end: (last as ShellNode).span.end };
+  if (
+    last?.kind === 'command' &&
+    items.length > 1 &&
+    shell !== null &&
+    SHELLS.has(baseName(wrapped[0] ?? '')) &&
+    first?.kind === 'command'
+  ) {
+    const words = first.words.map((word) => value(word, world, scope));
+    const text = items.length === 2 ? writtenText(first, words, world, scope) : null;
+    const file = items.length === 2 && words[0] === 'cat' && words.length === 2 ? first.words[1] : undefined;
+    if (text !== null || file !== undefined) {
+      const operator = file === undefined ? '<<' : '<';
+      const input = { operator, descriptor: null, target: file ?? null, heredoc: text, span: first.span };
+      return walk({ ...last, redirects: [...last.redirects, input] }, world, branch(scope), found);
+    }
+    const source = words.map((word) => word ?? '').join(' ');
+    const span = { start: first.span.start, end: last.span.end };
     const known = installerEffects(source, world.home);
     push(
       found,
@@ -174,7 +245,7 @@ function pipeline(
     const before = items[index - 1];
     if (before?.kind === 'command')
       world.memory.set('stdin', before.words.map((word) => value(word, world, scope) ?? '').join(' '));
-    walk(item, world, { ...scope, variables: new Map(scope.variables) }, found, tops);
+    walk(item, world, branch(scope), found);
     world.memory.delete('stdin');
   }
 }

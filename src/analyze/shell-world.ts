@@ -1,8 +1,8 @@
 import type { BuildEffect, Ecosystem, ImageFiles } from '../knowledge/ecosystem.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import type { Span } from '../syntax/document.ts';
-import { resolvePath } from '../syntax/paths.ts';
-import type { ShellNode, ShellRedirect, ShellWord } from '../syntax/shell.ts';
+import { baseName, parentFolder, resolvePath } from '../syntax/paths.ts';
+import type { ShellNode, ShellRedirect, ShellScript, ShellWord } from '../syntax/shell.ts';
 import { wordValue } from '../syntax/shell-value.ts';
 
 /** One command of a RUN with what the knowledge says of it. */
@@ -20,8 +20,6 @@ export interface CommandFacts {
   readonly entry: string;
   readonly says: string;
   readonly ecosystem: Ecosystem | null;
-  /** Its place in the flat list of the RUN; null where it stands inside something else. */
-  readonly top: number | null;
 }
 
 /** What the walk needs of its surroundings. */
@@ -33,6 +31,8 @@ export interface ShellWorld {
   readonly image: ImageFacts | null;
   readonly files: ImageFiles;
   readonly memory: Map<string, string>;
+  /** How many commands may still be read: scripts and functions that call each other multiply. */
+  readonly budget: { left: number };
   /** From an offset of the script to the original text. */
   readonly at: (offset: number) => number;
 }
@@ -43,37 +43,95 @@ export const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
 /** What changes while a script is walked. */
 export interface Scope {
   cwd: string | null;
+  /** `exit` or `return` was reached. */
+  ended: boolean;
   readonly variables: Map<string, string | null>;
+  readonly functions: Map<string, ShellNode>;
+  /** Where `popd` leads. */
+  readonly folders: (string | null)[];
   readonly certain: boolean;
   readonly depth: number;
 }
 
+/** The scope at the start of a script. */
+export const firstScope = (cwd: string | null): Scope => ({
+  cwd,
+  ended: false,
+  variables: new Map(),
+  functions: new Map(),
+  folders: [],
+  certain: true,
+  depth: 0,
+});
+
+/** A scope that starts as this one and changes by itself: a subshell, or a branch that may not be taken. */
+export const branch = (scope: Scope): Scope => ({
+  ...scope,
+  variables: new Map(scope.variables),
+  functions: new Map(scope.functions),
+  folders: [...scope.folders],
+});
+
+/** The scope behind branches of which one was taken: what they leave differently is not known. */
+export function join(scope: Scope, branches: readonly Scope[]): void {
+  const open = branches.filter((one) => !one.ended);
+  const [first, ...others] = open;
+  if (first === undefined) {
+    scope.ended = branches.length > 0;
+    return;
+  }
+  for (const name of new Set(open.flatMap(({ variables }) => [...variables.keys()]))) {
+    const values = open.map(({ variables }) => variables.get(name));
+    scope.variables.set(name, values.every((one) => one === values[0]) ? (values[0] ?? null) : null);
+  }
+  for (const { functions } of open) for (const [name, body] of functions) scope.functions.set(name, body);
+  scope.cwd = others.every(({ cwd }) => cwd === first.cwd) ? first.cwd : null;
+}
+
 /** Walks a node of a script and adds its commands; handed down, so that a call can read the script that it runs. */
-export type Walk = (
-  node: ShellNode,
-  world: ShellWorld,
-  scope: Scope,
-  found: CommandFacts[],
-  tops: readonly ShellNode[],
-) => void;
+export type Walk = (node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFacts[]) => void;
 
 /** The value of a word; null where it is not known. */
 export function value(word: ShellWord, world: ShellWorld, scope: Scope): string | null {
-  const text = wordValue(word, (name) =>
-    scope.variables.has(name)
-      ? scope.variables.get(name)
-      : name === 'PWD'
-        ? scope.cwd
-        : name === 'HOME'
-          ? world.home
-          : world.lookup(name),
+  const text = wordValue(
+    word,
+    (name) =>
+      scope.variables.has(name)
+        ? scope.variables.get(name)
+        : name === 'PWD'
+          ? scope.cwd
+          : name === 'HOME'
+            ? world.home
+            : world.lookup(name),
+    (script) => printed(script, world, scope),
   );
-  if (text === null) {
-    if (/^\$\(pwd\)|^`pwd`/.test(word.raw) && scope.cwd !== null)
-      return scope.cwd + word.raw.replace(/^\$\(pwd\)|^`pwd`/, '');
-    return null;
+  return text !== null && /^~(\/|$)/.test(word.raw) ? world.home + text.slice(1) : text;
+}
+
+/** The fields that the shell makes of a word: an unquoted variable may hold several, or none. */
+export function fields(word: ShellWord, world: ShellWorld, scope: Scope): (string | null)[] {
+  const text = value(word, world, scope);
+  const open = word.parts.some((part) => (part.kind === 'variable' || part.kind === 'command') && !part.quoted);
+  const closed = word.parts.some((part) => part.kind === 'text' && part.quoted && /\s/.test(part.value));
+  if (text === null || !open || closed) return [text];
+  return text.split(/\s+/).filter((field) => field !== '');
+}
+
+/** What `$(…)` stands for, where that follows from the words alone. */
+function printed(script: ShellScript, world: ShellWorld, scope: Scope): string | null {
+  if (script.body?.kind !== 'command' || script.body.redirects.length > 0) return null;
+  const [name, ...words] = script.body.words.map((word) => value(word, world, scope));
+  const [first, second] = words;
+  if (name === 'pwd') return scope.cwd;
+  if (first == null || words.includes(null)) return null;
+  if (name === 'echo')
+    return first.startsWith('-') || words.some((word) => word?.includes('\\')) ? null : words.join(' ');
+  if (name === 'dirname' && words.length === 1) return first.includes('/') ? parentFolder(first) : '.';
+  if (name === 'basename' && words.length <= 2) {
+    const base = baseName(first);
+    return second != null && base.endsWith(second) && base !== second ? base.slice(0, -second.length) : base;
   }
-  return /^~(\/|$)/.test(word.raw) ? world.home + text.slice(1) : text;
+  return null;
 }
 
 /** Files written by `>` and `>>`; null where the name is not known. */
@@ -84,9 +142,16 @@ export function redirectTargets(list: readonly ShellRedirect[], world: ShellWorl
     .filter((target) => target === null || !/^(\/dev\/|&?\d$)/.test(target));
 }
 
-/** The effect of writing a file. */
-export function written(path: string | null, scope: Scope): BuildEffect {
+/** The effect of writing a file; its text is kept for what reads it later. */
+export function written(
+  path: string | null,
+  scope: Scope,
+  text: string | null = null,
+  memory: Map<string, string> | null = null,
+): BuildEffect {
   if (path === null || (scope.cwd === null && !path.startsWith('/')))
     return { kind: 'unknown', why: 'the file it writes is not known' };
-  return { kind: 'writes', path: resolvePath(scope.cwd ?? '/', path), tree: false };
+  const file = resolvePath(scope.cwd ?? '/', path);
+  if (text !== null) memory?.set(`text:${file}`, text);
+  return { kind: 'writes', path: file, tree: false, ...(text === null ? {} : { text }) };
 }

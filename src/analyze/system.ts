@@ -224,9 +224,12 @@ function editsOf(verdicts: readonly PackageVerdict[], running: readonly CommandF
   const written = new Set(
     verdicts.filter((verdict) => verdict.becomes.includes(verdict.name)).map((verdict) => verdict.name),
   );
+  const seen = new Set<Span>();
   for (const command of running) {
     for (const [index, word] of command.words.entries()) {
-      // A variable may stand for several packages.
+      // A variable may stand for several packages, each with the same span.
+      if (seen.has(word)) continue;
+      seen.add(word);
       const own = verdicts.filter((verdict) => verdict.word === word);
       if (own.every((verdict) => verdict.becomes.includes(verdict.name))) continue;
       const names = own

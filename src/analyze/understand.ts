@@ -17,6 +17,9 @@ import { imageFiles, type Mapping } from './image-files.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { advance, homeOf, initialState, lookup, type State } from './state.ts';
 
+/** Commands of one RUN, those of its scripts and functions included, that are read. */
+const MOST_COMMANDS = 20_000;
+
 /** An instruction of the stage with the state in force and what it does. */
 export interface Step {
   readonly index: number;
@@ -174,6 +177,7 @@ export function understand(
           image,
           files,
           memory,
+          budget: { left: MOST_COMMANDS },
           at: script.at,
         });
         items =
@@ -181,7 +185,11 @@ export function understand(
       }
     }
     for (const command of commands)
-      for (const effect of command.effects) if (effect.kind === 'makes-folder') folders.add(effect.path);
+      for (const effect of command.effects) {
+        if (effect.kind === 'makes-folder') folders.add(effect.path);
+        if (effect.kind === 'writes' && effect.text !== undefined)
+          mappings.push({ kind: 'content', path: effect.path, text: effect.text });
+      }
     steps.push({ index, instruction, before, after, commands, copy, items });
     state = after;
   }

@@ -1,8 +1,11 @@
 /** What a command does to the image. Paths may be relative to the folder it runs in. */
 export type Effect =
-  | { readonly kind: 'writes'; readonly path: string; readonly tree: boolean }
+  /** `text`: what the file holds, where it is known. */
+  | { readonly kind: 'writes'; readonly path: string; readonly tree: boolean; readonly text?: string }
   | { readonly kind: 'reads'; readonly path: string; readonly tree: boolean }
   | { readonly kind: 'deletes'; readonly path: string }
+  /** Some of what lies below the folder may be gone. */
+  | { readonly kind: 'thins'; readonly path: string }
   | { readonly kind: 'moves' | 'copies'; readonly from: string; readonly to: string }
   | { readonly kind: 'links'; readonly target: string; readonly path: string }
   | {
@@ -43,6 +46,8 @@ export interface CommandContext {
   readonly distribution: 'debian' | 'ubuntu' | 'alpine' | null;
   /** The file that `>` or `>>` writes. */
   readonly redirectTo: string | null;
+  /** The command line whose output is piped in; null where there is none. */
+  readonly stdin: string | null;
 }
 
 /** What is known of a command. */

@@ -8,6 +8,7 @@ import {
   type Redirection,
   type WordPart as SourcePart,
   type Statement,
+  type TestExpression,
   type Word,
 } from 'unbash';
 import type { Span } from './document.ts';
@@ -138,6 +139,14 @@ function compound(source: CompoundCommand, text: string): ShellNode {
         })),
         span,
       };
+    case 'TestCommand':
+      return {
+        kind: 'command',
+        words: [literal('[[', span), ...testWords(source.expression, text), literal(']]', span)],
+        assignments: [],
+        redirects: [],
+        span,
+      };
     case 'ArithmeticFor':
     case 'Select':
       return {
@@ -149,6 +158,32 @@ function compound(source: CompoundCommand, text: string): ShellNode {
       };
     default:
       return { kind: 'other', raw: text.slice(source.pos, source.end), span };
+  }
+}
+
+const literal = (value: string, span: Span): ShellWord => ({
+  span,
+  raw: value,
+  parts: [{ kind: 'text', value, quoted: true }],
+});
+
+/** `[[ … ]]` in the words of `test`: `&&` is `-a`, `||` is `-o`. */
+function testWords(source: TestExpression, text: string): ShellWord[] {
+  const span = spanOf(source);
+  switch (source.type) {
+    case 'TestUnary':
+      return [literal(source.operator, span), word(source.operand, text)];
+    case 'TestBinary':
+      return [word(source.left, text), literal(source.operator, span), word(source.right, text)];
+    case 'TestLogical':
+      return source.operands.flatMap((operand, index) => [
+        ...(index === 0 ? [] : [literal(source.operator === '&&' ? '-a' : '-o', span)]),
+        ...testWords(operand, text),
+      ]);
+    case 'TestNot':
+      return [...source.negations.map(() => literal('!', span)), ...testWords(source.operand, text)];
+    default:
+      return [literal('(', span), ...testWords(source.expression, text), literal(')', span)];
   }
 }
 
@@ -248,6 +283,17 @@ function partsOf(part: SourcePart, text: string, quoted: boolean): WordPart[] {
             quoted,
           },
         ];
+      if (operation.type === 'Replace' && /^\/\/?$/.test(operation.operator)) {
+        const pattern = word(operation.pattern, text);
+        const operand: ShellWord = {
+          span: pattern.span,
+          raw: part.text,
+          parts: [...pattern.parts, ...literal('/', pattern.span).parts, ...word(operation.replacement, text).parts],
+        };
+        return pattern.raw.includes('/')
+          ? [{ kind: 'other', raw: part.text }]
+          : [{ kind: 'variable', name: part.parameter, operator: operation.operator, operand, quoted }];
+      }
       return [{ kind: 'other', raw: part.text }];
     }
     case 'CommandExpansion':

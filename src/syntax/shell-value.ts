@@ -1,8 +1,12 @@
 import { applyOperator } from './expand.ts';
-import type { ShellWord } from './shell.ts';
+import type { ShellScript, ShellWord } from './shell.ts';
 
-/** The value of a word; globs keep their text. null where a command, arithmetic or an unknown variable decides. */
-export function wordValue(word: ShellWord, lookup: (name: string) => string | null | undefined): string | null {
+/** The value of a word; globs keep their text. null where arithmetic, an unknown command or variable decides. */
+export function wordValue(
+  word: ShellWord,
+  lookup: (name: string) => string | null | undefined,
+  printed: (script: ShellScript) => string | null = () => null,
+): string | null {
   let out = '';
   for (const part of word.parts) {
     let value: string | null;
@@ -15,10 +19,13 @@ export function wordValue(word: ShellWord, lookup: (name: string) => string | nu
         break;
       case 'variable': {
         const own = lookup(part.name);
-        const operand = part.operand === null ? '' : wordValue(part.operand, lookup);
+        const operand = part.operand === null ? '' : wordValue(part.operand, lookup, printed);
         value = part.operator === null ? (own === undefined ? '' : own) : applyOperator(own, part.operator, operand);
         break;
       }
+      case 'command':
+        value = part.script === null ? null : printed(part.script);
+        break;
       default:
         value = null;
     }

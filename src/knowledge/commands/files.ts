@@ -123,6 +123,7 @@ export const fileCommands: readonly CommandEntry[] = [
       user: null,
       distribution: null,
       redirectTo: null,
+      stdin: null,
     });
   }),
   entry('chmod', 'chmod', owns(true)),
@@ -142,21 +143,19 @@ export const fileCommands: readonly CommandEntry[] = [
   }),
   entry('find', 'find', ({ argv }) => {
     const actions = argv.slice(1);
-    const changes = actions.some(
-      (word) => word === '-delete' || word === '-exec' || word === '-execdir' || word === '-ok',
-    );
-    if (!changes) return [{ kind: 'prints' }];
-    const at = actions.findIndex((word) => word === '-exec' || word === '-execdir');
-    const program = at < 0 ? 'rm' : actions[at + 1];
-    const folder = actions[0];
-    if (folder == null || folder.startsWith('-')) return unknownArguments;
-    // What it deletes is a part of the tree: nothing more is claimed.
-    if (program === 'rm' || program === 'rmdir') return [{ kind: 'reads', path: folder, tree: true }];
-    if (program === 'chmod' || program === 'chown')
-      return [{ kind: 'owns', path: folder, owner: null, mode: null, recursive: true }];
-    return program === 'strip' || program === 'touch'
-      ? [{ kind: 'writes', path: folder, tree: true }]
-      : [{ kind: 'unknown', why: 'what find runs is not known' }];
+    const folders = foundIn(actions);
+    const effects = actions.flatMap((word, index): Effect[] => {
+      if (word === '-delete') return folders.map((path) => ({ kind: 'thins', path }));
+      if (!/^-(exec|execdir|ok|okdir)$/.test(word ?? '')) return [];
+      const end = actions.findIndex((other, at) => at > index && (other === ';' || other === '+' || other === '\\;'));
+      return onMany(actions.slice(index + 1, end < 0 ? undefined : end), folders);
+    });
+    return effects.length === 0 ? [{ kind: 'prints' }] : effects;
+  }),
+  entry('xargs', 'xargs', ({ argv, stdin }) => {
+    const at = xargsProgram(argv);
+    const [program, ...words] = (stdin ?? '').split(' ');
+    return onMany(argv.slice(at), program === 'find' ? foundIn(words) : ['.']);
   }),
   entry('dd', 'dd', ({ argv }) => {
     const out = argv.find((word) => word?.startsWith('of='));
@@ -169,6 +168,69 @@ export const fileCommands: readonly CommandEntry[] = [
     prints,
   ),
 ];
+
+/** The folders that `find` starts from. */
+function foundIn(words: readonly (string | null)[]): string[] {
+  const end = words.findIndex((word) => word === null || /^[-(!]/.test(word));
+  const folders = (end < 0 ? words : words.slice(0, end)) as string[];
+  return folders.length === 0 ? ['.'] : folders.map((folder) => folder.replace(/\/?[^/]*[*?[].*$/, '') || '.');
+}
+
+const XARGS_VALUES = new Set(['-n', '-P', '-I', '-a', '-d', '-L', '-s', '-E']);
+
+/** Where the program stands that xargs runs. */
+function xargsProgram(argv: readonly (string | null)[]): number {
+  let at = 1;
+  for (; at < argv.length && argv[at]?.startsWith('-'); at++) if (XARGS_VALUES.has(argv[at] as string)) at++;
+  return at;
+}
+
+/** A program run on files below some folders, which ones is not told. */
+function onMany(argv: readonly (string | null)[], folders: readonly string[]): Effect[] {
+  const [program, ...words] = argv;
+  const last = words.findLast((word): word is string => word !== '{}' && word !== null);
+  switch (baseName(program ?? '')) {
+    case 'rm':
+    case 'rmdir':
+    case 'unlink':
+      return folders.map((path) => ({ kind: 'thins', path }));
+    case 'chmod':
+    case 'chown':
+    case 'chgrp':
+      return folders.map((path) => ({ kind: 'owns', path, owner: null, mode: null, recursive: true }));
+    case 'strip':
+    case 'touch':
+    case 'sed':
+    case 'gzip':
+    case 'dos2unix':
+      return folders.map((path) => ({ kind: 'writes', path, tree: true }));
+    case 'cp':
+    case 'mv':
+      return last === undefined || last.startsWith('-')
+        ? [...unknownArguments]
+        : [
+            ...(program === 'mv' ? folders.map((path): Effect => ({ kind: 'thins', path })) : []),
+            { kind: 'writes', path: last, tree: true },
+          ];
+    case 'echo':
+    case 'cat':
+    case 'ls':
+    case 'grep':
+    case 'head':
+    case 'wc':
+    case 'file':
+    case 'du':
+    case 'basename':
+    case 'dirname':
+    case 'sha256sum':
+    case 'md5sum':
+    case 'test':
+    case 'ldd':
+      return [{ kind: 'prints' }];
+    default:
+      return [{ kind: 'unknown', why: 'what it runs on the files it finds is not known' }];
+  }
+}
 
 /** `a/{b,c}` as the shell expands it, one level. */
 function braces(path: string): string[] {

@@ -1,0 +1,108 @@
+import type { BuildEffect } from '../knowledge/ecosystem.ts';
+import { isSettingsScript } from '../knowledge/ecosystems.ts';
+import { parseShell } from '../syntax/parse-shell.ts';
+import { baseName, resolvePath } from '../syntax/paths.ts';
+import type { ShellNode } from '../syntax/shell.ts';
+import { branch, type CommandFacts, type Scope, SHELLS, type ShellWorld, value, type Walk } from './shell-world.ts';
+import { asUser } from './wrappers.ts';
+
+/** Scripts and functions that call each other are followed this far. */
+export const MAX_DEPTH = 6;
+
+/** A call of a script or a function, with all that its commands take over. */
+export interface Call {
+  readonly world: ShellWorld;
+  readonly scope: Scope;
+  readonly found: CommandFacts[];
+  readonly base: Omit<CommandFacts, 'effects' | 'entry' | 'says' | 'ecosystem'>;
+  readonly add: (effects: readonly BuildEffect[], entry: string, says: string) => void;
+  readonly walk: Walk;
+  readonly node: Extract<ShellNode, { kind: 'command' }>;
+}
+
+type Words = readonly (string | null)[];
+
+/** True for a program that runs shell text. */
+export const isShellCall = (name: string): boolean => SHELLS.has(baseName(name)) || /^(su|eval|\.|source)$/.test(name);
+
+/** Sets `$0`, `$1` … `$#` and `$@`. */
+export function setArguments({ variables }: Scope, argv: Words): void {
+  for (let index = 0; index < 10; index++)
+    variables.set(String(index), index < argv.length ? (argv[index] ?? null) : '');
+  const all = argv.slice(1);
+  for (const name of ['@', '*']) variables.set(name, all.includes(null) ? null : all.join(' '));
+  variables.set('#', String(all.length));
+}
+
+/** Reads a script that is given as text or file; its commands take the span of the call. False where it cannot be read. */
+export function nested(text: string, call: Call, argv: Words | null = null, here = false): boolean {
+  const { world, scope, found, base, walk } = call;
+  if (scope.depth >= MAX_DEPTH) return false;
+  const script = parseShell(text);
+  if ('message' in script) return false;
+  const facts: CommandFacts[] = [];
+  const inner = { ...(here ? scope : branch(scope)), ended: false, depth: scope.depth + 1 };
+  if (argv !== null) setArguments(inner, argv);
+  if (script.body !== null) walk(script.body, world, inner, facts);
+  if (here) scope.cwd = inner.cwd;
+  for (const one of facts) found.push({ ...one, span: base.span, words: [] });
+  return true;
+}
+
+/** `sh -c TEXT`, `sh FILE`, `sh <<EOF`, `su -c TEXT`, `eval TEXT`, `. FILE`. */
+export function shellCall(name: string, argv: Words, call: Call): void {
+  const { world, scope, add, node } = call;
+  const unknown = (why: string): void => add([{ kind: 'unknown', why }], 'commands/shell', 'runs a script');
+  if (name === '.' || name === 'source') return sourced(argv, call);
+  const user = name === 'su' ? (argv.slice(1).find((word) => word !== null && !word.startsWith('-')) ?? 'root') : null;
+  const login = user !== null && argv.some((word) => /^(-|-l|--login)$/.test(word ?? ''));
+  const own: Call = user === null ? call : { ...call, world: asUser(world, user) };
+  const inside: Call = login ? { ...own, scope: { ...scope, cwd: own.world.home } } : own;
+  const flag = argv.findIndex((word, index) => index > 0 && /^(-[a-z]*c[a-z]*|--command)$/.test(word ?? ''));
+  if (name === 'eval') {
+    const text = argv.slice(1).join(' ');
+    return !argv.includes(null) && nested(text, call, null, true)
+      ? undefined
+      : unknown('the script it runs cannot be read');
+  }
+  if (flag > 0) {
+    const text = argv[flag + 1];
+    if (typeof text === 'string' && nested(text, inside, ['sh', ...argv.slice(flag + 3)])) return;
+    return unknown('the script it runs cannot be read');
+  }
+  if (user !== null) return unknown('the script it runs is not known');
+  const heredoc = node.redirects.findLast((redirect) => redirect.heredoc !== null)?.heredoc ?? null;
+  const input = node.redirects.findLast((redirect) => redirect.operator === '<' && redirect.target !== null)?.target;
+  const options = argv
+    .slice(1)
+    .filter((word) => word === null || !/^([-+][a-zA-Z]+|--\w+|pipefail|errexit|nounset|xtrace)$/.test(word));
+  if (heredoc !== null && options.length === 0)
+    return nested(heredoc, inside, argv) ? undefined : unknown('the script it runs cannot be read');
+  const script = input != null && options.length === 0 ? value(input, world, scope) : options[0];
+  if (script == null || (scope.cwd === null && !script.startsWith('/')))
+    return unknown('the script it runs is not known');
+  contextScript(script, argv.slice(argv.indexOf(script) + 1), inside);
+}
+
+/** A script that runs in the shell itself: what it sets and where it goes stays. */
+function sourced(argv: Words, call: Call): void {
+  const { world, scope, add } = call;
+  const path = scope.cwd === null && !argv[1]?.startsWith('/') ? null : resolvePath(scope.cwd ?? '/', argv[1] ?? '');
+  const venv = /^(.*)\/bin\/activate$/.exec(path ?? '')?.[1];
+  if (venv !== undefined) world.memory.set('venv-on-path', venv);
+  if (venv !== undefined || isSettingsScript(argv[1] ?? '')) return add([], 'commands/shell#source', 'reads settings');
+  const text = path === null ? null : world.files.read(path);
+  if (text !== null && text.trim() !== '' && nested(text, call, null, true)) return;
+  add([{ kind: 'unknown', why: 'it runs a script that is not read' }], 'commands/shell#source', 'reads settings');
+}
+
+/** A script of the build context, read where it is called. */
+export function contextScript(name: string, words: Words, call: Call): void {
+  const { world, scope, add } = call;
+  const path = name.startsWith('/') ? name : scope.cwd === null ? null : resolvePath(scope.cwd, name);
+  const text = path === null ? null : world.files.read(path);
+  const isShell = text !== null && text.trim() !== '' && /^(#!\s*\S*(sh|env \w*sh)\b|(?!#!))/.test(text);
+  if (isShell && nested(text, call, [name, ...words])) return;
+  const why = text === null ? `${name} is not in the build context` : `${name} cannot be read as a shell script`;
+  add([{ kind: 'unknown', why }], 'commands/shell#script', `runs ${name}`);
+}

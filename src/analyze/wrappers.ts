@@ -1,0 +1,80 @@
+import type { Span } from '../syntax/document.ts';
+import type { ShellWorld } from './shell-world.ts';
+
+/** A field of a command line with where it stands. */
+export interface Field {
+  readonly value: string | null;
+  readonly span: Span;
+}
+
+interface Wrapper {
+  /** Flags that take the next word. */
+  readonly valueFlags: readonly string[];
+  /** Words between the flags and the program: the account of gosu, the limit of timeout. */
+  readonly operands?: number;
+  /** The flag, or `operand`, that names the account. */
+  readonly user?: string;
+}
+
+/** Programs that run another one which they are given, by their manual pages. */
+const WRAPPERS: Readonly<Record<string, Wrapper>> = {
+  sudo: { valueFlags: ['-u', '-g', '-C', '-h', '-p', '--user', '--group'], user: '-u' },
+  env: { valueFlags: ['-u', '--unset', '-C', '--chdir'] },
+  time: { valueFlags: ['-f', '-o'] },
+  exec: { valueFlags: ['-a'] },
+  nice: { valueFlags: ['-n'] },
+  nohup: { valueFlags: [] },
+  setsid: { valueFlags: [] },
+  stdbuf: { valueFlags: ['-i', '-o', '-e'] },
+  fakeroot: { valueFlags: [] },
+  unbuffer: { valueFlags: [] },
+  'xvfb-run': { valueFlags: ['-s', '-e', '-n', '-w'] },
+  command: { valueFlags: [] },
+  builtin: { valueFlags: [] },
+  gosu: { valueFlags: [], operands: 1, user: 'operand' },
+  'su-exec': { valueFlags: [], operands: 1, user: 'operand' },
+  timeout: { valueFlags: ['-k', '-s', '--signal', '--kill-after'], operands: 1 },
+  ionice: { valueFlags: ['-c', '-n'] },
+};
+
+export interface Unwrapped {
+  readonly words: readonly Field[];
+  readonly world: ShellWorld;
+  /** Variables that a wrapper sets for the program. */
+  readonly assigned: ReadonlyMap<string, string | null>;
+}
+
+/** Looks through wrappers to the program that runs, as whoever it runs. */
+export function unwrap(all: readonly Field[], surroundings: ShellWorld): Unwrapped {
+  const assigned = new Map<string, string | null>();
+  let [words, world] = [all, surroundings];
+  for (;;) {
+    const name = words[0]?.value ?? '';
+    const wrapper = WRAPPERS[name.slice(name.lastIndexOf('/') + 1)];
+    const next = words[1]?.value;
+    if (wrapper === undefined || words.length < 2 || (name === 'command' && next?.startsWith('-'))) break;
+    let at = 1;
+    let user: string | null = null;
+    for (; at < words.length; at++) {
+      const word = words[at]?.value ?? '';
+      const assignment = /^(\w+)=([\s\S]*)$/.exec(word);
+      if (assignment !== null) assigned.set(assignment[1] as string, assignment[2] as string);
+      else if (wrapper.valueFlags.includes(word)) {
+        at++;
+        if (word === wrapper.user) user = words[at]?.value ?? null;
+      } else if (!word.startsWith('-')) break;
+    }
+    if (wrapper.user === 'operand') user = words[at]?.value ?? null;
+    at += wrapper.operands ?? 0;
+    if (at >= words.length) break;
+    words = words.slice(at);
+    if (user !== null) world = asUser(world, user);
+  }
+  return { words, world, assigned };
+}
+
+/** The surroundings of another account. */
+export function asUser(world: ShellWorld, user: string): ShellWorld {
+  const name = user.replace(/:.*$/, '');
+  return { ...world, user: name, home: /^(root|0)$/.test(name) ? '/root' : `/home/${name}` };
+}
