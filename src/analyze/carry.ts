@@ -6,6 +6,7 @@ import { baseName, isWithin, parentFolder } from '../syntax/paths.ts';
 import { contextCarries, covered, onlyCompileInputFile, SYSTEM_FOLDERS } from './context-carries.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
 import type { Roots } from './roots.ts';
+import { carrier } from './sure-path.ts';
 import type { Understanding } from './understand.ts';
 
 /** Something the build stage made that the runtime stage takes over, at the same path. */
@@ -81,9 +82,7 @@ export function planCarries(
   const compilers = [...new Set(compiles.map(({ ecosystem }) => ecosystem))];
   const traits = compiles.length === 0 ? null : mergeTraits(compiles, understanding.sources);
   const installs = records.some((record) => record.class === 'artifact');
-  const carry = (record: WriteRecord, path: string, why: string): void => {
-    carries.push({ path, writer: record.step.instruction, entry: record.command?.entry ?? 'instructions#copy', why });
-  };
+  const carry = carrier(stage, carries, diagnostics);
   const named = (path: string): boolean =>
     roots.files.includes(path) ||
     roots.needs.some(
@@ -154,7 +153,7 @@ export function planCarries(
     }
   }
   const sources = { records, carries, compiles, interpreted, opened: traits === null || traits.readsFiles };
-  const context = contextCarries(sources, roots, files);
+  const context = contextCarries(sources, roots, files, stage);
   carries.push(...context.carries);
   left.push(...context.left);
   diagnostics.push(...context.diagnostics);

@@ -47,10 +47,18 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
   const oneOf = (parts: readonly (ShellNode | null)[], exhaustive: boolean): void => {
     const ends = parts.map((part) => {
       const inner = { ...branch(scope), certain: false };
-      go(part, inner);
-      return inner;
+      const facts: CommandFacts[] = [];
+      if (part !== null) walk(part, world, inner, facts);
+      return { inner, facts };
     });
-    join(scope, exhaustive ? ends : [...ends, branch(scope)]);
+    const sure = exhaustive && scope.certain ? writtenByAll(ends.filter(({ inner }) => !inner.ended)) : new Set();
+    for (const { facts } of ends)
+      for (const one of facts) {
+        const paths = writtenPaths(one);
+        found.push(paths.length > 0 && paths.every((path) => sure.has(path)) ? { ...one, certain: true } : one);
+      }
+    const scopes = ends.map(({ inner }) => inner);
+    join(scope, exhaustive ? scopes : [...scopes, branch(scope)]);
   };
   const unsure = (part: ShellNode): void => {
     const inner = { ...scope, certain: false };
@@ -154,6 +162,20 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
     for (const part of parts) go(part, turn);
     join(scope, [{ ...turn, ended: false }, branch(scope)]);
   }
+}
+
+/** Where a command leaves something. */
+const writtenPaths = ({ effects }: CommandFacts): string[] =>
+  effects.flatMap((effect) => {
+    if (/^(deletes|thins|reads|owns|compiles|checks)$/.test(effect.kind)) return [];
+    const { path, to, folder } = effect as { path?: string; to?: string; folder?: string };
+    return [path, to, folder].filter((one) => one !== undefined);
+  });
+
+/** Paths that are written whichever branch is taken. */
+function writtenByAll(branches: readonly { readonly facts: readonly CommandFacts[] }[]): ReadonlySet<string> {
+  const [first, ...others] = branches.map(({ facts }) => new Set(facts.flatMap(writtenPaths)));
+  return new Set([...(first ?? [])].filter((path) => others.every((paths) => paths.has(path))));
 }
 
 const DECLARATIONS = new Set(['export', 'local', 'declare', 'readonly', 'typeset', 'read', 'eval']);

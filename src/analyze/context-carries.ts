@@ -2,8 +2,10 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Ecosystem, ImageFiles } from '../knowledge/ecosystem.ts';
 import { isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { Carry } from './carry.ts';
-import type { WriteRecord } from './records.ts';
+import type { StageFiles, WriteRecord } from './records.ts';
+import { presence } from './removals.ts';
 import type { Roots } from './roots.ts';
+import { carrier } from './sure-path.ts';
 
 /** Files that serve the repository, its builders and editors: neither compilers nor programs read them. */
 const METADATA =
@@ -83,15 +85,14 @@ interface Divided {
 }
 
 /** Files of the build context: what only a compiler reads stays behind, anything else may be read by the program. */
-export function contextCarries(sources: Sources, roots: Roots, files: ImageFiles): Divided {
+export function contextCarries(sources: Sources, roots: Roots, files: ImageFiles, stage: StageFiles): Divided {
   const { records, compiles, interpreted, opened } = sources;
   const carries: Carry[] = [];
   const left: WriteRecord[] = [];
   const diagnostics: Diagnostic[] = [];
   const compilers = [...new Set(compiles.map(({ ecosystem }) => ecosystem))];
   const isCovered = (path: string): boolean => covered(path, sources.carries) || covered(path, carries);
-  const carry = ({ step, command }: WriteRecord, path: string, why: string): number =>
-    carries.push({ path, writer: step.instruction, entry: command?.entry ?? 'instructions#copy', why });
+  const carry = carrier(stage, carries, diagnostics);
   // Paths are told from the folder of the project that is compiled, where what is copied lies inside one.
   const projectOf = (path: string, otherwise: string): string =>
     compiles.find(({ folder }) => folder !== '/' && isWithin(path, folder) && path !== folder)?.folder ?? otherwise;
@@ -115,7 +116,9 @@ export function contextCarries(sources: Sources, roots: Roots, files: ImageFiles
       const budget = { left: MOST_FILES };
       const project = projectOf(path, path);
       const kept = names?.filter(
-        (name) => !onlyCompileInput(resolvePath(path, name), project, files, compilers, budget),
+        (name) =>
+          presence(resolvePath(path, name), record.order, stage.removals) !== 'gone' &&
+          !onlyCompileInput(resolvePath(path, name), project, files, compilers, budget),
       );
       if (kept === undefined || (kept.length > MOST_ENTRIES && !SYSTEM_FOLDERS.has(path))) {
         diagnostics.push({ code: 'DF410', span: record.step.instruction.span, args: { folder: path } });

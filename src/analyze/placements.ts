@@ -42,7 +42,7 @@ export function buildEnd({ steps }: Understanding, files: StageFiles, roots: Roo
         (effect) =>
           (effect.kind === 'owns' && effect.recursive && made(effect.path)) ||
           ((effect.kind === 'copies' || effect.kind === 'moves') && made(effect.from)) ||
-          (effect.kind === 'deletes' && made(effect.path)) ||
+          ((effect.kind === 'deletes' || effect.kind === 'thins') && made(effect.path)) ||
           (effect.kind === 'reads' && made(effect.path)) ||
           (effect.kind === 'writes' && made(effect.path)),
       ),

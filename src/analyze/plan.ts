@@ -215,7 +215,7 @@ function attemptOnce(
   const carry = planCarries(understanding, files, roots, until, (path) =>
     system.restated.some((run) => run.writes.some((written) => isWithin(path, written))),
   );
-  const blocked = carry.diagnostics.filter(({ code }) => code === 'DF304');
+  const blocked = carry.diagnostics.filter(({ code }) => code === 'DF304' || code === 'DF311');
   if (blocked.length > 0) return blocked;
   const tailRuns = steps.slice(until).some((step) => step.instruction.keyword === 'RUN');
   const libraries = steps

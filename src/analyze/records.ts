@@ -2,6 +2,7 @@ import type { Linkage } from '../knowledge/ecosystem.ts';
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import type { Mapping } from './image-files.ts';
+import { presence, type Removal } from './removals.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { Step, Understanding } from './understand.ts';
 
@@ -28,6 +29,8 @@ export interface WriteRecord {
   readonly mapping: Mapping | null;
   /** For `context`: the file is not in the build context that was read. */
   readonly missing: boolean;
+  /** Its place in the history: what is removed later may be meant. */
+  readonly order: number;
 }
 
 /** Owner and mode that a command gives to a path. */
@@ -46,6 +49,9 @@ export interface StageFiles {
   /** The same with what is deleted or moved away again. */
   readonly history: readonly WriteRecord[];
   readonly ownerships: readonly Ownership[];
+  readonly removals: readonly Removal[];
+  /** Folders that are made or entered for certain. */
+  readonly folders: ReadonlySet<string>;
   /** Paths whose place cannot be told, with the command. */
   readonly unknown: readonly { readonly step: Step; readonly command: CommandFacts | null; readonly why: string }[];
 }
@@ -56,6 +62,8 @@ export function stageFiles({ steps }: Understanding): StageFiles {
   const history: WriteRecord[] = [];
   const ownerships: Ownership[] = [];
   const unknown: { step: Step; command: CommandFacts | null; why: string }[] = [];
+  const removals: Removal[] = [];
+  const made = new Set<string>();
   const folders = new Set<string>();
   const target = (from: string, to: string): string =>
     to.endsWith('/') ||
@@ -66,7 +74,8 @@ export function stageFiles({ steps }: Understanding): StageFiles {
       ? resolvePath(to, baseName(from.replace(/\/$/, '')))
       : to;
   for (const step of steps) {
-    if (step.before.workdir !== null) folders.add(step.before.workdir);
+    for (const { workdir } of [step.before, step.after])
+      if (workdir !== null) for (const set of [folders, made]) set.add(workdir);
     const add = (
       path: string,
       tree: boolean,
@@ -84,17 +93,24 @@ export function stageFiles({ steps }: Understanding): StageFiles {
         linkage,
         mapping,
         missing: mapping?.kind === 'file' && mapping.missing,
+        order: history.length,
       };
       records.push(record);
       history.push(record);
     };
-    const remove = (path: string): void => {
-      const whole = path.replace(/\/\*$/, '');
-      const glob = /[*?[]/.test(whole);
+    const remove = (path: string, certain: boolean, thins: readonly string[] | null = null): void => {
+      // `rm -rf folder/*` leaves the folder.
+      const whole = path.replace(/(?<=.)\/$/, '');
+      const removal = { path: whole, thins, certain, before: history.length };
+      removals.push(removal);
+      for (const folder of made) if (presence(folder, -1, [removal]) !== 'there') made.delete(folder);
+      if (!certain || thins !== null) return;
       // What an earlier layer holds weighs on, whoever deletes it.
-      const gone = (record: WriteRecord): boolean =>
-        isWithin(record.path, whole) && (record.class !== 'cache' || record.step === step);
-      if (!glob) records = records.filter((record) => !gone(record));
+      records = records.filter(
+        (record) =>
+          (record.class === 'cache' && record.step !== step) ||
+          presence(record.path, record.order, [removal]) !== 'gone',
+      );
     };
     if (step.copy !== null) {
       const { mappings, from, target: to } = step.copy;
@@ -128,6 +144,7 @@ export function stageFiles({ steps }: Understanding): StageFiles {
             break;
           case 'makes-folder':
             folders.add(effect.path);
+            if (command.certain) made.add(effect.path);
             add(effect.path, false, 'data', command);
             break;
           case 'links':
@@ -143,11 +160,14 @@ export function stageFiles({ steps }: Understanding): StageFiles {
               command,
               source?.linkage ?? null,
             );
-            if (effect.kind === 'moves') remove(effect.from);
+            if (effect.kind === 'moves') remove(effect.from, command.certain);
             break;
           }
           case 'deletes':
-            if (command.certain) remove(effect.path);
+            remove(effect.path, command.certain);
+            break;
+          case 'thins':
+            remove(effect.path, command.certain, effect.names ?? ['*']);
             break;
           case 'owns':
             ownerships.push({
@@ -166,5 +186,5 @@ export function stageFiles({ steps }: Understanding): StageFiles {
       }
     }
   }
-  return { records, history, ownerships, unknown };
+  return { records, history, ownerships, removals, folders: made, unknown };
 }

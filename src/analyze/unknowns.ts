@@ -58,6 +58,7 @@ export function confineUnknown(files: StageFiles): StageFiles {
             linkage: null,
             mapping: null,
             missing: false,
+            order: Number.POSITIVE_INFINITY,
           },
         ],
   );

@@ -77,4 +77,13 @@ export const classificationEntries: readonly CatalogueEntry[] = [
     help: 'Put the system changes (packages, accounts) into a RUN of their own.',
     example: 'FROM debian:bookworm\nRUN if true; then apt-get install -y gcc curl; gcc -o /x x.c; fi',
   },
+  {
+    code: 'DF311',
+    name: 'maybe-absent',
+    severity: 'blocker',
+    message: '{path} may not be there when the build is done: a command that may not run makes it, or may remove it',
+    help: 'Let a command that always runs make it, or make its folder with mkdir before.',
+    example:
+      'FROM golang:1.25\nARG PROFILE\nCOPY . /src\nRUN test -z "$TARGETARCH" || go build -C /src -o /usr/local/bin/app',
+  },
 ];

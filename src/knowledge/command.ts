@@ -4,8 +4,8 @@ export type Effect =
   | { readonly kind: 'writes'; readonly path: string; readonly tree: boolean; readonly text?: string }
   | { readonly kind: 'reads'; readonly path: string; readonly tree: boolean }
   | { readonly kind: 'deletes'; readonly path: string }
-  /** Some of what lies below the folder may be gone. */
-  | { readonly kind: 'thins'; readonly path: string }
+  /** Some of what lies below the folder may be gone; with `names`, only what matches one of these patterns. */
+  | { readonly kind: 'thins'; readonly path: string; readonly names: readonly string[] | null }
   | { readonly kind: 'moves' | 'copies'; readonly from: string; readonly to: string }
   | { readonly kind: 'links'; readonly target: string; readonly path: string }
   | {

@@ -29,6 +29,7 @@ function transfer(
           : [
               { kind: 'reads', path: folder, tree: true },
               { kind: 'writes', path: to, tree: true },
+              ...(kind === 'moves' ? [{ kind: 'deletes', path: from } as const] : []),
             ];
       }
       const many = sources.length > 1 || into !== undefined;
@@ -145,17 +146,19 @@ export const fileCommands: readonly CommandEntry[] = [
     const actions = argv.slice(1);
     const folders = foundIn(actions);
     const effects = actions.flatMap((word, index): Effect[] => {
-      if (word === '-delete') return folders.map((path) => ({ kind: 'thins', path }));
+      if (word === '-delete') return folders.map((path) => ({ kind: 'thins', path, names: namesFound(actions) }));
       if (!/^-(exec|execdir|ok|okdir)$/.test(word ?? '')) return [];
       const end = actions.findIndex((other, at) => at > index && (other === ';' || other === '+' || other === '\\;'));
-      return onMany(actions.slice(index + 1, end < 0 ? undefined : end), folders);
+      return onMany(actions.slice(index + 1, end < 0 ? undefined : end), folders, namesFound(actions));
     });
     return effects.length === 0 ? [{ kind: 'prints' }] : effects;
   }),
   entry('xargs', 'xargs', ({ argv, stdin }) => {
     const at = xargsProgram(argv);
     const [program, ...words] = (stdin ?? '').split(' ');
-    return onMany(argv.slice(at), program === 'find' ? foundIn(words) : ['.']);
+    return program === 'find'
+      ? onMany(argv.slice(at), foundIn(words), namesFound(words))
+      : onMany(argv.slice(at), ['.'], null);
   }),
   entry('dd', 'dd', ({ argv }) => {
     const out = argv.find((word) => word?.startsWith('of='));
@@ -176,6 +179,16 @@ function foundIn(words: readonly (string | null)[]): string[] {
   return folders.length === 0 ? ['.'] : folders.map((folder) => folder.replace(/\/?[^/]*[*?[].*$/, '') || '.');
 }
 
+/** The patterns that `find` looks for, where every alternative names one. */
+function namesFound(words: readonly (string | null)[]): readonly string[] | null {
+  const names = words.flatMap((word, index) =>
+    word === '-name' || word === '-iname' ? [words[index + 1] ?? null] : [],
+  );
+  const alternatives = words.filter((word) => word === '-o' || word === '-or').length + 1;
+  const open = words.some((word) => word === null || /^(!|-not|,|-prune)$/.test(word)) || words.includes('-iname');
+  return open || names.length < alternatives || names.includes(null) ? null : (names as string[]);
+}
+
 const XARGS_VALUES = new Set(['-n', '-P', '-I', '-a', '-d', '-L', '-s', '-E']);
 
 /** Where the program stands that xargs runs. */
@@ -186,14 +199,18 @@ function xargsProgram(argv: readonly (string | null)[]): number {
 }
 
 /** A program run on files below some folders, which ones is not told. */
-function onMany(argv: readonly (string | null)[], folders: readonly string[]): Effect[] {
+function onMany(
+  argv: readonly (string | null)[],
+  folders: readonly string[],
+  names: readonly string[] | null,
+): Effect[] {
   const [program, ...words] = argv;
   const last = words.findLast((word): word is string => word !== '{}' && word !== null);
   switch (baseName(program ?? '')) {
     case 'rm':
     case 'rmdir':
     case 'unlink':
-      return folders.map((path) => ({ kind: 'thins', path }));
+      return folders.map((path) => ({ kind: 'thins', path, names }));
     case 'chmod':
     case 'chown':
     case 'chgrp':
@@ -209,7 +226,7 @@ function onMany(argv: readonly (string | null)[], folders: readonly string[]): E
       return last === undefined || last.startsWith('-')
         ? [...unknownArguments]
         : [
-            ...(program === 'mv' ? folders.map((path): Effect => ({ kind: 'thins', path })) : []),
+            ...(program === 'mv' ? folders.map((path): Effect => ({ kind: 'thins', path, names })) : []),
             { kind: 'writes', path: last, tree: true },
           ];
     case 'echo':

@@ -1,0 +1,4 @@
+#!/bin/bash
+set -e
+OUT=$1
+go build -o "$OUT" .
