@@ -15,6 +15,8 @@ export type Placement = 'build' | 'runtime' | 'both' | 'undecided';
 
 export interface StepReport {
   readonly line: number;
+  /** First and last line of the command itself, which is one of several in a long RUN. */
+  readonly lines: readonly [first: number, last: number];
   readonly text: string;
   readonly placement: Placement;
   readonly because: readonly Reason[];
@@ -36,6 +38,14 @@ export interface Rename {
   readonly becomes: string;
 }
 
+/** Where a line of the new file comes from. */
+export interface LineOrigin {
+  /** The line of the original file; null for a new line. */
+  readonly from: number | null;
+  /** Why it is new or reads differently; null where it stands as it was. */
+  readonly why: string | null;
+}
+
 /** What dfsplit made of one Dockerfile. */
 export interface Outcome {
   readonly outcome: 'split' | 'renamed' | 'unchanged' | 'refused' | 'failed';
@@ -48,6 +58,8 @@ export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
   /** The whole new file, for `split` and `renamed`; otherwise null. */
   readonly text: string | null;
+  /** Every line of `text` in order; empty where there is none. */
+  readonly lines: readonly LineOrigin[];
 }
 
 /** A file that was looked at and left alone. */
@@ -61,6 +73,7 @@ export const nothingDone: Outcome = {
   renames: [],
   diagnostics: [],
   text: null,
+  lines: [],
 };
 
 /** What the caller may choose. */

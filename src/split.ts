@@ -7,9 +7,11 @@ import type { BuildContext } from './syntax/build-context.ts';
 import type { Document } from './syntax/document.ts';
 import { parse } from './syntax/parse.ts';
 import { checkSplit } from './transform/check.ts';
-import { applyEdits } from './transform/edits.ts';
+import { applyEdits, originalSpan } from './transform/edits.ts';
+import { editedLines, lineOrigins } from './transform/line-origins.ts';
 import { planRenames } from './transform/rename.ts';
-import { render, rewrite } from './transform/rewrite.ts';
+import { render } from './transform/render.ts';
+import { rewrite } from './transform/rewrite.ts';
 
 /**
  * The whole pipeline: text → parse → understand → classify and plan → rewrite → check → Outcome.
@@ -36,7 +38,11 @@ export function split(text: string, options: SplitOptions, context: BuildContext
     renames: renamed.renames,
     diagnostics: renamed.edits.length > 0 ? outside : [],
     text: renamed.edits.length > 0 ? named.text : null,
+    lines: renamed.edits.length > 0 ? editedLines(text, renamed.edits) : [],
   };
+  // Findings stand in the text with its names: they are told of the text as it came.
+  const located = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
+    diagnostics.map((one) => ({ ...one, span: originalSpan(one.span, renamed.edits) }));
   if (options.renameOnly) return base;
   const target = targetStage(named, options.target);
   if (target === null)
@@ -53,11 +59,12 @@ export function split(text: string, options: SplitOptions, context: BuildContext
       ...base,
       outcome: refused ? 'refused' : base.outcome,
       steps: decision.steps,
-      diagnostics: [...base.diagnostics, ...(base.outcome === 'renamed' ? [] : decision.diagnostics)],
+      diagnostics: [...base.diagnostics, ...(base.outcome === 'renamed' ? [] : located(decision.diagnostics))],
     };
   }
   const { plan } = decision;
-  const output = render(rewrite(plan), plan);
+  const rendering = render(rewrite(plan), plan);
+  const output = rendering.text;
   const wrong = checkSplit(named.text, output, target);
   if (wrong.length > 0)
     return {
@@ -75,8 +82,9 @@ export function split(text: string, options: SplitOptions, context: BuildContext
     steps: plan.steps,
     artifacts: plan.artifacts,
     renames: renamed.renames,
-    diagnostics: [...base.diagnostics, ...plan.diagnostics],
+    diagnostics: [...base.diagnostics, ...located(plan.diagnostics)],
     text: output,
+    lines: lineOrigins(named.text, rendering, base.lines),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Placement, Reason, StepReport } from '../outcome.ts';
+import type { Span } from '../syntax/document.ts';
+import { lineCounter } from '../syntax/lines.ts';
 import type { CarryPlan } from './carry.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { SystemPlan } from './system.ts';
@@ -102,7 +104,9 @@ function instructionReasons(step: Step, placement: Placement): Reason[] {
 }
 
 /** Every step with its placement and the evidence; without a decision each step stays where it is. */
-export function stepReports({ steps }: Understanding, decided: Decided | null): StepReport[] {
+export function stepReports({ steps, document }: Understanding, decided: Decided | null): StepReport[] {
+  const lineOf = lineCounter(document.text);
+  const linesOf = ({ start, end }: Span): StepReport['lines'] => [lineOf(start), lineOf(Math.max(start, end - 1))];
   return steps.flatMap((step): StepReport[] => {
     const placement = decided?.placements[step.index] ?? 'runtime';
     const line = step.instruction.line;
@@ -110,6 +114,7 @@ export function stepReports({ steps }: Understanding, decided: Decided | null): 
       return [
         {
           line,
+          lines: linesOf(step.instruction.span),
           text: squeeze(`${step.instruction.keyword} ${step.instruction.rest.text}`).slice(0, 200),
           placement,
           because: instructionReasons(step, placement),
@@ -144,6 +149,7 @@ export function stepReports({ steps }: Understanding, decided: Decided | null): 
       );
       return {
         line,
+        lines: linesOf(command.span),
         text: squeeze(command.argv.map((word) => word ?? '…').join(' ')).slice(0, 200),
         placement: own,
         because: [...commandReasons(command), ...verdicts],

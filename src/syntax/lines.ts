@@ -9,3 +9,19 @@ export function lineColumn(text: string, offset: number): { readonly line: numbe
   }
   return { line, column: at - start + 1 };
 }
+
+/** The line of an offset, counted from 1, for many offsets of one text. */
+export function lineCounter(text: string): (offset: number) => number {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low + 1;
+  };
+}

@@ -20,3 +20,18 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   }
   return out + text.slice(at);
 }
+
+/** A span of the edited text as the span of the original text that it stands for. */
+export function originalSpan(span: Span, edits: readonly Edit[]): Span {
+  const back = (offset: number): number => {
+    let shift = 0;
+    for (const { span: own, text } of edits.toSorted((a, b) => a.span.start - b.span.start)) {
+      const start = own.start + shift;
+      if (offset < start) break;
+      if (offset < start + text.length) return own.start;
+      shift += text.length - (own.end - own.start);
+    }
+    return offset - shift;
+  };
+  return { start: back(span.start), end: back(span.end) };
+}

@@ -34,23 +34,6 @@ export function rewrite(plan: SplitPlan): Piece[] {
   return pieces;
 }
 
-/** The text of the pieces; every line that a piece ends gets its line break, and the last one only if the input had it. */
-export function render(pieces: readonly Piece[], plan: SplitPlan): string {
-  const { text, eol } = plan.understanding.document;
-  let out = '';
-  for (const piece of pieces) {
-    const next = piece.kind === 'original' ? text.slice(piece.span.start, piece.span.end) : piece.text;
-    const continues = piece.kind === 'new' && piece.text.startsWith(' ');
-    const fromLine = piece.kind === 'original' && pieces.indexOf(piece) === 2;
-    if (next !== '' && out !== '' && !out.endsWith('\n') && !continues && !fromLine) out += eol;
-    out += next;
-  }
-  out = out.replace(/(\r?\n)(?:[ \t]*\r?\n)+$/, (match, first: string) =>
-    /(\r?\n)(?:[ \t]*\r?\n)+$/.test(text) ? match : first,
-  );
-  return text.endsWith('\n') ? (out.endsWith('\n') ? out : out + eol) : out.replace(/(\r?\n)+$/, '');
-}
-
 function lineEnd(text: string, offset: number): number {
   const at = text.indexOf('\n', offset);
   return at < 0 ? text.length : at + 1;
