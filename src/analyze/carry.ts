@@ -4,7 +4,7 @@ import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { baseName, isWithin, parentFolder } from '../syntax/paths.ts';
 import { contextCarries, covered, onlyCompileInputFile, SYSTEM_FOLDERS } from './context-carries.ts';
-import type { StageFiles, WriteRecord } from './records.ts';
+import { behindLinks, type StageFiles, type WriteRecord } from './records.ts';
 import type { Roots } from './roots.ts';
 import { carrier } from './sure-path.ts';
 import type { Understanding } from './understand.ts';
@@ -83,14 +83,14 @@ export function planCarries(
   const traits = compiles.length === 0 ? null : mergeTraits(compiles, understanding.sources);
   const installs = records.some((record) => record.class === 'artifact');
   const carry = carrier(stage, carries, diagnostics);
-  const named = (path: string): boolean =>
+  const isNamed = (path: string): boolean =>
     roots.files.includes(path) ||
     roots.needs.some(
       ({ name }) => name === path || (name === baseName(path) && onPath(understanding, parentFolder(path))),
     );
   // What lies among a compiler's intermediate results and is copied out of them serves by its copy.
   const isTakenElsewhere = (record: WriteRecord): boolean =>
-    !named(record.path) &&
+    !isNamed(record.path) &&
     records.some((other) => other.class === 'intermediate' && isWithin(record.path, other.path)) &&
     commands.some(({ effects }) => effects.some((effect) => effect.kind === 'copies' && effect.from === record.path));
   for (const record of records) {
@@ -153,7 +153,8 @@ export function planCarries(
     }
   }
   const sources = { records, carries, compiles, interpreted, opened: traits === null || traits.readsFiles };
-  const context = contextCarries(sources, roots, files, stage);
+  const named = [...new Set(roots.files.flatMap((file) => [file, behindLinks(file, stage)]))];
+  const context = contextCarries(sources, named, files, stage);
   carries.push(...context.carries);
   left.push(...context.left);
   diagnostics.push(...context.diagnostics);

@@ -4,7 +4,6 @@ import { isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { Carry } from './carry.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
 import { presence } from './removals.ts';
-import type { Roots } from './roots.ts';
 import { carrier } from './sure-path.ts';
 
 /** Files that serve the repository, its builders and editors: neither compilers nor programs read them. */
@@ -85,7 +84,12 @@ interface Divided {
 }
 
 /** Files of the build context: what only a compiler reads stays behind, anything else may be read by the program. */
-export function contextCarries(sources: Sources, roots: Roots, files: ImageFiles, stage: StageFiles): Divided {
+export function contextCarries(
+  sources: Sources,
+  named: readonly string[],
+  files: ImageFiles,
+  stage: StageFiles,
+): Divided {
   const { records, compiles, interpreted, opened } = sources;
   const carries: Carry[] = [];
   const left: WriteRecord[] = [];
@@ -130,7 +134,7 @@ export function contextCarries(sources: Sources, roots: Roots, files: ImageFiles
     }
   }
   // What the container's own words name is there, whatever else it may serve.
-  for (const file of roots.files)
+  for (const file of named)
     for (const record of records)
       if (record.class === 'context' && isWithin(file, record.path) && !isCovered(file) && isThere(file, files))
         carry(record, file, 'is named by the container');

@@ -9,6 +9,30 @@ export type Mapping =
   /** `missing`: the context does not have it. */
   | { readonly kind: 'file'; readonly path: string; readonly source: string; readonly missing: boolean };
 
+/**
+ * What `cp`, `mv` and `ln` make readable at another place: the file or folder of the build context that lies at `from`.
+ * null where nothing is known of it.
+ */
+export function mappedAt(
+  from: string,
+  to: string,
+  mappings: readonly Mapping[],
+  context: BuildContext | null,
+): Mapping | null {
+  for (const mapping of mappings.toReversed()) {
+    if (mapping.path === from) return { ...mapping, path: to };
+    if (mapping.kind !== 'folder' || !isWithin(from, mapping.path)) continue;
+    const source = resolvePath(
+      `/${mapping.source}`,
+      from.slice(mapping.path === '/' ? 1 : mapping.path.length + 1),
+    ).slice(1);
+    const kind = context?.kind(source) ?? null;
+    if (kind !== null)
+      return kind === 'folder' ? { kind, path: to, source } : { kind, path: to, source, missing: false };
+  }
+  return null;
+}
+
 /** Reads image paths through the COPY instructions seen so far; the latest one wins. */
 export function imageFiles(mappings: readonly Mapping[], context: BuildContext | null): ImageFiles {
   const below = (mapping: Mapping & { source: string }, path: string): string =>

@@ -2,6 +2,8 @@ import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import type { Demands } from './ladder.ts';
+import { behindLinks } from './records.ts';
+import { writtenBy } from './system-commands.ts';
 import { itemOf } from './understand.ts';
 
 /** Where the runtime stage has a program: there already, in the old image alone, nowhere known, or carried in a folder. */
@@ -9,11 +11,15 @@ export type Place = 'found' | 'base' | 'missing' | { readonly folder: string };
 
 /** Looks for a program as the container would, by its path or on the PATH. */
 export function findProgram(name: string, demands: Demands, facts: ImageFacts): Place {
-  const { understanding, carry } = demands;
+  const { understanding, carry, files } = demands;
   const { final, stage } = understanding;
   const image = understanding.image as ImageFacts;
   const program = baseName(name);
-  const made = (path: string): boolean => carry.carries.some((one) => isWithin(path, one.path));
+  const again = new Set(writtenAgain(demands));
+  const made = (path: string): boolean => {
+    const behind = behindLinks(path, files);
+    return carry.carries.some((one) => isWithin(behind, one.path)) || again.has(behind);
+  };
   if (name.includes('/')) {
     const path = resolvePath(final.workdir ?? '/', name);
     const copied = stage.instructions.some(
@@ -25,7 +31,10 @@ export function findProgram(name: string, demands: Demands, facts: ImageFacts): 
     return !inToolchain && carry.carries.length > 0 && carry.interpreted ? 'found' : 'missing';
   }
   const folders = (final.env.get('PATH') ?? '').split(':');
-  const exact = folders.find((folder) => carry.carries.some((one) => one.path === `${folder}/${name}`));
+  const exact = folders.find((folder) => {
+    const path = `${folder}/${name}`;
+    return carry.carries.some((one) => one.path === path) || again.has(path) || (files.links.has(path) && made(path));
+  });
   if (exact !== undefined) return { folder: exact };
   const system = systemProgram(program, demands, facts);
   if (system !== 'missing') return system;
@@ -33,6 +42,12 @@ export function findProgram(name: string, demands: Demands, facts: ImageFacts): 
   const whole = folders.find((folder) => folder !== '/usr/local/bin' && made(`${folder}/${name}`));
   if (whole !== undefined) return { folder: whole };
   return made(`/usr/local/bin/${name}`) || carry.interpreted ? 'found' : 'missing';
+}
+
+/** Paths that the RUNs of the runtime stage write themselves. */
+function writtenAgain({ understanding, system, until }: Demands): string[] {
+  const later = understanding.steps.slice(until).flatMap(({ commands }) => commands);
+  return [...system.restated.flatMap(({ writes }) => writes), ...writtenBy(later)];
 }
 
 function systemProgram(program: string, { understanding, system }: Demands, facts: ImageFacts): Place {

@@ -1,6 +1,6 @@
 import type { Linkage } from '../knowledge/ecosystem.ts';
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
-import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
+import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { Mapping } from './image-files.ts';
 import { presence, type Removal } from './removals.ts';
 import type { CommandFacts } from './shell-world.ts';
@@ -50,6 +50,8 @@ export interface StageFiles {
   readonly history: readonly WriteRecord[];
   readonly ownerships: readonly Ownership[];
   readonly removals: readonly Removal[];
+  /** Symbolic links by path, with the absolute path that they lead to. */
+  readonly links: ReadonlyMap<string, string>;
   /** Folders that are made or entered for certain. */
   readonly folders: ReadonlySet<string>;
   /** Paths whose place cannot be told, with the command. */
@@ -63,6 +65,7 @@ export function stageFiles({ steps }: Understanding): StageFiles {
   const ownerships: Ownership[] = [];
   const unknown: { step: Step; command: CommandFacts | null; why: string }[] = [];
   const removals: Removal[] = [];
+  const links = new Map<string, string>();
   const made = new Set<string>();
   const folders = new Set<string>();
   const target = (from: string, to: string): string =>
@@ -147,15 +150,21 @@ export function stageFiles({ steps }: Understanding): StageFiles {
             if (command.certain) made.add(effect.path);
             add(effect.path, false, 'data', command);
             break;
-          case 'links':
-            add(target(effect.target, effect.path), false, 'data', command);
+          case 'links': {
+            const path = target(effect.target, effect.path);
+            links.set(path, resolvePath(parentFolder(path), effect.target));
+            add(path, false, 'data', command);
             break;
+          }
           case 'copies':
           case 'moves': {
-            const source = records.findLast((record) => record.path === effect.from.replace(/\/$/, ''));
+            const from = effect.from.replace(/\/$/, '');
+            const source =
+              records.findLast((record) => record.path === from) ??
+              records.findLast((record) => record.class === 'artifact' && record.tree && isWithin(from, record.path));
             add(
               target(effect.from, effect.to),
-              source?.tree ?? true,
+              source?.path === from ? source.tree : true,
               source?.class === 'artifact' ? 'artifact' : 'data',
               command,
               source?.linkage ?? null,
@@ -186,5 +195,19 @@ export function stageFiles({ steps }: Understanding): StageFiles {
       }
     }
   }
-  return { records, history, ownerships, removals, folders: made, unknown };
+  return { records, history, ownerships, removals, links, folders: made, unknown };
 }
+
+/** The path behind the symbolic links that it goes through. */
+export function behindLinks(path: string, { links }: StageFiles): string {
+  let at = path;
+  for (let hops = 0; hops < MOST_HOPS; hops++) {
+    const link = [...links].find(([from]) => isWithin(at, from));
+    if (link === undefined) return at;
+    at = resolvePath(link[1], `.${at.slice(link[0].length)}`);
+  }
+  return at;
+}
+
+/** As many as Linux follows before it answers ELOOP: https://man7.org/linux/man-pages/man7/path_resolution.7.html */
+const MOST_HOPS = 40;

@@ -8,12 +8,12 @@ import type { BuildContext } from '../syntax/build-context.ts';
 import type { Document, Instruction, Span, Stage } from '../syntax/document.ts';
 import { expand } from '../syntax/expand.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
-import { resolvePath } from '../syntax/paths.ts';
+import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
 import { keyValues } from '../syntax/words.ts';
 import { flatItems, readCommands } from './commands.ts';
 import { type CopyFacts, readCopy } from './copy.ts';
-import { imageFiles, type Mapping } from './image-files.ts';
+import { imageFiles, type Mapping, mappedAt } from './image-files.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { advance, homeOf, initialState, lookup, type State } from './state.ts';
 
@@ -189,6 +189,16 @@ export function understand(
         if (effect.kind === 'makes-folder') folders.add(effect.path);
         if (effect.kind === 'writes' && effect.text !== undefined)
           mappings.push({ kind: 'content', path: effect.path, text: effect.text });
+        const [from, to] =
+          effect.kind === 'copies' || effect.kind === 'moves'
+            ? [effect.from, effect.to]
+            : effect.kind === 'links'
+              ? [effect.target, effect.path]
+              : [];
+        if (from === undefined || to === undefined) continue;
+        const isInside = /[^/]\/$/.test(to) || isStandardFolder(to) || folders.has(to);
+        const again = mappedAt(from, isInside ? resolvePath(to, baseName(from)) : to, mappings, context);
+        if (again !== null) mappings.push(again);
       }
     steps.push({ index, instruction, before, after, commands, copy, items });
     state = after;
