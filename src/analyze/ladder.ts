@@ -8,7 +8,9 @@ import { failsOnSlim } from '../knowledge/packages/slim-hostile.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { baseName, isWithin } from '../syntax/paths.ts';
 import { lostAccounts } from './accounts.ts';
+import { bareObstacle } from './bare-image.ts';
 import type { Carry, CarryPlan } from './carry.ts';
+import type { Obstacle } from './obstacle.ts';
 import { findProgram, runPrograms, scannedPrograms, startedPrograms } from './programs.ts';
 import type { StageFiles } from './records.ts';
 import type { Roots } from './roots.ts';
@@ -42,6 +44,8 @@ export interface Choice {
   readonly files: readonly Carry[];
   readonly path: string | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** For the file's own image: why no smaller one does. */
+  readonly obstacle?: Obstacle;
 }
 
 const CHOICES = new Set(['auto', 'same', 'slim', 'distroless', 'scratch']);
@@ -50,7 +54,7 @@ const sameList = (a: readonly string[] | null, b: readonly string[] | null): boo
   JSON.stringify(a ?? []) === JSON.stringify(b ?? []);
 
 /** The smallest rung whose every precondition holds; the last one, the file's own image, always does. */
-export function chooseRuntime(demands: Demands, options: SplitOptions): Choice | null {
+export function chooseRuntime(demands: Demands, options: SplitOptions): Choice | Obstacle {
   const { understanding, carry } = demands;
   const { reference, image, stage, document } = understanding;
   const ownStage = document.stages
@@ -62,7 +66,8 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
     facts,
     proof: 'it is the image that the file has',
   });
-  if (image === null || reference === null) return null;
+  const none: Obstacle = { why: 'no-rung', what: '' };
+  if (image === null || reference === null) return none;
   const ladder = runtimeCandidates(reference, image).filter((candidate) => candidate.rung !== 'same');
   const wanted = options.runtime;
   const fits = (candidate: RuntimeCandidate): boolean =>
@@ -71,16 +76,23 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
     (wanted === 'distroless' && candidate.rung.startsWith('distroless')) ||
     wanted === candidate.rung ||
     wanted === candidate.image;
+  // The last one tried is the largest: what stands in its way stands in the way of all.
+  let obstacle = none;
   for (const candidate of ownStage ? [] : ladder) {
-    if (!fits(candidate) || !isAllowed(candidate.image, options.allowImages)) continue;
+    if (!fits(candidate)) continue;
+    if (!isAllowed(candidate.image, options.allowImages)) {
+      obstacle = { why: 'not-allowed', what: candidate.image };
+      continue;
+    }
     const choice = tryRung(candidate, demands);
-    if (choice !== null) return spelled(choice, demands, options);
+    if ('candidate' in choice) return spelled(choice, demands, options);
+    if (choice.why !== 'language') obstacle = choice;
   }
   const chosen = CHOICES.has(wanted) ? null : describeImage(wanted);
   if (chosen !== null) {
     const rung = carry.interpreted || image.interpreter !== null ? 'language-slim' : 'slim';
     const choice = tryRung({ image: wanted, rung, facts: chosen, proof: 'it was asked for' }, demands);
-    if (choice === null) return null;
+    if (!('candidate' in choice)) return choice;
     const fits = image.distribution === chosen.distribution && image.release === chosen.release;
     const doubt = { code: 'DF406', span: stage.imageSpan, args: { image: wanted, build: stage.image } };
     return fits ? choice : { ...choice, diagnostics: [...choice.diagnostics, doubt] };
@@ -92,8 +104,9 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
       files: missingData(demands, image).files,
       path: null,
       diagnostics: [],
+      obstacle,
     };
-  return null;
+  return obstacle;
 }
 
 /** The choice with the author's variables in its image, and the doubt where one of them cannot be in it. */
@@ -123,69 +136,47 @@ export function isAllowed(image: string, patterns: readonly string[]): boolean {
   );
 }
 
-function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
-  const { understanding, roots, carry, system, runs, libraries } = demands;
+function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstacle {
+  const { understanding, roots, carry, system, libraries } = demands;
   const { stage } = understanding;
   const image = understanding.image as ImageFacts;
   const facts = candidate.facts;
   const shellLess = !facts.shell;
   const linkages = carry.carries.flatMap((one) => carryLinkages(demands, one));
-  const users = stage.instructions.some(
-    (instruction) => instruction.keyword === 'USER' && !/^(\d+(:\d+)?|root|0)$/.test(instruction.rest.text),
-  );
-  if (facts.slim && !image.slim && facts.distribution !== 'alpine' && needsTranslations(demands)) return null;
+  if (facts.slim && !image.slim && facts.distribution !== 'alpine' && needsTranslations(demands))
+    return { why: 'translations', what: '' };
   const language = carry.interpreted || image.interpreter !== null;
-  if (language !== (candidate.rung === 'language-slim')) return null;
-  if (candidate.rung === 'scratch' || candidate.rung.startsWith('distroless')) {
-    const traits = carry.traits;
-    if (
-      roots.shell ||
-      runs ||
-      users ||
-      !roots.stated ||
-      traits === null ||
-      traits.runs.length > 0 ||
-      libraries.length > 0 ||
-      system.kept.length > 0
-    )
-      return null;
-    if (linkages.length === 0) return null;
-    const fit =
-      {
-        scratch: ['static'],
-        'distroless-static': ['static'],
-        'distroless-base': ['static', 'libc'],
-        'distroless-cc': ['static', 'libc', 'cpp'],
-      }[candidate.rung as 'scratch'] ?? [];
-    if (!linkages.every((linkage) => fit.includes(linkage))) return null;
-    if (candidate.rung === 'scratch' && (traits.readsFiles || traits.timeZones || traits.certificates || traits.users))
-      return null;
-    if (traits.timeZones && !facts.hasTimeZones) return null;
-    if (roots.needs.some((need) => need.name === null)) return null;
-  }
+  if (language !== (candidate.rung === 'language-slim')) return { why: 'language', what: '' };
+  const bare = bareObstacle(candidate, demands, linkages);
+  if (bare !== null) return bare;
   // A compiler newer than the distribution's brings its own run-time libraries: only plain C does without them.
   const needsOwn = linkages.length === 0 || linkages.some((linkage) => linkage !== 'static' && linkage !== 'libc');
-  if ((image.ownLibraries?.length ?? 0) > 0 && needsOwn) return null;
+  if ((image.ownLibraries?.length ?? 0) > 0 && needsOwn) return { why: 'own-libraries', what: '' };
   const diagnostics: Diagnostic[] = [];
   // What the image itself states has to be the same, for nothing in the file would state it.
   const states = (keyword: string): boolean =>
     stage.instructions.some((instruction) => instruction.keyword === keyword);
   if (!states('ENTRYPOINT') && !sameList(image.entrypoint, facts.entrypoint)) {
-    if (!states('CMD') || !runsCommand(image.entrypoint) || !runsCommand(facts.entrypoint)) return null;
+    if (!states('CMD') || !runsCommand(image.entrypoint) || !runsCommand(facts.entrypoint))
+      return { why: 'base-configuration', what: 'ENTRYPOINT' };
     const script = image.entrypoint?.[0] ?? facts.entrypoint?.[0] ?? '';
     const { env } = understanding.final;
     if (![image, facts].every(({ entrypoint }) => isTransparent(entrypoint, (name) => stated(name, image, env))))
       diagnostics.push({ code: 'DF407', span: stage.imageSpan, args: { script, image: stage.image } });
   }
-  if (!states('ENTRYPOINT') && !states('CMD') && !sameList(image.cmd, facts.cmd)) return null;
-  if (!states('STOPSIGNAL') && image.stopSignal !== facts.stopSignal) return null;
-  if ((facts.user || 'root') !== (image.user || 'root') && !states('USER')) return null;
-  if (lostAccounts(demands, facts).length > 0) return null;
+  if (!states('ENTRYPOINT') && !states('CMD') && !sameList(image.cmd, facts.cmd))
+    return { why: 'base-configuration', what: 'CMD' };
+  if (!states('STOPSIGNAL') && image.stopSignal !== facts.stopSignal)
+    return { why: 'base-configuration', what: 'STOPSIGNAL' };
+  if ((facts.user || 'root') !== (image.user || 'root') && !states('USER'))
+    return { why: 'base-configuration', what: 'USER' };
+  const [account] = lostAccounts(demands, facts);
+  if (account !== undefined) return { why: 'account', what: account };
   if (image.workdir !== facts.workdir) {
     const first = stage.instructions.find((instruction) => instruction.keyword === 'WORKDIR');
     if (first === undefined)
       diagnostics.push({ code: 'DF404', span: stage.imageSpan, args: { path: image.workdir, image: stage.image } });
-    else if (!/^["']?[/$]/.test(first.rest.text)) return null;
+    else if (!/^["']?[/$]/.test(first.rest.text)) return { why: 'base-configuration', what: 'WORKDIR' };
   }
   const packages = new Set(libraries.filter((name) => !system.kept.includes(name)));
   const manager = facts.distribution;
@@ -200,16 +191,18 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   if (carry.traits?.runs.includes('*') && image.programs.some(lost))
     diagnostics.push({ code: 'DF405', span: stage.imageSpan, args: { image: candidate.image } });
   for (const program of carry.traits?.mayRun ?? []) if (lost(program)) add(program);
-  for (const program of carry.traits?.runs ?? []) if (program !== '*' && !add(baseName(program))) return null;
+  for (const program of carry.traits?.runs ?? [])
+    if (program !== '*' && !add(baseName(program))) return { why: 'program', what: program };
   for (const program of [...scannedPrograms(demands), ...startedPrograms(demands)])
-    if (lost(program) && !add(program)) return null;
-  for (const program of runPrograms(demands)) if (lost(program) && !add(program)) return null;
+    if (lost(program) && !add(program)) return { why: 'program', what: program };
+  for (const program of runPrograms(demands))
+    if (lost(program) && !add(program)) return { why: 'program', what: program };
   const extraPath: string[] = [];
   for (const need of roots.needs) {
     if (need.name === null) continue;
     const found = findProgram(need.name, demands, facts);
-    if (found === 'missing') return null;
-    if (found === 'base' && !add(baseName(need.name))) return null;
+    if (found === 'missing') return { why: 'not-found', what: need.name };
+    if (found === 'base' && !add(baseName(need.name))) return { why: 'program', what: need.name };
     if (typeof found === 'object') extraPath.push(found.folder);
   }
   for (const one of roots.unread)
@@ -220,10 +213,11 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | null {
   for (const companion of [...packages].flatMap(companionsOf))
     if (!system.kept.includes(companion) && !(companion === 'ca-certificates' && facts.hasCertificates))
       packages.add(companion);
-  if (facts.slim && !image.slim && facts.distribution === 'debian')
-    if ([...packages, ...system.kept].some((name) => failsOnSlim(name, facts.release))) return null;
+  const hostile = [...packages, ...system.kept].find((name) => failsOnSlim(name, facts.release));
+  if (facts.slim && !image.slim && facts.distribution === 'debian' && hostile !== undefined)
+    return { why: 'package-on-slim', what: hostile };
   if (packages.size > 0 && (facts.release === null || RELEASES_WITHOUT_MIRROR.has(facts.release) || shellLess))
-    return null;
+    return { why: 'packages', what: [...packages].join(', ') };
   if (
     carry.compiled &&
     !carry.interpreted &&

@@ -85,7 +85,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   if (!swapped && !packagesGone && !leavesSomething(understanding, files, carry))
     return none('unchanged', { code: 'DF302', span: stage.imageSpan, args: { image: stage.image } });
   if (options.runtime === 'auto' && !swapped && !packagesGone && image.toolchain)
-    return none('refused', { code: 'DF402', span: stage.imageSpan, args: { image: stage.image } });
+    return none('refused', { code: 'DF402', span: stage.imageSpan, args: { image: stage.image, ...choice.obstacle } });
   const taken = takenNames(document);
   const placements = steps.map((step): Placement => placementOf(step, until, system, steps));
   const built = steps.slice(0, until);
@@ -238,9 +238,9 @@ function attemptOnce(
     owners: restored.flatMap(({ owner }) => (owner === null ? [] : [owner])),
   };
   const choice = chooseRuntime(demands, options);
-  return choice === null
-    ? [{ code: 'DF403', span: stage.imageSpan, args: { image: options.runtime } }]
-    : { carry, system, choice };
+  return 'candidate' in choice
+    ? { carry, system, choice }
+    : [{ code: 'DF403', span: stage.imageSpan, args: { image: options.runtime, ...choice } }];
 }
 
 /** Lines of the instructions that start what lies there. */

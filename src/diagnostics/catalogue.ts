@@ -37,8 +37,11 @@ export interface RenderedDiagnostic {
 
 /** Fills the entry's prose with the arguments. */
 export function render(diagnostic: Diagnostic, text: string): RenderedDiagnostic {
-  const { code, name, severity, message, help } = entryFor(diagnostic.code);
+  const { code, name, severity, message, help, reasons } = entryFor(diagnostic.code);
+  const chosen: Readonly<Record<string, string>> = reasons?.[diagnostic.args.why ?? ''] ?? {};
   const fill = (prose: string): string =>
-    prose.replace(/\{(\w+)\}/g, (hole, key: string) => diagnostic.args[key] ?? hole);
+    prose.replace(/\{(\w+)\}/g, (hole, key: string) =>
+      chosen[key] === undefined ? (diagnostic.args[key] ?? hole) : fill(chosen[key]),
+    );
   return { code, name, severity, ...lineColumn(text, diagnostic.span.start), message: fill(message), help: fill(help) };
 }

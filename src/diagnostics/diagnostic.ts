@@ -12,6 +12,8 @@ export interface CatalogueEntry {
   readonly message: string;
   /** What the author can do. */
   readonly help: string;
+  /** What `{reason}` and `{remedy}` say, by the argument `why`. */
+  readonly reasons?: Readonly<Record<string, { readonly reason: string; readonly remedy: string }>>;
   /** A Dockerfile excerpt that shows it, for `dfsplit rules CODE`. */
   readonly example: string;
 }

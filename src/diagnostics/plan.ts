@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from './diagnostic.ts';
+import { obstacles } from './obstacles.ts';
 
 /** DF4xx: the plan of stages, images and copies. */
 export const planEntries: readonly CatalogueEntry[] = [
@@ -14,16 +15,18 @@ export const planEntries: readonly CatalogueEntry[] = [
     code: 'DF402',
     name: 'no-smaller-image',
     severity: 'blocker',
-    message: 'no image smaller than {image} is proven to run this container',
-    help: 'Choose one with --runtime IMAGE after checking what the container needs.',
+    message: 'no image smaller than {image} is proven to run this container: {reason}',
+    help: '{remedy}',
+    reasons: obstacles,
     example: 'FROM gcc:13\nRUN gcc -o /x x.c',
   },
   {
     code: 'DF403',
     name: 'runtime-not-possible',
     severity: 'blocker',
-    message: 'a runtime stage on {image} is not possible: a precondition does not hold',
-    help: 'Use --runtime auto to see which image does.',
+    message: 'a runtime stage on {image} is not possible: {reason}',
+    help: '{remedy} With --runtime auto dfsplit takes the smallest image that does.',
+    reasons: obstacles,
     example: 'FROM node:20',
   },
   {

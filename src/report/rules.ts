@@ -8,6 +8,9 @@ export function rulesText(code: string | null): string | null {
       .join('');
   const entry = catalogue.find((candidate) => candidate.code === code);
   if (entry === undefined) return null;
-  const { name, severity, message, help, example } = entry;
-  return `${code} ${name} (${severity})\n\n  ${message}\n\n${help}\n\nExample:\n\n${example.replace(/^/gm, '  ')}\n`;
+  const { name, severity, message, help, reasons, example } = entry;
+  const each = Object.values(reasons ?? {}).map(({ reason, remedy }) => `- ${reason}.\n  ${remedy}\n`);
+  const remedies =
+    each.length === 0 ? help : `${help.replace('{remedy} ', '').replace('{remedy}', '')}\n${each.join('')}`.trim();
+  return `${code} ${name} (${severity})\n\n  ${message}\n\n${remedies}\n\nExample:\n\n${example.replace(/^/gm, '  ')}\n`;
 }

@@ -1,0 +1,20 @@
+/** Why an image cannot be the runtime image; the catalogue has a sentence for each. */
+export interface Obstacle {
+  readonly why:
+    | 'no-rung'
+    | 'not-allowed'
+    | 'language'
+    | 'translations'
+    | 'own-libraries'
+    | 'base-configuration'
+    | 'account'
+    | 'program'
+    | 'not-found'
+    | 'package-on-slim'
+    | 'packages'
+    | 'shell'
+    | 'linkage'
+    | 'data';
+  /** What it is about: a program, a package, an instruction; '' where the kind says it all. */
+  readonly what: string;
+}
