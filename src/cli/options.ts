@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { SplitOptions } from '../outcome.ts';
+import { type DocumentFormat, documents } from '../report/documents.ts';
 
 /** What the command line chose. */
 export interface Flags {
@@ -14,7 +15,7 @@ export interface Flags {
   readonly stageName: string;
   readonly runtimeName?: string;
   readonly renameOnly?: true;
-  readonly format: 'diff' | 'json' | 'ndjson';
+  readonly format: 'diff' | 'ndjson' | DocumentFormat;
   readonly json?: true;
   readonly output?: string;
   readonly patch?: string;
@@ -73,7 +74,9 @@ export function addSplitOptions(command: Command): Command {
 
 /** The formats of a report. */
 export function formatOption(): Option {
-  return new Option('-f, --format <format>', 'the report').choices(['diff', 'json', 'ndjson']).default('diff');
+  return new Option('-f, --format <format>', 'the report')
+    .choices(['diff', 'ndjson', ...Object.keys(documents)])
+    .default('diff');
 }
 
 /** The choices that the pipeline knows, and the images of the file itself. */

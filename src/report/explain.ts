@@ -1,5 +1,6 @@
 import type { FileReport } from './file-report.ts';
-import { type Colors, harmless } from './human.ts';
+import { harmless } from './harmless.ts';
+import type { Colors } from './human.ts';
 
 /** Every step with its stage and the evidence, for a person. */
 export function explainFile(report: FileReport, colors: Colors): string {

@@ -36,6 +36,19 @@ export function assumptionsOf(report: FileReport): string[] {
   return [...new Set(report.diagnostics.filter((one) => one.severity === 'assumption').map((one) => one.code))];
 }
 
+/** The finding that says why a file was left alone. */
+export function mainFinding({ diagnostics }: FileReport): RenderedDiagnostic | undefined {
+  return diagnostics.find((one) => one.severity === 'blocker' || one.severity === 'error') ?? diagnostics[0];
+}
+
+/** The line where a changed file begins to read differently: the FROM of the stage that is split. */
+export function changedLine({ outcome }: FileReport): number {
+  return outcome.lines.find(({ from, why }) => from !== null && why !== null)?.from ?? 1;
+}
+
+/** Prose of the catalogue with a full stop. */
+export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
 export interface Summary {
   readonly files: number;
   readonly split: number;

@@ -1,20 +1,11 @@
 import pc from 'picocolors';
 import { unifiedDiff } from './diff.ts';
 import { assumptionsOf, type FileReport, type Summary } from './file-report.ts';
+import { harmless } from './harmless.ts';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
 export const colorsFor = (enabled: boolean): Colors => pc.createColors(enabled);
-
-/** Text from a file, made harmless for a terminal: control characters other than tab and line feed are shown. */
-export function harmless(text: string): string {
-  return text
-    .replace(/\r\n/g, '\n')
-    .replace(
-      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
-      (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
-    );
-}
 
 function paint(diff: string, colors: Colors): string {
   return harmless(diff)
