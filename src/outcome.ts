@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { Limits } from './syntax/limits.ts';
 
 /** One fact behind a placement. `line` counts from 1 in the original file, where the fact rests on another line or file. */
 export interface Reason {
@@ -87,4 +88,6 @@ export interface SplitOptions {
   readonly runtimeName: string | null;
   readonly renameOnly: boolean;
   readonly buildArgs: Readonly<Record<string, string>>;
+  /** What to take on at most; the defaults are in `syntax/limits.ts`. */
+  readonly limits?: Partial<Limits>;
 }

@@ -23,23 +23,41 @@ import { writtenText } from './written-text.ts';
 
 /** A `for` over more than this is read once, for any item. */
 const MOST_TURNS = 20;
+/** So are loops within loops of which all turns together are more. */
+const MOST_REPEATS = 100;
 
 /** Every simple command of a script in order of execution. */
 export function readCommands(body: ShellNode | null, world: ShellWorld): CommandFacts[] {
   const found: CommandFacts[] = [];
+  // Where the RUNs before spent it, this one says so too.
+  world.budget.left = Math.max(world.budget.left, 0);
   if (body !== null) walk(body, world, firstScope(world.cwd), found);
   return found;
 }
 
 /** The commands of a flat `a && b; c` list; a compound one is an item as a whole. */
 export function flatItems(node: ShellNode): readonly ShellNode[] {
-  if (node.kind === 'and') return [...flatItems(node.left), ...flatItems(node.right)];
-  if (node.kind === 'sequence') return node.items.flatMap(flatItems);
-  return [node];
+  const items: ShellNode[] = [];
+  const open = [node];
+  for (let at = open.pop(); at !== undefined; at = open.pop())
+    if (at.kind === 'and') open.push(at.right, at.left);
+    else if (at.kind === 'sequence') for (const item of at.items.toReversed()) open.push(item);
+    else items.push(at);
+  return items;
 }
 
 function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFacts[]): void {
   if (scope.ended) return;
+  if (world.budget.left <= 0) {
+    if (world.budget.left-- === 0)
+      push(found, node.span, world, scope, {
+        effects: [{ kind: 'unknown', why: 'the stage runs more commands than dfsplit reads' }],
+        entry: 'commands/shell',
+        says: 'too many commands',
+      });
+    return;
+  }
+  world.budget.left--;
   const go = (part: ShellNode | null, inner: Scope = scope): void => {
     if (part !== null) walk(part, world, inner, found);
   };
@@ -111,12 +129,16 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
     }
     case 'for': {
       const items = node.items?.flatMap((word) => fields(word, world, scope)) ?? [null];
-      const known = items.length <= MOST_TURNS && items.every((item) => item !== null && !/[*?[{]/.test(item));
-      if (!known) return loop([node.body], node.name);
+      const repeats = scope.repeats * items.length;
+      const few = items.length <= MOST_TURNS && repeats <= MOST_REPEATS;
+      if (!few || !items.every((item) => item !== null && !/[*?[{]/.test(item))) return loop([node.body], node.name);
+      const around = scope.repeats;
+      scope.repeats = repeats;
       for (const item of items) {
         scope.variables.set(node.name, item);
         go(node.body);
       }
+      scope.repeats = around;
       return;
     }
     case 'while':

@@ -1,4 +1,4 @@
-import type { Document, Instruction, Span, Stage } from '../syntax/document.ts';
+import type { Document, Instruction, Span } from '../syntax/document.ts';
 
 /** A place that names a stage or an image. */
 export interface StageReference {
@@ -12,6 +12,8 @@ export interface StageReference {
   /** The stage meant; null for an image. */
   readonly target: number | null;
   readonly byIndex: boolean;
+  /** Of an index: a stage in between bears the name of the one that is meant, which therefore has none of its own. */
+  readonly shadowed: boolean;
 }
 
 /** A `COPY --from` index that names no earlier stage. */
@@ -22,12 +24,6 @@ export interface BrokenReference {
 
 /** strconv.Atoi: an optional sign and decimal digits. */
 const ATOI = /^[+-]?\d+$/;
-
-/** The last earlier stage of a name, without regard to case. */
-function stageNamed(stages: readonly Stage[], name: string, before: number): number | null {
-  const index = stages.slice(0, before).findLastIndex((stage) => stage.name?.toLowerCase() === name.toLowerCase());
-  return index < 0 ? null : index;
-}
 
 function unquoted(text: string, span: Span): { text: string; span: Span } {
   const quoted = /^(["'])(.*)\1$/.exec(text);
@@ -44,8 +40,11 @@ export function stageReferences(document: Document): {
   const references: StageReference[] = [];
   const broken: BrokenReference[] = [];
   const { stages, text } = document;
+  // The last earlier stage of each name, without regard to case.
+  const earlier = new Map<string, number>();
+  const stageNamed = (name: string): number | null => earlier.get(name.toLowerCase()) ?? null;
   for (const stage of stages) {
-    const base = stageNamed(stages, stage.image, stage.index);
+    const base = stageNamed(stage.image);
     if (base !== null)
       references.push({
         stage: stage.index,
@@ -55,6 +54,7 @@ export function stageReferences(document: Document): {
         span: stage.imageSpan,
         target: base,
         byIndex: false,
+        shadowed: false,
       });
     for (const written of stage.instructions) {
       const instruction = written.trigger ?? written;
@@ -62,12 +62,22 @@ export function stageReferences(document: Document): {
         if (flag.valueSpan === null || flag.value === null) continue;
         if (instruction.keyword === 'COPY' && flag.name === 'from') {
           const reference = unquoted(text.slice(flag.valueSpan.start, flag.valueSpan.end), flag.valueSpan);
-          const named = stageNamed(stages, reference.text, stage.index);
+          const named = stageNamed(reference.text);
           const byIndex = named === null && ATOI.test(reference.text);
           const index = byIndex ? Number(reference.text) : null;
           const target = named ?? (index !== null && index >= 0 && index < stage.index ? index : null);
           if (byIndex && target === null) broken.push({ instruction: written, text: reference.text });
-          references.push({ stage: stage.index, instruction: written, kind: 'copy', ...reference, target, byIndex });
+          const name = byIndex && target !== null ? (stages[target]?.name ?? null) : null;
+          const shadowed = name !== null && stageNamed(name) !== target;
+          references.push({
+            stage: stage.index,
+            instruction: written,
+            kind: 'copy',
+            ...reference,
+            target,
+            byIndex,
+            shadowed,
+          });
         } else if (instruction.keyword === 'RUN' && flag.name === 'mount') {
           const found = /(^|,)from=([^,]+)/.exec(flag.value);
           if (found === null) continue;
@@ -80,12 +90,14 @@ export function stageReferences(document: Document): {
             kind: 'mount',
             text: name,
             span: { start, end: start + name.length },
-            target: stageNamed(stages, name, stage.index),
+            target: stageNamed(name),
             byIndex: false,
+            shadowed: false,
           });
         }
       }
     }
+    if (stage.name !== null) earlier.set(stage.name.toLowerCase(), stage.index);
   }
   return { references, broken };
 }

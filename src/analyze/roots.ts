@@ -1,5 +1,6 @@
 import { manifestScript } from '../knowledge/ecosystems.ts';
 import type { Instruction } from '../syntax/document.ts';
+import { defaultLimits } from '../syntax/limits.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import { wordValue } from '../syntax/shell-value.ts';
@@ -71,14 +72,20 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
   const spoken = new Set<string>();
   const unread: { path: string; instruction: Instruction }[] = [];
   let shell = false;
+  let left = defaultLimits.commands;
   const workdir = final.workdir ?? '/';
   const last = (keyword: string): Instruction | undefined =>
     stage.instructions.findLast((instruction) => instruction.keyword === keyword);
   const script = (text: string, via: string, instruction: Instruction, depth: number): void => {
     const parsed = parseShell(text);
     shell = true;
+    if ('message' in parsed) unread.push({ path: workdir, instruction });
     if ('message' in parsed || parsed.body === null) return;
     for (const node of commandsOf(parsed.body)) {
+      if (left-- <= 0) {
+        if (left === -1) unread.push({ path: workdir, instruction });
+        return;
+      }
       const argv = node.words.map((word) => wordValue(word, (name) => lookup(final, name) ?? null));
       program(argv, via, instruction, depth + 1);
     }

@@ -35,6 +35,8 @@ export interface ShellWorld {
   readonly budget: { left: number };
   /** From an offset of the script to the original text. */
   readonly at: (offset: number) => number;
+  /** Counts down with every command of the stage; behind 0 nothing is known. */
+  readonly budget: { left: number };
 }
 
 /** Shells that a script may be handed to. */
@@ -51,6 +53,8 @@ export interface Scope {
   readonly folders: (string | null)[];
   readonly certain: boolean;
   readonly depth: number;
+  /** How often the loops around it run. */
+  repeats: number;
 }
 
 /** The scope at the start of a script. */
@@ -62,6 +66,7 @@ export const firstScope = (cwd: string | null): Scope => ({
   folders: [],
   certain: true,
   depth: 0,
+  repeats: 1,
 });
 
 /** A scope that starts as this one and changes by itself: a subshell, or a branch that may not be taken. */

@@ -7,6 +7,7 @@ import type { SplitOptions } from '../outcome.ts';
 import type { BuildContext } from '../syntax/build-context.ts';
 import type { Document, Instruction, Span, Stage } from '../syntax/document.ts';
 import { expand } from '../syntax/expand.ts';
+import { defaultLimits, type Limits } from '../syntax/limits.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
@@ -47,6 +48,9 @@ export interface Understanding {
   readonly blockers: readonly Diagnostic[];
 }
 
+/** Stages that stand on each other: nobody has as many. */
+const MOST_BASES = 100;
+
 /** The ARGs before the first FROM. */
 export function globalArgs(
   document: Document,
@@ -66,16 +70,19 @@ export function globalArgs(
 
 /** Follows FROM through earlier stages to the image at the bottom. */
 function bottomImage(document: Document, stage: Stage, globals: ReadonlyMap<string, string | null>): string | null {
-  const reference = expand(stage.image, (name) => globals.get(name), document.escape).value;
-  const earlier =
-    reference === null
-      ? undefined
-      : document.stages
-          .slice(0, stage.index)
-          .findLast((other) => other.name?.toLowerCase() === reference.toLowerCase());
-  if (earlier !== undefined) return bottomImage(document, earlier, globals);
-  // A variable without a value leaves a hole that no reference has.
-  return reference === null || /^$|^[:/@]|[:/@-]$|\/\/|:-|[:@/][:@/]/.test(reference) ? null : reference;
+  const named = (reference: string, before: number): Stage | undefined =>
+    document.stages.findLast(
+      (other) => other.index < before && other.name?.toLowerCase() === reference.toLowerCase(),
+    );
+  for (let at = stage, left = MOST_BASES; left > 0; left--) {
+    const reference = expand(at.image, (name) => globals.get(name), document.escape).value;
+    const earlier = reference === null ? undefined : named(reference, at.index);
+    // A variable without a value leaves a hole that no reference has.
+    if (earlier === undefined)
+      return reference === null || /^$|^[:/@]|[:/@-]$|\/\/|:-|[:@/][:@/]/.test(reference) ? null : reference;
+    at = earlier;
+  }
+  return null;
 }
 
 /** The script of a RUN and where its characters stand in the original text; null for the exec form. */
@@ -112,6 +119,19 @@ function boundFiles(instruction: Instruction, state: State, context: BuildContex
   });
 }
 
+/** What goes beyond a limit, for the message; null where all is within them. */
+function stageTooLarge({ instructions }: Stage, limits: Limits): Record<string, string> | null {
+  const said = (what: string, most: number, limit: string): Record<string, string> => ({ what, most: String(most), limit });
+  if (instructions.length > limits.instructions)
+    return said(`${instructions.length} instructions`, limits.instructions, 'instructions');
+  const length = instructions.reduce(
+    (sum, { keyword, rest, heredocs }) =>
+      sum + rest.text.length + (keyword === 'RUN' ? heredocs.reduce((all, { content }) => all + content.length, 0) : 0),
+    0,
+  );
+  return length > limits.stageLength ? said(`${length} characters`, limits.stageLength, 'stage-length') : null;
+}
+
 /** Walks the stage in order and asks the knowledge what each instruction does. */
 export function understand(
   document: Document,
@@ -128,6 +148,9 @@ export function understand(
   if (reference === null) block('DF208', stage.imageSpan, { image: stage.image });
   else if (isWindowsImage(reference) || stage.platform?.startsWith('windows'))
     block('DF207', stage.imageSpan, { image: reference });
+  const limits = { ...defaultLimits, ...options.limits };
+  const tooLarge = stageTooLarge(stage, limits);
+  if (tooLarge !== null) block('DF210', stage.from.span, tooLarge);
   const memory = new Map<string, string>();
   const version = /:(\d+(?:\.\d+)*)/.exec(reference ?? '')?.[1];
   if (version !== undefined) memory.set('image-version', version);
@@ -135,8 +158,9 @@ export function understand(
   const bound: Mapping[] = [];
   const steps: Step[] = [];
   const folders = new Set<string>();
+  const budget = { left: limits.commands };
   let state = initialState(image);
-  for (const [index, instruction] of stage.instructions.entries()) {
+  for (const [index, instruction] of (tooLarge === null ? stage.instructions : []).entries()) {
     const before = state;
     if (before.workdir !== null) folders.add(before.workdir);
     const after = advance(before, instruction, document.escape, globals, options.buildArgs);
@@ -160,7 +184,7 @@ export function understand(
         continue;
       }
       const script = scriptOf(instruction);
-      const parsed = parseShell(script.text);
+      const parsed = parseShell(script.text, limits.nesting);
       if ('message' in parsed || /^#!(?!.*sh\b)/.test(script.text))
         block('DF201', instruction.span, { reason: 'message' in parsed ? parsed.message : 'it is not a shell script' });
       else if (parsed.body !== null) {
@@ -179,6 +203,7 @@ export function understand(
           memory,
           budget: { left: MOST_COMMANDS },
           at: script.at,
+          budget,
         });
         items =
           instruction.exec === null && instruction.heredocs.length === 0 ? flatSpans(parsed.body, script.at) : null;

@@ -50,7 +50,8 @@ export function unwrap(all: readonly Field[], surroundings: ShellWorld): Unwrapp
   let [words, world] = [all, surroundings];
   for (;;) {
     const name = words[0]?.value ?? '';
-    const wrapper = WRAPPERS[name.slice(name.lastIndexOf('/') + 1)];
+    const program = name.slice(name.lastIndexOf('/') + 1);
+    const wrapper = Object.hasOwn(WRAPPERS, program) ? WRAPPERS[program] : undefined;
     const next = words[1]?.value;
     if (wrapper === undefined || words.length < 2 || (name === 'command' && next?.startsWith('-'))) break;
     let at = 1;

@@ -74,4 +74,12 @@ export const understandingEntries: readonly CatalogueEntry[] = [
     help: 'Use sh or bash for the steps that build.',
     example: 'FROM golang:1.25\nSHELL ["pwsh", "-c"]\nRUN go build',
   },
+  {
+    code: 'DF210',
+    name: 'too-large',
+    severity: 'blocker',
+    message: 'the stage has {what}; dfsplit takes on {most}',
+    help: 'Raise the limit with --limit {limit}=NUMBER, at the price of time and memory.',
+    example: 'FROM alpine',
+  },
 ];

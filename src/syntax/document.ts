@@ -10,7 +10,7 @@ export interface Span {
  */
 export interface LogicalText {
   readonly text: string;
-  readonly offsets: ArrayLike<number>;
+  readonly offsets: Int32Array;
 }
 
 /** A flag of an instruction: `--from=build`. `value` is null where there is no `=`. */

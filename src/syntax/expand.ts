@@ -1,7 +1,17 @@
+import { MOST_VALUE_LENGTH } from './limits.ts';
+
+/** `${A:-${B:-${C}}}`: nobody goes as deep. */
+const MOST_DEPTH = 100;
+
 /** A value and the names of the variables it reads; the value is null where one of them is not known. */
 export interface Expansion {
   readonly value: string | null;
   readonly names: readonly string[];
+}
+
+interface State {
+  at: number;
+  depth: number;
 }
 
 type Lookup = (name: string) => string | null | undefined;
@@ -9,14 +19,14 @@ type Lookup = (name: string) => string | null | undefined;
 /** Expands a word by BuildKit's rules: https://docs.docker.com/reference/dockerfile/#environment-replacement. Quotes go. */
 export function expand(raw: string, lookup: Lookup, escape: string): Expansion {
   const names: string[] = [];
-  const state = { at: 0 };
+  const state = { at: 0, depth: 0 };
   const value = read(raw, state, lookup, escape, names, '');
   return { value, names };
 }
 
 function read(
   raw: string,
-  state: { at: number },
+  state: State,
   lookup: Lookup,
   escape: string,
   names: string[],
@@ -25,7 +35,7 @@ function read(
   let out: string | null = '';
   let quote = '';
   const put = (text: string | null): void => {
-    out = out === null || text === null ? null : out + text;
+    out = out === null || text === null || out.length + text.length > MOST_VALUE_LENGTH ? null : out + text;
   };
   for (; state.at < raw.length; state.at++) {
     const char = raw[state.at] as string;
@@ -44,7 +54,7 @@ function read(
   return out;
 }
 
-function variable(raw: string, state: { at: number }, lookup: Lookup, escape: string, names: string[]): string | null {
+function variable(raw: string, state: State, lookup: Lookup, escape: string, names: string[]): string | null {
   const plain = /^\$([A-Za-z_]\w*|\d|[@*#?!$-])/.exec(raw.slice(state.at, state.at + 200));
   if (plain !== null) {
     const name = plain[1] as string;
@@ -60,7 +70,13 @@ function variable(raw: string, state: { at: number }, lookup: Lookup, escape: st
   const operator = head[2] ?? '';
   names.push(name);
   state.at += head[0].length;
+  if (state.depth >= MOST_DEPTH) {
+    state.at = raw.length;
+    return null;
+  }
+  state.depth++;
   const word = read(raw, state, lookup, escape, names, '}');
+  state.depth--;
   const value = lookup(name);
   return operator === '' ? (value === undefined ? '' : value) : applyOperator(value, operator, word);
 }
@@ -81,6 +97,9 @@ export function applyOperator(value: string | null | undefined, operator: string
   }
 }
 
+/** Patterns are tried at every place of a value. */
+const MOST_PATTERN_VALUE = 1_000;
+
 function edit(value: string, operator: string, word: string): string | null {
   if (operator.startsWith('/')) {
     const slash = word.indexOf('/');
@@ -88,6 +107,7 @@ function edit(value: string, operator: string, word: string): string | null {
     if (/[*?[]/.test(from) || from === '') return null;
     return operator === '//' ? value.replaceAll(from, to) : value.replace(from, () => to);
   }
+  if (value.length > MOST_PATTERN_VALUE) return null;
   const lengths = Array.from({ length: value.length + 1 }, (_, i) => i);
   const greedy = operator.length === 2;
   if (greedy) lengths.reverse();

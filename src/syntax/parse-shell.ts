@@ -12,6 +12,7 @@ import {
   type Word,
 } from 'unbash';
 import type { Span } from './document.ts';
+import { defaultLimits } from './limits.ts';
 import type {
   ShellAssignment,
   ShellError,
@@ -24,16 +25,80 @@ import type {
 
 type Source = CommandNode | Statement['command'];
 
-/** Reads a shell script. Never throws: what cannot be read is an error with its offset. */
-export function parseShell(text: string): ShellScript | ShellError {
+/**
+ * Reads a shell script. Never throws: what cannot be read is an error with its offset. What is nested deeper than the limit
+ * is not read either, so that whoever walks the result needs no care for the stack.
+ */
+export function parseShell(text: string, nesting = defaultLimits.nesting): ShellScript | ShellError {
   try {
     const script = parse(text);
     const error = script.errors?.[0];
     if (error !== undefined) return { message: error.message, offset: error.pos };
-    return convert(script, text);
+    const converted = convert(script, text);
+    return depthOf(converted.body, nesting) > nesting
+      ? { message: `it is nested deeper than ${nesting} levels`, offset: 0 }
+      : converted;
   } catch (error) {
     return { message: error instanceof Error ? error.message : 'it cannot be read', offset: 0 };
   }
+}
+
+/**
+ * How deep the tree of a script is; counting ends where the limit is passed. Eight links of a chain `a && b && c`, each of
+ * which holds those before it, weigh as much as one level.
+ */
+function depthOf(body: ShellNode | null, limit: number): number {
+  const open: (readonly [ShellNode, number])[] = body === null ? [] : [[body, 1]];
+  let deepest = 0;
+  const put = (node: ShellNode | null | undefined, depth: number): void => {
+    if (node != null) open.push([node, depth]);
+  };
+  const words = (list: readonly (ShellWord | null)[], depth: number): void => {
+    for (const word of list)
+      for (const part of word?.parts ?? []) {
+        if (part.kind === 'command') put(part.script?.body, depth + 1);
+        else if (part.kind === 'variable' && part.operand !== null) words([part.operand], depth + 1);
+      }
+  };
+  for (let next = open.pop(); next !== undefined && deepest <= limit; next = open.pop()) {
+    const [node, depth] = next;
+    deepest = Math.max(deepest, depth);
+    switch (node.kind) {
+      case 'command':
+        words([...node.words, ...node.assignments.map((one) => one.value)], depth);
+        words(
+          node.redirects.map((one) => one.target),
+          depth,
+        );
+        break;
+      case 'and':
+      case 'or':
+        put(node.left, depth + 1 / 8);
+        put(node.right, depth + 1 / 8);
+        break;
+      case 'sequence':
+      case 'pipeline':
+        for (const item of node.items) put(item, depth + 1);
+        break;
+      case 'while':
+      case 'until':
+        put(node.test, depth + 1);
+        put(node.body, depth + 1);
+        break;
+      case 'if':
+        for (const branch of node.branches) for (const part of [branch.test, branch.body]) put(part, depth + 1);
+        put(node.otherwise, depth + 1);
+        break;
+      case 'case':
+        for (const branch of node.branches) put(branch.body, depth + 1);
+        break;
+      case 'other':
+        break;
+      default:
+        put(node.body, depth + 1);
+    }
+  }
+  return deepest;
 }
 
 function convert(script: ParsedScript, text: string): ShellScript {

@@ -1,8 +1,8 @@
 import { DockerfileParser } from 'dockerfile-ast';
 import type { Directive, Document, Flag, Instruction, LogicalText, Span, Stage, SyntaxProblem } from './document.ts';
 import { readHeredocs } from './heredoc.ts';
-import { lineAt, readLogical } from './scan.ts';
-import { words } from './words.ts';
+import { lineAt, overlongLine, readLogical } from './scan.ts';
+import { eachWord, words } from './words.ts';
 
 /** Keywords with the flags each takes: https://docs.docker.com/reference/dockerfile/ */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
@@ -25,6 +25,8 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   VOLUME: [],
   WORKDIR: [],
 };
+/** More than anybody reads. */
+const MOST_PROBLEMS = 100;
 const EXEC = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'SHELL', 'VOLUME', 'COPY', 'ADD']);
 const HEREDOC = new Set(['RUN', 'COPY', 'ADD']);
 
@@ -56,7 +58,7 @@ export function parse(text: string): Document {
       continue;
     }
     const logical = readLogical(text, physical.start + indent, escape);
-    comments.push(...logical.comments);
+    for (const comment of logical.comments) comments.push(comment);
     const head = { text: logical.text.trimEnd(), offsets: logical.offsets };
     const { instruction, next } = readInstruction(
       text,
@@ -71,6 +73,8 @@ export function parse(text: string): Document {
   }
   if (text.includes('\0'))
     problems.push({ code: 'DF109', args: {}, span: { start: text.indexOf('\0'), end: text.indexOf('\0') + 1 } });
+  const long = overlongLine(text);
+  if (long !== null) problems.push({ code: 'DF110', args: {}, span: { start: long.start, end: long.start + 1 } });
   const first = instructions.findIndex((instruction) => instruction.keyword === 'FROM');
   const globals = first < 0 ? instructions : instructions.slice(0, first);
   for (const one of globals)
@@ -89,7 +93,7 @@ export function parse(text: string): Document {
     instructions,
     globals,
     stages,
-    problems: problems.toSorted((a, b) => a.span.start - b.span.start),
+    problems: problems.toSorted((a, b) => a.span.start - b.span.start).slice(0, MOST_PROBLEMS),
   };
 }
 
@@ -121,7 +125,7 @@ function headOf(text: string): string {
 
 function slice(text: LogicalText, from: number): LogicalText {
   const rest = text.text.slice(from).trimEnd();
-  return { text: rest, offsets: Array.prototype.slice.call(text.offsets, from, from + rest.length + 1) };
+  return { text: rest, offsets: text.offsets.subarray(from, from + rest.length + 1) };
 }
 
 interface Read {
@@ -148,7 +152,7 @@ function readInstruction(
     problems.push({ code, args, span });
   if (allowed === undefined) problem('DF101', { keyword: written.slice(0, 40) });
   const flags: Flag[] = [];
-  for (const flag of allowed === undefined || allowed.length === 0 ? [] : words(logical.text.slice(at))) {
+  for (const flag of allowed === undefined || allowed.length === 0 ? [] : eachWord(logical.text.slice(at))) {
     const raw = flag.raw;
     if (!raw.startsWith('--')) break;
     const from = at + flag.start;
@@ -185,7 +189,9 @@ function readInstruction(
     }
   }
   let trigger: Instruction | null = null;
-  if (keyword === 'ONBUILD' && rest.text !== '') {
+  if (keyword === 'ONBUILD' && /^(ONBUILD|FROM|MAINTAINER)$/.test(target))
+    problem('DF111', { keyword: target }, { start: rest.offsets[0] ?? start, end: (rest.offsets[0] ?? start) + target.length });
+  else if (keyword === 'ONBUILD' && rest.text !== '') {
     trigger = { ...readInstruction(text, rest, end, next, line, problems).instruction, heredocs };
   }
   if (rest.text === '' && allowed !== undefined && heredocs.length === 0)

@@ -72,4 +72,20 @@ export const syntaxProblems = [
     help: 'Save the file as UTF-8 text.',
     example: 'FROM alpine',
   },
+  {
+    code: 'DF110',
+    name: 'long-line',
+    severity: 'error',
+    message: 'the line is longer than 65,535 bytes, which no builder reads',
+    help: 'Break the line with the escape character, or move the data into a file of the build context.',
+    example: 'FROM alpine',
+  },
+  {
+    code: 'DF111',
+    name: 'onbuild-trigger',
+    severity: 'error',
+    message: '{keyword} cannot be a trigger of ONBUILD',
+    help: 'Write the instruction without ONBUILD, or remove it.',
+    example: 'FROM alpine\nONBUILD ONBUILD RUN make',
+  },
 ] as const;

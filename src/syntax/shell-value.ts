@@ -1,5 +1,10 @@
 import { applyOperator } from './expand.ts';
+<<<<<<< HEAD
 import type { ShellScript, ShellWord } from './shell.ts';
+=======
+import { MOST_VALUE_LENGTH } from './limits.ts';
+import type { ShellWord } from './shell.ts';
+>>>>>>> eaaa47b (Bound what one file may cost: lines as BuildKit reads them, limits for the rest, no pattern over whole files)
 
 /** The value of a word; globs keep their text. null where arithmetic, an unknown command or variable decides. */
 export function wordValue(
@@ -29,7 +34,7 @@ export function wordValue(
       default:
         value = null;
     }
-    if (value === null) return null;
+    if (value === null || out.length + value.length > MOST_VALUE_LENGTH) return null;
     out += value;
   }
   return out;

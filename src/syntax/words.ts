@@ -9,14 +9,17 @@ export interface Word {
 
 /** Splits at white space outside quotes; the escape character takes the next one along. */
 export function words(source: LogicalText | string, escape = '\\'): Word[] {
-  const text = typeof source === 'string' ? source : source.text;
-  const found: Word[] = [];
+  return [...eachWord(typeof source === 'string' ? source : source.text, escape)];
+}
+
+/** The words one by one, for those who need the first ones only. */
+export function* eachWord(text: string, escape = '\\'): Generator<Word> {
   let start = -1;
   let quote = '';
   for (let i = 0; i <= text.length; i++) {
     const char = text[i];
     if (char === undefined || (quote === '' && /\s/.test(char))) {
-      if (start >= 0) found.push({ raw: text.slice(start, i), start, end: i });
+      if (start >= 0) yield { raw: text.slice(start, i), start, end: i };
       start = -1;
       continue;
     }
@@ -25,8 +28,8 @@ export function words(source: LogicalText | string, escape = '\\'): Word[] {
     else if (quote !== '') quote = char === quote ? '' : quote;
     else if (char === '"' || char === "'") quote = char;
   }
-  if (start >= 0 && found.at(-1)?.start !== start) found.push({ raw: text.slice(start), start, end: text.length });
-  return found;
+  // An escape character at the very end skips the turn that closes the word.
+  if (start >= 0) yield { raw: text.slice(start), start, end: text.length };
 }
 
 /** The word without its quotes and escapes. */

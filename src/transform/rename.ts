@@ -37,6 +37,7 @@ export function planRenames(document: Document): RenamePlan {
   const renames: Rename[] = [];
   const taken = takenNames(document);
   const named = new Map<number, string>();
+  const counted = new Map<string, number>();
   const indexed = references.filter((reference) => reference.byIndex && reference.target !== null);
   for (const target of [...new Set(indexed.map((reference) => reference.target as number))].sort((a, b) => a - b)) {
     const stage = document.stages[target] as Stage;
@@ -44,7 +45,7 @@ export function planRenames(document: Document): RenamePlan {
       named.set(target, stage.name);
       continue;
     }
-    const name = nameFor(document, target, taken);
+    const name = nameFor(document, target, taken, counted);
     taken.add(name);
     named.set(target, name);
     const at = stage.imageSpan.end;
@@ -57,10 +58,7 @@ export function planRenames(document: Document): RenamePlan {
   for (const reference of indexed) {
     const name = named.get(reference.target as number) as string;
     // A name that stands twice means its last stage: an index to an earlier one has no name of its own.
-    const meant = document.stages
-      .slice(0, reference.stage)
-      .findLastIndex((stage) => stage.name?.toLowerCase() === name.toLowerCase());
-    if (meant >= 0 && meant !== reference.target)
+    if (reference.shadowed)
       return {
         edits: [],
         renames: [],
