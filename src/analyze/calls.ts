@@ -102,12 +102,6 @@ export function command(
     });
   };
   const name = argv[0];
-  if (world.budget.left-- <= 0)
-    return add(
-      [{ kind: 'unknown', why: 'the script runs too many commands to be read' }],
-      'commands/shell',
-      'is not read',
-    );
   if (name === undefined)
     return files.length > 0
       ? add([], 'commands/shell#redirect', 'writes a file')

@@ -31,12 +31,10 @@ export interface ShellWorld {
   readonly image: ImageFacts | null;
   readonly files: ImageFiles;
   readonly memory: Map<string, string>;
-  /** How many commands may still be read: scripts and functions that call each other multiply. */
+  /** How many commands of the stage may still be read: scripts, loops and functions that call each other multiply. */
   readonly budget: { left: number };
   /** From an offset of the script to the original text. */
   readonly at: (offset: number) => number;
-  /** Counts down with every command of the stage; behind 0 nothing is known. */
-  readonly budget: { left: number };
 }
 
 /** Shells that a script may be handed to. */

@@ -18,9 +18,6 @@ import { imageFiles, type Mapping, mappedAt } from './image-files.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { advance, homeOf, initialState, lookup, type State } from './state.ts';
 
-/** Commands of one RUN, those of its scripts and functions included, that are read. */
-const MOST_COMMANDS = 20_000;
-
 /** An instruction of the stage with the state in force and what it does. */
 export interface Step {
   readonly index: number;
@@ -71,9 +68,7 @@ export function globalArgs(
 /** Follows FROM through earlier stages to the image at the bottom. */
 function bottomImage(document: Document, stage: Stage, globals: ReadonlyMap<string, string | null>): string | null {
   const named = (reference: string, before: number): Stage | undefined =>
-    document.stages.findLast(
-      (other) => other.index < before && other.name?.toLowerCase() === reference.toLowerCase(),
-    );
+    document.stages.findLast((other) => other.index < before && other.name?.toLowerCase() === reference.toLowerCase());
   for (let at = stage, left = MOST_BASES; left > 0; left--) {
     const reference = expand(at.image, (name) => globals.get(name), document.escape).value;
     const earlier = reference === null ? undefined : named(reference, at.index);
@@ -121,7 +116,11 @@ function boundFiles(instruction: Instruction, state: State, context: BuildContex
 
 /** What goes beyond a limit, for the message; null where all is within them. */
 function stageTooLarge({ instructions }: Stage, limits: Limits): Record<string, string> | null {
-  const said = (what: string, most: number, limit: string): Record<string, string> => ({ what, most: String(most), limit });
+  const said = (what: string, most: number, limit: string): Record<string, string> => ({
+    what,
+    most: String(most),
+    limit,
+  });
   if (instructions.length > limits.instructions)
     return said(`${instructions.length} instructions`, limits.instructions, 'instructions');
   const length = instructions.reduce(
@@ -201,7 +200,6 @@ export function understand(
           image,
           files,
           memory,
-          budget: { left: MOST_COMMANDS },
           at: script.at,
           budget,
         });

@@ -24,14 +24,7 @@ export function expand(raw: string, lookup: Lookup, escape: string): Expansion {
   return { value, names };
 }
 
-function read(
-  raw: string,
-  state: State,
-  lookup: Lookup,
-  escape: string,
-  names: string[],
-  stop: string,
-): string | null {
+function read(raw: string, state: State, lookup: Lookup, escape: string, names: string[], stop: string): string | null {
   let out: string | null = '';
   let quote = '';
   const put = (text: string | null): void => {

@@ -25,7 +25,7 @@ export const defaultLimits: Limits = {
   fileBytes: 16 << 20,
   instructions: 1_000,
   stageLength: 128 << 10,
-  commands: 10_000,
+  commands: 20_000,
   nesting: 250,
   contextFileBytes: 1 << 20,
   contextBytes: 64 << 20,

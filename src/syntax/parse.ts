@@ -190,7 +190,11 @@ function readInstruction(
   }
   let trigger: Instruction | null = null;
   if (keyword === 'ONBUILD' && /^(ONBUILD|FROM|MAINTAINER)$/.test(target))
-    problem('DF111', { keyword: target }, { start: rest.offsets[0] ?? start, end: (rest.offsets[0] ?? start) + target.length });
+    problem(
+      'DF111',
+      { keyword: target },
+      { start: rest.offsets[0] ?? start, end: (rest.offsets[0] ?? start) + target.length },
+    );
   else if (keyword === 'ONBUILD' && rest.text !== '') {
     trigger = { ...readInstruction(text, rest, end, next, line, problems).instruction, heredocs };
   }

@@ -1,10 +1,6 @@
 import { applyOperator } from './expand.ts';
-<<<<<<< HEAD
-import type { ShellScript, ShellWord } from './shell.ts';
-=======
 import { MOST_VALUE_LENGTH } from './limits.ts';
-import type { ShellWord } from './shell.ts';
->>>>>>> eaaa47b (Bound what one file may cost: lines as BuildKit reads them, limits for the rest, no pattern over whole files)
+import type { ShellScript, ShellWord } from './shell.ts';
 
 /** The value of a word; globs keep their text. null where arithmetic, an unknown command or variable decides. */
 export function wordValue(

@@ -34,45 +34,6 @@ export function rewrite(plan: SplitPlan): Piece[] {
   return pieces;
 }
 
-<<<<<<< HEAD
-=======
-/** The text of the pieces; every line that a piece ends gets its line break, and the last one only if the input had it. */
-export function render(pieces: readonly Piece[], plan: SplitPlan): string {
-  const { text, eol } = plan.understanding.document;
-  let out = '';
-  for (const [index, piece] of pieces.entries()) {
-    const next = piece.kind === 'original' ? text.slice(piece.span.start, piece.span.end) : piece.text;
-    const continues = piece.kind === 'new' && piece.text.startsWith(' ');
-    const fromLine = piece.kind === 'original' && index === 2;
-    if (next !== '' && out !== '' && !out.endsWith('\n') && !continues && !fromLine) out += eol;
-    out += next;
-  }
-  const body = withoutBlankLines(out);
-  if (!text.endsWith('\n')) return out.slice(0, lastBreaks(out));
-  if (body < out.length && withoutBlankLines(text) === text.length) return out.slice(0, body);
-  return out.endsWith('\n') ? out : out + eol;
-}
-
-/** Where the line breaks at the end of a text begin. */
-function lastBreaks(text: string): number {
-  let at = text.length;
-  while (at > 0 && text[at - 1] === '\n') at -= text[at - 2] === '\r' ? 2 : 1;
-  return at;
-}
-
-/** The length of a text without the blank lines at its end: behind the line break of its last line. */
-function withoutBlankLines(text: string): number {
-  let end = text.length;
-  for (;;) {
-    if (text[end - 1] !== '\n') return end;
-    let start = end - 1;
-    while (start > 0 && /[ \t\r]/.test(text[start - 1] as string)) start--;
-    if (start === 0 || text[start - 1] !== '\n') return end;
-    end = start;
-  }
-}
-
->>>>>>> eaaa47b (Bound what one file may cost: lines as BuildKit reads them, limits for the rest, no pattern over whole files)
 function lineEnd(text: string, offset: number): number {
   const at = text.indexOf('\n', offset);
   return at < 0 ? text.length : at + 1;
