@@ -4,6 +4,7 @@ import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { baseName, isWithin, parentFolder } from '../syntax/paths.ts';
 import { contextCarries, covered, onlyCompileInputFile, SYSTEM_FOLDERS } from './context-carries.ts';
+import { forgottenSources } from './forgotten-sources.ts';
 import { behindLinks, type StageFiles, type WriteRecord } from './records.ts';
 import type { Roots } from './roots.ts';
 import { carrier } from './sure-path.ts';
@@ -99,6 +100,10 @@ export function planCarries(
         if (isTakenElsewhere(record)) left.push(record);
         else carry(record, record.path, 'is built here');
         break;
+      case 'superseded':
+        if (roots.files.some((file) => isWithin(file, record.path))) carry(record, record.path, 'is built here');
+        else left.push(record);
+        break;
       case 'program-folder': {
         const wanted = new Set<string>();
         for (const need of roots.needs)
@@ -152,7 +157,14 @@ export function planCarries(
         left.push(record);
     }
   }
-  const sources = { records, carries, compiles, interpreted, opened: traits === null || traits.readsFiles };
+  const sources = {
+    records,
+    carries,
+    compiles,
+    interpreted,
+    opened: traits === null || traits.readsFiles,
+    forgotten: interpreted ? [] : forgottenSources(understanding, roots, compiles),
+  };
   const named = [...new Set(roots.files.flatMap((file) => [file, behindLinks(file, stage)]))];
   const context = contextCarries(sources, named, files, stage);
   carries.push(...context.carries);

@@ -7,7 +7,7 @@ import { presence } from './removals.ts';
 import { carrier } from './sure-path.ts';
 
 /** Files that serve the repository, its builders and editors: neither compilers nor programs read them. */
-const METADATA =
+export const METADATA =
   /(^|\/)(Dockerfile[^/]*|[^/]*\.Dockerfile|Containerfile|\.dockerignore|\.git[^/]*(\/.*)?|\.github\/.*|\.circleci\/.*|\.travis\.yml|\.gitlab-ci\.yml|\.editorconfig|\.golangci\.ya?ml|docker-compose[^/]*|compose\.ya?ml|CODEOWNERS|Makefile|\.pre-commit-config\.yaml|\.vscode\/.*|\.idea\/.*)$/i;
 
 /** Folders of the distribution, which are never carried as a whole. */
@@ -75,6 +75,8 @@ interface Sources {
   readonly interpreted: boolean;
   /** The compiled programs may open files. */
   readonly opened: boolean;
+  /** Folders of sources that nothing leads them to. */
+  readonly forgotten: readonly string[];
 }
 
 interface Divided {
@@ -112,6 +114,7 @@ export function contextCarries(
         carry(record, one, 'comes from the build context');
       // A file that is not there may be made before the build: then the sources here are not all there is either.
     } else if (!opened && !record.missing) left.push(record);
+    else if (sources.forgotten.some((folder) => isWithin(path, folder))) left.push(record);
     else if (mapping === null || !record.tree) {
       if (mapping !== null && isFileInput(path)) left.push(record);
       else carry(record, path, 'comes from the build context');

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isTransparent, runsCommand } from '../knowledge/entrypoints.ts';
-import { companionsOf, isEssential, packageOf } from '../knowledge/essential.ts';
+import { companionsOf, isEssential, packageOf, withStarted } from '../knowledge/essential.ts';
 import type { ImageFacts, RuntimeCandidate } from '../knowledge/image.ts';
 import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
 import { describeImage, runtimeCandidates } from '../knowledge/images.ts';
@@ -80,7 +80,7 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
   let obstacle = none;
   for (const candidate of ownStage ? [] : ladder) {
     if (!fits(candidate)) continue;
-    if (!isAllowed(candidate.image, options.allowImages)) {
+    if (!isAllowed(candidate.image, options.allowImages) && !isOfPublisher(candidate.image, reference)) {
       obstacle = { why: 'not-allowed', what: candidate.image };
       continue;
     }
@@ -134,6 +134,12 @@ export function isAllowed(image: string, patterns: readonly string[]): boolean {
       new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}(:.*)?$`).test(full) ||
       pattern === image,
   );
+}
+
+/** The file uses images of that publisher already: `microsoft/` of `microsoft/dotnet:2.0-sdk`. */
+function isOfPublisher(image: string, reference: string): boolean {
+  const publisher = reference.replace(/[^/]*$/, '');
+  return publisher !== '' && image.replace(/[^/]*$/, '') === publisher;
 }
 
 function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstacle {
@@ -195,7 +201,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     if (program !== '*' && !add(baseName(program))) return { why: 'program', what: program };
   for (const program of [...scannedPrograms(demands), ...startedPrograms(demands)])
     if (lost(program) && !add(program)) return { why: 'program', what: program };
-  for (const program of runPrograms(demands))
+  for (const program of runPrograms(demands).flatMap(withStarted))
     if (lost(program) && !add(program)) return { why: 'program', what: program };
   const extraPath: string[] = [];
   for (const need of roots.needs) {
@@ -210,13 +216,16 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
       diagnostics.push({ code: 'DF204', span: one.instruction.span, args: { script: one.path } });
   const data = missingData(demands, facts);
   for (const name of data.packages) packages.add(name);
+  const named = new Set([...packages].filter((name) => !candidate.packages?.includes(name)));
+  for (const name of candidate.packages ?? []) if (!system.kept.includes(name)) packages.add(name);
   for (const companion of [...packages].flatMap(companionsOf))
     if (!system.kept.includes(companion) && !(companion === 'ca-certificates' && facts.hasCertificates))
       packages.add(companion);
   const hostile = [...packages, ...system.kept].find((name) => failsOnSlim(name, facts.release));
   if (facts.slim && !image.slim && facts.distribution === 'debian' && hostile !== undefined)
     return { why: 'package-on-slim', what: hostile };
-  if (packages.size > 0 && (facts.release === null || RELEASES_WITHOUT_MIRROR.has(facts.release) || shellLess))
+  const mirrored = facts.release !== null && !RELEASES_WITHOUT_MIRROR.has(facts.release);
+  if ((named.size > 0 && !mirrored) || (packages.size > 0 && shellLess))
     return { why: 'packages', what: [...packages].join(', ') };
   if (
     carry.compiled &&

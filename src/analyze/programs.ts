@@ -82,7 +82,7 @@ export function startedPrograms({ understanding }: Demands): readonly string[] {
 }
 
 const CALLS =
-  /child_process|execa|shelljs|subprocess|os\.system|os\.popen|simple-git|Deno\.Command|ProcessBuilder|Open3|`git /;
+  /child_process|execa|shelljs|subprocess|os\.system|os\.popen|simple-git|Deno\.Command|ProcessBuilder|getRuntime\(\)|Open3|`git |ProcessStartInfo|Process\.Start|shell_exec|proc_open|\bexec\(|System\.cmd|Port\.open|os:cmd|System\.Process|sys\.process|java\.shell/;
 const NOT_THE_APPLICATION = /^(node_modules|\.git|vendor|test|tests|__tests__|spec|docs)\/$/;
 
 /** Names of the old image's programs that the application's own sources start. */
@@ -99,7 +99,7 @@ export function scannedPrograms({ understanding }: Demands): readonly string[] {
       if (budget-- < 0 || depth > 8 || NOT_THE_APPLICATION.test(name)) continue;
       const path = resolvePath(folder, name);
       if (name.endsWith('/')) visit(path, depth + 1);
-      else if (/\.([cm]?[jt]sx?|py|rb)$/.test(name)) {
+      else if (/\.([cm]?[jt]sx?|py|rb|cs|fs|vb|java|kt|scala|groovy|php|exs?|erl|hs|cljs?)$/.test(name)) {
         const text = understanding.files.read(path);
         if (text !== null && CALLS.test(text))
           for (const match of text.matchAll(pattern)) found.add(match[1] as string);

@@ -9,6 +9,8 @@ import type { Step, Understanding } from './understand.ts';
 export type RecordClass =
   | 'artifact'
   | 'program-folder'
+  /** An artifact that was made again somewhere else. */
+  | 'superseded'
   | 'dependencies'
   | 'in-place'
   | 'context'
@@ -130,6 +132,11 @@ export function stageFiles({ steps }: Understanding): StageFiles {
             break;
           case 'program-folder':
             add(effect.path, true, 'program-folder', command, effect.linkage);
+            break;
+          case 'supersedes':
+            records = records.map((record) =>
+              record.path === effect.path && record.class === 'artifact' ? { ...record, class: 'superseded' } : record,
+            );
             break;
           case 'dependencies':
             add(effect.path, true, 'dependencies', command);

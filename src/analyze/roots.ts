@@ -12,6 +12,8 @@ import type { Understanding } from './understand.ts';
 export interface Need {
   /** null where the word is not a constant. */
   readonly name: string | null;
+  /** The call as a whole, the name first. */
+  readonly argv: readonly (string | null)[];
   readonly instruction: Instruction;
   /** `CMD`, `entrypoint.sh`, `the start script` */
   readonly via: string;
@@ -100,7 +102,8 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
         if (/^[\w./-]+$/.test(path) && !path.startsWith('-')) named.add(resolvePath(workdir, path));
       }
     while (argv.length > 1 && WRAPPERS.test(argv[0] ?? '')) {
-      if (!/^(exec|--|-)/.test(argv[0] ?? '')) needs.push({ name: argv[0] ?? null, instruction, via });
+      if (!/^(exec|--|-)/.test(argv[0] ?? ''))
+        needs.push({ name: argv[0] ?? null, argv: argv.slice(0, 1), instruction, via });
       argv = argv.slice(/^-g$/.test(argv[0] ?? '') ? 2 : 1);
     }
     const name = argv[0];
@@ -115,7 +118,7 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
       return;
     }
     if (name !== null && SHELL_WORDS.has(name)) return;
-    needs.push({ name, instruction, via });
+    needs.push({ name, argv, instruction, via });
     if (name === null) return;
     const text = manifestScript(argv, workdir, files);
     if (text === null) unread.push({ path: workdir, instruction });

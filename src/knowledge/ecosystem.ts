@@ -18,6 +18,8 @@ export type BuildEffect =
   | { readonly kind: 'program-folder'; readonly path: string; readonly linkage: Linkage }
   /** Run-time dependencies that a package manager of the language puts in place. */
   | { readonly kind: 'dependencies'; readonly path: string }
+  /** What an earlier call made there was made again, complete, somewhere else: only the container's own words keep it. */
+  | { readonly kind: 'supersedes'; readonly path: string }
   /** Read by later builds only. */
   | { readonly kind: 'cache' | 'toolchain' | 'intermediate'; readonly path: string }
   /** Writes only below the folder, which the application reads when it runs. */
@@ -110,6 +112,13 @@ export interface Ecosystem {
   /** True for a file of the context that only the compiler reads. */
   readonly compileInput: (path: string) => boolean;
   readonly rules: readonly ToolRule[];
+  /**
+   * What sources say where the compiled program is to keep the path of its sources. A language that leaves this out may keep
+   * it without a word.
+   */
+  readonly sourcePath?: RegExp;
+  /** A call of a tool that runs what was made and compiles nothing: the container needs no toolchain for it. */
+  readonly runsArtifact?: (argv: readonly (string | null)[]) => boolean;
   /** Programs beyond the rules' tools that build what they run: a container that starts one needs the toolchain. */
   readonly runners?: readonly string[];
   /**

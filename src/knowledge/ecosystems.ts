@@ -1,5 +1,7 @@
+import { baseName } from '../syntax/paths.ts';
 import type { Ecosystem, ImageFiles, ToolRule } from './ecosystem.ts';
 import { c } from './ecosystems/c.ts';
+import { dotnet } from './ecosystems/dotnet.ts';
 import { go } from './ecosystems/go.ts';
 import { java } from './ecosystems/java.ts';
 import { node } from './ecosystems/node.ts';
@@ -9,7 +11,7 @@ import { ruby } from './ecosystems/ruby.ts';
 import { rust } from './ecosystems/rust.ts';
 
 /** Every ecosystem, in the order in which their rules are asked. */
-export const ecosystems: readonly Ecosystem[] = [go, node, python, rust, c, java, ruby, php];
+export const ecosystems: readonly Ecosystem[] = [go, node, python, rust, c, java, ruby, php, dotnet];
 
 const byTool = new Map<string, { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[]>();
 for (const ecosystem of ecosystems) {
@@ -18,11 +20,14 @@ for (const ecosystem of ecosystems) {
   }
 }
 
-/** True for a program that compiles: a container that starts it needs what it compiles with. */
-export function isCompiler(program: string): boolean {
+/** True for a call that compiles: a container that starts it needs what it compiles with. */
+export function isCompiler(argv: readonly (string | null)[]): boolean {
+  const program = baseName(argv[0] ?? '');
   return ecosystems.some(
-    ({ interpreted, rules, runners }) =>
-      !interpreted && (runners?.includes(program) || rules.some((rule) => rule.tools.includes(program))),
+    ({ interpreted, rules, runners, runsArtifact }) =>
+      !interpreted &&
+      runsArtifact?.([program, ...argv.slice(1)]) !== true &&
+      (runners?.includes(program) || rules.some((rule) => rule.tools.includes(program))),
   );
 }
 

@@ -87,3 +87,14 @@ const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
 export function companionsOf(name: string): readonly string[] {
   return COMPANIONS[name] ?? [];
 }
+
+/** Programs that a script of the distribution starts and that its package does not depend on. */
+const STARTS: Readonly<Record<string, readonly string[]>> = {
+  'apt-key': ['gpg'],
+  'add-apt-repository': ['gpg'],
+};
+
+/** The program itself and what it cannot do without. */
+export function withStarted(program: string): readonly string[] {
+  return [program, ...(STARTS[program] ?? [])];
+}

@@ -14,6 +14,8 @@ export interface ImageFacts {
   readonly slim: boolean;
   /** Configuration the image brings along. PATH is in `env`. Values as of the tag; `version` variables are left out. */
   readonly env: Readonly<Record<string, string>>;
+  /** Variables among them that programs go by: the runtime stage states them where its image has another value. */
+  readonly programVariables?: readonly string[];
   readonly workdir: string;
   readonly user: string;
   readonly entrypoint: readonly string[] | null;
@@ -54,6 +56,8 @@ export interface RuntimeCandidate {
     | 'language-slim'
     | 'same';
   readonly facts: ImageFacts;
+  /** Packages of the distribution that the larger image has for the sake of programs and this one leaves out. */
+  readonly packages?: readonly string[];
   /** Why the tag exists and fits: a sentence naming the table row or documentation. */
   readonly proof: string;
 }

@@ -1,7 +1,8 @@
 import type { ImageFacts, RuntimeCandidate } from './image.ts';
 import { distrolessFacts, scratchFacts } from './images/distroless.ts';
 import { imageFamilies } from './images/families.ts';
-import type { Sibling } from './images/family.ts';
+import type { ImageFamily, Sibling } from './images/family.ts';
+import { otherFamily } from './images/other-families.ts';
 import { readTag } from './images/read-tag.ts';
 import type { ImageReference } from './images/reference.ts';
 import { readReference } from './images/reference.ts';
@@ -16,10 +17,15 @@ export function describeImage(reference: string): ImageFacts | null {
   if (read === null) return null;
   // A digest may stand for any moment of the tag's life, and alone for anything.
   if (read.tag === null && read.digest !== null) return null;
-  if (!read.official) return distrolessFacts(read.name, read.tag);
-  const family = Object.hasOwn(imageFamilies, read.name) ? imageFamilies[read.name] : undefined;
+  const family = familyOf(read);
+  if (!read.official && family === undefined) return distrolessFacts(read.name, read.tag);
   const tag = readTag(read.name, read.tag ?? 'latest');
   return family === undefined || tag === null ? null : family.describe(tag);
+}
+
+function familyOf({ name, official }: ImageReference): ImageFamily | undefined {
+  if (!official) return otherFamily(name);
+  return Object.hasOwn(imageFamilies, name) ? imageFamilies[name] : undefined;
 }
 
 /** Images of the Windows container platform, which dfsplit never touches. */
@@ -36,12 +42,15 @@ export function isWindowsImage(reference: string): boolean {
   return read?.official === true && /^windows/.test(tagInfo(read.name, read.tag ?? 'latest')?.release ?? '');
 }
 
-/** Whether the table proves that an official image of this name and tag exists or once did. */
+/** Whether the table of official tags, or the documentation of another image, proves that name and tag exist or once did. */
 export function tagExists(reference: string): boolean {
   const read = readReference(reference);
   if (reference === 'scratch') return true;
   if (read === null) return false;
-  if (!read.official) return distrolessFacts(read.name, read.tag) !== null;
+  if (!read.official) {
+    const documented = otherFamily(read.name)?.documents?.(read.tag ?? 'latest') ?? null;
+    return documented !== null || distrolessFacts(read.name, read.tag) !== null;
+  }
   return tagInfo(read.name, read.tag ?? 'latest') !== null;
 }
 
@@ -86,30 +95,38 @@ function slimDistribution(read: ImageReference, facts: ImageFacts): RuntimeCandi
 
 /** The family's own smaller images. What a digest stands for may be older than the tag's sibling is now, or newer. */
 function smallerSiblings(read: ImageReference, facts: ImageFacts): RuntimeCandidate[] {
-  const tag = read.official ? readTag(read.name, read.tag ?? 'latest') : null;
-  const family = imageFamilies[read.name];
-  if (tag === null || !tag.known || family?.smaller === undefined || read.digest !== null) return [];
+  const tag = readTag(read.name, read.tag ?? 'latest');
+  const family = familyOf(read);
+  if (tag === null || family?.smaller === undefined || read.digest !== null) return [];
+  if (read.official ? !tag.known : (family.documents?.(tag.tag) ?? null) === null) return [];
   const rung = facts.family === 'debian' ? 'slim' : 'language-slim';
   return family.smaller(tag).flatMap((sibling) => prove(read, facts, sibling, rung));
 }
 
-/** An official image in the registry that the author uses, if the table has it and its release fits. */
+/** An official image in the registry that the author uses, or another documented one, if its release fits. */
 function prove(
   read: ImageReference,
   built: ImageFacts,
   sibling: Sibling,
   rung: 'slim' | 'language-slim',
 ): RuntimeCandidate[] {
-  const { image } = sibling;
-  const [name = '', tag = 'latest'] = image.split(':');
-  const info = tagInfo(name, tag);
+  const { image, packages = [] } = sibling;
+  const target = readReference(image);
   const facts = describeImage(image);
-  if (info === null || facts === null || (name === read.name && tag === (read.tag ?? 'latest'))) return [];
-  const because = fitness(built, facts, sibling, info.current);
+  const tag = target?.tag ?? 'latest';
+  if (target === null || facts === null || (target.name === read.name && tag === (read.tag ?? 'latest'))) return [];
+  const info = target.official ? tagInfo(target.name, tag) : null;
+  const documented = target.official ? null : (otherFamily(target.name)?.documents?.(tag) ?? null);
+  if (info === null && documented === null) return [];
+  const because = fitness(built, facts, sibling, info?.current ?? true);
   if (because === null) return [];
-  const seen = info.current ? 'is current' : `was last seen in ${info.last}`;
-  const proof = `The table of official tags has ${image}, which ${seen}; ${because}.`;
-  return [{ image: read.prefix + image, rung, facts, proof }];
+  const seen = info?.current ? 'is current' : `was last seen in ${info?.last}`;
+  const proof =
+    info === null
+      ? `${documented} documents ${image}; ${because}.`
+      : `The table of official tags has ${image}, which ${seen}; ${because}.`;
+  const prefix = target.official && read.official ? read.prefix : '';
+  return [{ image: prefix + image, rung, facts, packages, proof }];
 }
 
 /** Why programs made in `built` run on `target`; null where that is not proven. */

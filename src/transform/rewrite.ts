@@ -125,15 +125,24 @@ function prelude(plan: SplitPlan): Piece[] {
     ),
     ...after,
   ].join('\n');
-  const environment = Object.entries(image?.env ?? {}).filter(
-    ([name, value]) =>
-      name !== 'PATH' && plan.choice.candidate.facts.env[name] !== value && new RegExp(`\\$\\{?${name}\\b`).test(texts),
-  );
-  for (const [name, value] of environment)
-    head.unshift(
-      line(`${keyword(plan, 'ENV')} ${name}=${value}`, 'the base image sets it and the instructions below read it'),
-    );
+  const { env } = plan.choice.candidate.facts;
+  for (const [name, value] of Object.entries(image?.env ?? {})) {
+    if (name === 'PATH' || env[name] === value) continue;
+    const read = new RegExp(`\\$\\{?${name}\\b`).test(texts);
+    // What the file itself sets, it sets again below.
+    const other = (image?.programVariables ?? []).includes(name) && env[name] !== undefined && !isStated(plan, name);
+    const why = read
+      ? 'the base image sets it and the instructions below read it'
+      : 'the runtime image sets it to something else';
+    if (read || other) head.unshift(line(`${keyword(plan, 'ENV')} ${name}=${value}`, why));
+  }
   return [...withArguments(body, plan, after, head), ...carries, ...restored, ...late];
+}
+
+function isStated({ understanding }: SplitPlan, name: string): boolean {
+  return understanding.steps.some(
+    ({ instruction }) => instruction.keyword === 'ENV' && keyValues(instruction).some(({ key }) => key === name),
+  );
 }
 
 /** Declares the ARGs of the build stage that the runtime stage reads, where they stood. */

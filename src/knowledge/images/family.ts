@@ -25,11 +25,15 @@ export interface ImageFamily {
   readonly describe: (tag: ReadTag) => ImageFacts | null;
   /** Smaller images of the same language that are worth looking up, best first. */
   readonly smaller?: (tag: ReadTag) => readonly Sibling[];
+  /** Of images that the table of official tags does not have: what documents the tag, null where nothing does. */
+  readonly documents?: (tag: string) => string | null;
 }
 
 export interface Sibling {
-  /** An official image, without the author's registry. */
+  /** An official image, without the author's registry, or another one by its full name. */
   readonly image: string;
+  /** What the larger image has for the sake of programs and this one leaves out. */
+  readonly packages?: readonly string[];
   /** What runs on it is not linked with the distribution, so that a newer release serves as well. */
   readonly orNewer?: boolean;
   /** Why it fits where the release of neither is recorded; a current tag may need another reason than a closed one. */
