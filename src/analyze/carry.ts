@@ -5,6 +5,7 @@ import type { Instruction } from '../syntax/document.ts';
 import { baseName, isWithin, parentFolder } from '../syntax/paths.ts';
 import { contextCarries, covered, onlyCompileInputFile, SYSTEM_FOLDERS } from './context-carries.ts';
 import { forgottenSources } from './forgotten-sources.ts';
+import { mayStart } from './programs.ts';
 import { behindLinks, type StageFiles, type WriteRecord } from './records.ts';
 import type { Roots } from './roots.ts';
 import { carrier } from './sure-path.ts';
@@ -94,6 +95,14 @@ export function planCarries(
     !isNamed(record.path) &&
     records.some((other) => other.class === 'intermediate' && isWithin(record.path, other.path)) &&
     commands.some(({ effects }) => effects.some((effect) => effect.kind === 'copies' && effect.from === record.path));
+  // What a program alone reads is of no use to a container that does not start it.
+  const isIdle = (record: WriteRecord): boolean =>
+    record.command?.effects.some(
+      (effect) =>
+        effect.kind === 'program-data' &&
+        effect.path === record.path &&
+        !mayStart(effect.programs, roots, understanding),
+    ) ?? false;
   for (const record of records) {
     switch (record.class) {
       case 'artifact':
@@ -148,6 +157,7 @@ export function planCarries(
       }
       case 'data':
         if (!interpreted && onlyCompileInputFile(record.path, parentFolder(record.path), compilers)) left.push(record);
+        else if (isIdle(record)) left.push(record);
         else if (TEMPORARY.test(record.path) || restated(record.path) || isMadeFor(record, records)) left.push(record);
         else carry(record, record.path, 'is written here');
         break;

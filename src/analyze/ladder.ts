@@ -1,9 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { BuildEffect } from '../knowledge/ecosystem.ts';
 import { isTransparent, runsCommand } from '../knowledge/entrypoints.ts';
 import { companionsOf, isEssential, packageOf, withStarted } from '../knowledge/essential.ts';
 import type { ImageFacts, RuntimeCandidate } from '../knowledge/image.ts';
 import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
 import { describeImage, runtimeCandidates } from '../knowledge/images.ts';
+import { isBrought } from '../knowledge/packages/implied.ts';
 import { failsOnSlim } from '../knowledge/packages/slim-hostile.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { baseName, isWithin } from '../syntax/paths.ts';
@@ -148,6 +150,10 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   const image = understanding.image as ImageFacts;
   const facts = candidate.facts;
   const shellLess = !facts.shell;
+  const bound = understanding.steps
+    .flatMap(({ commands }) => commands.flatMap(({ effects }) => effects))
+    .find(needsImage);
+  if (bound !== undefined) return { why: 'image-libraries', what: bound.because };
   const linkages = carry.carries.flatMap((one) => carryLinkages(demands, one));
   if (facts.slim && !image.slim && facts.distribution !== 'alpine' && needsTranslations(demands))
     return { why: 'translations', what: '' };
@@ -184,7 +190,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
       diagnostics.push({ code: 'DF404', span: stage.imageSpan, args: { path: image.workdir, image: stage.image } });
     else if (!/^["']?[/$]/.test(first.rest.text)) return { why: 'base-configuration', what: 'WORKDIR' };
   }
-  const packages = new Set(libraries.filter((name) => !system.kept.includes(name)));
+  const packages = new Set(libraries.filter((name) => !isBrought(name, system.kept)));
   const manager = facts.distribution;
   const lost = (program: string): boolean => image.programs.includes(program) && !facts.programs.includes(program);
   const add = (program: string): boolean => {
@@ -255,6 +261,9 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
 function stated(name: string, image: ImageFacts, env: ReadonlyMap<string, string | null>): boolean {
   return env.has(name) && env.get(name) !== image.env[name];
 }
+
+const needsImage = (effect: BuildEffect): effect is Extract<BuildEffect, { kind: 'needs-image' }> =>
+  effect.kind === 'needs-image';
 
 /** The linkages of what was compiled into a carried path. */
 function carryLinkages({ files }: Demands, one: Carry): string[] {

@@ -6,6 +6,7 @@ export interface Obstacle {
     | 'language'
     | 'translations'
     | 'own-libraries'
+    | 'image-libraries'
     | 'base-configuration'
     | 'account'
     | 'program'

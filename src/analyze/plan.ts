@@ -8,7 +8,7 @@ import { type Carry, type CarryPlan, planCarries } from './carry.ts';
 import { type Choice, chooseRuntime } from './ladder.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
 import { buildEnd, placementOf } from './placements.ts';
-import { runPrograms } from './programs.ts';
+import { mayStart, runPrograms } from './programs.ts';
 import { type StageFiles, stageFiles } from './records.ts';
 import { type Restored, restoredFolders } from './restored.ts';
 import { findRoots, type Roots } from './roots.ts';
@@ -16,7 +16,7 @@ import { freeName, takenNames } from './stage-names.ts';
 import { stepReports } from './step-reports.ts';
 import { planSystem, type Restated, type SystemPlan } from './system.ts';
 import type { Understanding } from './understand.ts';
-import { assumptionsOf, confineUnknown, unknownBlock, unknownCommand } from './unknowns.ts';
+import { assumptionsOf, confineUnknown, unknownBlock, unknownCommand, unreadCode } from './unknowns.ts';
 
 /** Where each instruction of the stage goes; complete before a byte is written. */
 export interface SplitPlan {
@@ -110,6 +110,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     })),
     diagnostics: [
       ...assumptions,
+      ...(swapped ? unreadCode(built) : []),
       ...carry.diagnostics,
       ...choice.diagnostics,
       ...system.unknownLibraries.map(
@@ -204,6 +205,15 @@ function attemptOnce(
           ? 'nothing that runs in the container starts it'
           : null,
       carried,
+      idle: (command) =>
+        command.effects.some((effect) => effect.kind === 'restate') &&
+        command.effects.every(
+          (effect) =>
+            !['restate', 'accounts', 'runtime-state'].includes(effect.kind) ||
+            (effect.kind === 'restate' &&
+              effect.serves !== undefined &&
+              !mayStart(effect.serves, roots, understanding)),
+        ),
       inTree: (path) => rough.carries.some((one) => one.path !== path && isWithin(path, one.path)),
       plain,
       files,

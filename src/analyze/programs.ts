@@ -3,8 +3,9 @@ import type { ImageFacts } from '../knowledge/image.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import type { Demands } from './ladder.ts';
 import { behindLinks } from './records.ts';
+import type { Roots } from './roots.ts';
 import { writtenBy } from './system-commands.ts';
-import { itemOf } from './understand.ts';
+import { itemOf, type Understanding } from './understand.ts';
 
 /** Where the runtime stage has a program: there already, in the old image alone, nowhere known, or carried in a folder. */
 export type Place = 'found' | 'base' | 'missing' | { readonly folder: string };
@@ -86,13 +87,26 @@ const CALLS =
 const NOT_THE_APPLICATION = /^(node_modules|\.git|vendor|test|tests|__tests__|spec|docs)\/$/;
 
 /** Names of the old image's programs that the application's own sources start. */
-export function scannedPrograms({ understanding }: Demands): readonly string[] {
-  const image = understanding.image as ImageFacts;
+export const scannedPrograms = ({ understanding }: Demands): readonly string[] =>
+  namedInSources(
+    understanding,
+    (understanding.image as ImageFacts).programs.filter((name) => /^[a-z][\w+-]+$/.test(name)),
+  );
+
+/** True where the container may start one of the programs: its own words or its sources name it, or cannot be read. */
+export const mayStart = (programs: readonly string[], roots: Roots, understanding: Understanding): boolean =>
+  !roots.stated ||
+  roots.unread.length > 0 ||
+  roots.needs.some((need) => need.name === null) ||
+  programs.some((program) => roots.words.has(program)) ||
+  namedInSources(understanding, programs).length > 0;
+
+/** Those of the names that the application's own sources start. */
+function namedInSources(understanding: Understanding, names: readonly string[]): readonly string[] {
   const found = new Set<string>();
-  const names = image.programs.filter((name) => /^[a-z][\w+-]+$/.test(name));
   if (names.length === 0) return [];
   const words = names.map((name) => name.replace(/[+.]/g, '\\$&')).join('|');
-  const pattern = new RegExp(`["'\`](${words})(?=["'\`\\s])`, 'g');
+  const pattern = new RegExp(`(?:["'\`]|&&|[|;(])\\s*(${words})(?=["'\`\\s])`, 'g');
   let budget = 2000;
   const visit = (folder: string, depth: number): void => {
     for (const name of understanding.files.list(folder) ?? []) {

@@ -138,6 +138,9 @@ export function stageFiles({ steps }: Understanding): StageFiles {
               record.path === effect.path && record.class === 'artifact' ? { ...record, class: 'superseded' } : record,
             );
             break;
+          case 'program-data':
+            add(effect.path, true, 'data', command);
+            break;
           case 'dependencies':
             add(effect.path, true, 'dependencies', command);
             break;

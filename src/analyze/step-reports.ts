@@ -60,6 +60,12 @@ function commandReasons(command: CommandFacts): Reason[] {
       case 'assumes':
         says('assumed', 'is assumed to write only where it runs', 'assumed');
         break;
+      case 'needs-image':
+        says('needs-libraries', effect.because);
+        break;
+      case 'native-code':
+        says('native-code', `${effect.what} has native code that cannot be read`, 'assumed');
+        break;
       case 'unknown':
         says('unknown', effect.why, 'assumed');
         break;

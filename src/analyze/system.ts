@@ -55,6 +55,8 @@ interface Choices extends PackageChoices {
   /** The path lies in a folder that is carried over. */
   readonly inTree: (path: string) => boolean;
   readonly carried: (path: string) => boolean;
+  /** Sets up programs that the container does not start. */
+  readonly idle: (command: CommandFacts) => boolean;
   readonly files: StageFiles;
 }
 
@@ -80,7 +82,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
       isInstall(command) &&
       verdicts.some((verdict) => verdict.becomes.length > 0 && command.words.includes(verdict.word));
     const isSubstance = (command: CommandFacts): boolean =>
-      isSystem(command) || stays(command) || makesLink(command, choices.inTree);
+      (isSystem(command) && !choices.idle(command)) || stays(command) || makesLink(command, choices.inTree);
     const plain =
       choices.plain &&
       step.commands.some((command) => isPlain(command, choices.carried)) &&

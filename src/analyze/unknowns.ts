@@ -89,3 +89,16 @@ export function assumptionsOf(steps: readonly Step[]): Diagnostic[] {
     (one, index) => found.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index,
   );
 }
+
+/** Native code of which nobody knows what it links: proven where the image stays the same. */
+export const unreadCode = (steps: readonly Step[]): Diagnostic[] => {
+  const found = steps.flatMap(({ commands }) =>
+    commands.flatMap(({ effects, span }) =>
+      effects.flatMap((effect) => (effect.kind === 'native-code' ? [{ what: effect.what, span }] : [])),
+    ),
+  );
+  const first = (what: string): number => found.findIndex((other) => other.what === what);
+  return found
+    .filter(({ what }, index) => first(what) === index)
+    .map(({ what, span }) => ({ code: 'DF307', span, args: { what } }));
+};

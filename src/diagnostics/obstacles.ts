@@ -22,6 +22,10 @@ export const obstacles: NonNullable<CatalogueEntry['reasons']> = {
     reason: 'what it compiles links the libraries of its own compiler, which are newer than the distribution’s',
     remedy: 'Link them statically with -static-libgcc -static-libstdc++, or build on the distribution’s compiler.',
   },
+  'image-libraries': {
+    reason: '{what}',
+    remedy: 'Install the libraries in the file by their packages and choose an image with --runtime IMAGE.',
+  },
   'base-configuration': {
     reason: 'the image states a {what} that the smaller one does not have',
     remedy: 'Write {what} into the file.',

@@ -24,8 +24,14 @@ export type BuildEffect =
   | { readonly kind: 'cache' | 'toolchain' | 'intermediate'; readonly path: string }
   /** Writes only below the folder, which the application reads when it runs. */
   | { readonly kind: 'builds-in-place'; readonly folder: string }
-  /** Has to be run again where the container runs. */
-  | { readonly kind: 'restate'; readonly why: string }
+  /** Has to be run again where the container runs; `serves`: only where the container names one of these programs. */
+  | { readonly kind: 'restate'; readonly why: string; readonly serves?: readonly string[] }
+  /** Files that these programs alone read when they run. */
+  | { readonly kind: 'program-data'; readonly path: string; readonly programs: readonly string[] }
+  /** Uses libraries of the image that nobody names: the container's image has to be the same. */
+  | { readonly kind: 'needs-image'; readonly because: string }
+  /** Native code that may link any library of the image: an image with fewer is an assumption. */
+  | { readonly kind: 'native-code'; readonly what: string }
   /** The split rests on this. */
   | { readonly kind: 'assumes'; readonly code: string; readonly args: Readonly<Record<string, string>> }
   /** Only looks or tests. */

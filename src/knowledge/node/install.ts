@@ -1,0 +1,93 @@
+import { resolvePath } from '../../syntax/paths.ts';
+import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { GLOBAL_BUILDERS } from './builders.ts';
+import { caches, folderOf } from './call.ts';
+import { dependencyNames, readManifest } from './manifest.ts';
+import { needs } from './needs.ts';
+import { outside } from './scripts.ts';
+import { isWorkspace } from './workspaces.ts';
+
+/** Scripts of the package itself that an install runs: https://docs.npmjs.com/cli/using-npm/scripts#npm-install */
+const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
+
+/** Packages whose own install scripts write into the project: https://www.prisma.io/docs/orm/prisma-client */
+const WRITES_INTO_PROJECT = ['@prisma/client'];
+
+/** True where an install without development dependencies is asked for. */
+export function omitsDevelopment(words: ParsedWords, call: ToolCall): boolean {
+  const { flags } = words;
+  if (flags.get('--production') === 'false' || flags.get('--include') === 'dev') return false;
+  return (
+    ['--production', '--prod', '-P', '--omit-dev'].some((flag) => flags.has(flag)) ||
+    ['--omit', '--only'].some((flag) => /^(dev|prod|production)$/.test(String(flags.get(flag)))) ||
+    call.env('NODE_ENV') === 'production'
+  );
+}
+
+/** Installs the dependencies of the project in a folder. */
+export function installed(folder: string, call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const manifest = readManifest(folder, call.files);
+  const modules = `${folder === '/' ? '' : folder}/node_modules`;
+  const ignored = words.flags.has('--ignore-scripts');
+  const bodies = LIFECYCLE.flatMap((name) => {
+    const body = manifest?.scripts?.[name];
+    return typeof body === 'string' && body.trim() !== '' && !ignored ? [body] : [];
+  });
+  const script = bodies.join('\n');
+  const names = dependencyNames(omitsDevelopment(words, call) ? { ...manifest, devDependencies: {} } : manifest);
+  const native = call.files.read(resolvePath(folder, 'binding.gyp')) !== null;
+  const wide =
+    manifest === null ||
+    script !== '' ||
+    native ||
+    isWorkspace(folder, call.files) ||
+    names.some((name) => WRITES_INTO_PROJECT.includes(name));
+  const added = words.operands.length > (words.subcommand === null ? 1 : 0);
+  // Without a dependency the folder is not made.
+  const makesModules = manifest === null || added || names.length > 0;
+  return [
+    ...caches(call),
+    ...(makesModules ? [{ kind: 'dependencies', path: modules } as const] : []),
+    ...((wide || !makesModules) && folder !== '/' ? [{ kind: 'builds-in-place', folder } as const] : []),
+    ...(manifest === null && folder === '/'
+      ? [
+          {
+            kind: 'assumes',
+            code: 'DF202',
+            args: { command: 'the install scripts of package.json', where: modules },
+          } as const,
+        ]
+      : []),
+    ...needs(folder, call, words),
+    ...(script === '' ? [] : [...outside(folder, call.files, script), { kind: 'runs', script, folder } as const]),
+  ];
+}
+
+/** Programs that a global install of packages puts on the PATH, where each of them is known to serve the build alone. */
+export function buildersOf(packages: readonly (string | null)[]): readonly string[] | undefined {
+  const names = packages.map((name) => name?.replace(/(?<=.)@.*$/, '') ?? '');
+  return names.length > 0 && names.every((name) => Object.hasOwn(GLOBAL_BUILDERS, name))
+    ? names.flatMap((name) => GLOBAL_BUILDERS[name] ?? [])
+    : undefined;
+}
+
+/** Installs packages for the whole image. */
+export function installedGlobally(call: ToolCall, packages: readonly (string | null)[]): BuildEffect[] {
+  // A program of NODE_PATH is required by its name.
+  const serves = call.env('NODE_PATH') === undefined ? buildersOf(packages) : undefined;
+  const fromGit = packages.some(
+    (name) => name !== null && /^(git\+|git:|github:)|\.git(#|$)|^[\w-]+\/[\w.-]+(#|$)/.test(name),
+  );
+  return [
+    ...caches(call),
+    { kind: 'restate', why: 'installs programs for the whole image', ...(serves === undefined ? {} : { serves }) },
+    ...(fromGit ? [{ kind: 'starts', program: 'git' } as const] : []),
+  ];
+}
+
+export const isGlobal = (words: ParsedWords): boolean =>
+  words.flags.has('-g') || words.flags.has('--global') || words.flags.get('--location') === 'global';
+
+export function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  return isGlobal(words) ? installedGlobally(call, words.operands) : installed(folderOf(words, call), call, words);
+}

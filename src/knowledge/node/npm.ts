@@ -1,0 +1,119 @@
+import { resolvePath } from '../../syntax/paths.ts';
+import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { caches, commandBehind, emptied, folderOf, scriptOf } from './call.ts';
+import { install, installedGlobally, isGlobal } from './install.ts';
+import { runInPackages, runScript, runs } from './scripts.ts';
+
+const INSTALLS = [
+  'ci',
+  'install',
+  'i',
+  'in',
+  'ins',
+  'add',
+  'clean-install',
+  'install-clean',
+  'ic',
+  'rebuild',
+  'update',
+  'up',
+  'upgrade',
+  'link',
+  'ln',
+  'install-test',
+  'it',
+  'cit',
+  'dedupe',
+  'ddp',
+  'prune',
+  'uninstall',
+  'un',
+  'remove',
+  'rm',
+  'r',
+  'shrinkwrap',
+];
+const CHECKS = [
+  'ls',
+  'list',
+  'll',
+  'test',
+  't',
+  'tst',
+  'version',
+  'view',
+  'info',
+  'fund',
+  'whoami',
+  'outdated',
+  'ping',
+  'explain',
+  'root',
+  'prefix',
+  'bin',
+  'help',
+  'doctor',
+  'query',
+  'login',
+  'adduser',
+  'logout',
+  'bugs',
+  'docs',
+  'repo',
+  'search',
+  'get',
+];
+/** Settings that say where programs for the whole image go. */
+const PLACE = /^prefix(=|$)/;
+
+/** npm: https://docs.npmjs.com/cli/commands */
+export function npm(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const folder = folderOf(words, call);
+  const [first, second] = [words.operands[0], words.operands[1]];
+  if (first === null) return [{ kind: 'unknown', why: 'what it does is not known' }];
+  if (first === undefined) return [{ kind: 'checks' }];
+  const rest: ParsedWords = { ...words, subcommand: first, operands: words.operands.slice(1) };
+  if (INSTALLS.includes(first)) return install(call, rest);
+  if (first === 'audit')
+    return second === 'fix' ? install(call, { ...rest, operands: [] }) : [...caches(call), { kind: 'checks' }];
+  if (CHECKS.includes(first)) return [...caches(call), { kind: 'checks' }];
+  if (first === 'cache') return emptied(call);
+  if (first === 'config' || first === 'c' || first === 'set') {
+    const [action, key] = first === 'set' ? ['set', second] : [second, words.operands[2]];
+    if (action === 'get' || action === 'list' || action === 'ls') return [{ kind: 'checks' }];
+    const file: BuildEffect = { kind: 'writes', path: resolvePath(call.home, '.npmrc'), tree: false };
+    if (isGlobal(words)) return [{ kind: 'restate', why: 'changes the settings of the package manager' }];
+    return PLACE.test(key ?? '')
+      ? [{ kind: 'restate', why: 'says where programs for the whole image go' }, file]
+      : [file];
+  }
+  if (first === 'pkg' || first === 'init' || first === 'pack')
+    return second === 'get' ? [{ kind: 'checks' }] : [{ kind: 'builds-in-place', folder }];
+  if (first === 'exec' || first === 'x') {
+    const at = call.argv.indexOf(first);
+    return [
+      ...caches(call),
+      ...runs(scriptOf(commandBehind(call.argv.slice(at), ['-p', '--package'])), folder, call.files),
+    ];
+  }
+  const isRun = ['run', 'run-script', 'rum', 'urn'].includes(first);
+  const name = isRun ? second : ['start', 'stop', 'restart'].includes(first) ? first : undefined;
+  if (name === undefined && isRun) return [{ kind: 'checks' }];
+  if (name === null) return [{ kind: 'unknown', why: 'the script it runs is not known' }];
+  if (name === undefined) return [{ kind: 'unknown', why: `nothing is known of npm ${first}` }];
+  const named = ['-w', '--workspace'].flatMap((flag) => words.flags.get(flag) ?? []);
+  if (named.length > 0 || words.flags.has('--workspaces') || words.flags.has('-ws'))
+    return runInPackages(
+      name,
+      folder,
+      call,
+      named.map((one) => (typeof one === 'string' ? one : null)),
+    );
+  // https://docs.npmjs.com/cli/commands/npm-run-script: arguments follow a `--`.
+  const dashes = call.argv.indexOf('--');
+  return runScript(name, folder, call, dashes < 0 ? [] : call.argv.slice(dashes + 1));
+}
+
+/** Programs for the whole image with another tool of that kind. */
+export const installsGlobally = (call: ToolCall, words: ParsedWords): BuildEffect[] =>
+  installedGlobally(call, words.operands.slice(1));

@@ -1,0 +1,49 @@
+import { resolvePath } from '../../syntax/paths.ts';
+import type { ImageFiles } from '../ecosystem.ts';
+import { type Manifest, readJson, readManifest } from './manifest.ts';
+
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+
+/** Patterns of the folders that hold packages: https://docs.npmjs.com/cli/using-npm/workspaces, https://pnpm.io/pnpm-workspace_yaml */
+function patternsOf(root: string, files: ImageFiles): readonly string[] {
+  const { workspaces } = readManifest(root, files) ?? {};
+  const named = strings(workspaces);
+  const grouped = strings((workspaces as { packages?: unknown } | undefined)?.packages);
+  const lerna = strings(readJson(files.read(resolvePath(root, 'lerna.json')))?.packages);
+  const listed = /^packages:\s*\n((?:\s*(?:-|#).*\n?)+)/m.exec(
+    files.read(resolvePath(root, 'pnpm-workspace.yaml')) ?? '',
+  );
+  const pnpm = [...(listed?.[1] ?? '').matchAll(/^\s*-\s*['"]?([^'"\s#]+)/gm)].map((match) => match[1] as string);
+  return [...named, ...grouped, ...lerna, ...pnpm];
+}
+
+/** True where the folder is the root of a workspace: its packages have folders of dependencies of their own. */
+export const isWorkspace = (root: string, files: ImageFiles): boolean =>
+  patternsOf(root, files).length > 0 || files.read(resolvePath(root, 'lerna.json')) !== null;
+
+/** The packages of a workspace, as far as they lie in the context. */
+export function workspacePackages(
+  root: string,
+  files: ImageFiles,
+): readonly { readonly folder: string; readonly name: string; readonly manifest: Manifest }[] {
+  const folders = new Set<string>();
+  for (const pattern of patternsOf(root, files)) {
+    if (pattern.startsWith('!')) continue;
+    let found = [root];
+    for (const part of pattern.split('/').filter((one) => one !== '' && one !== '.')) {
+      const match = new RegExp(`^${part.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '[^/]*')}$`);
+      found = found.flatMap((folder) =>
+        (files.list(folder) ?? [])
+          .filter((name) => name.endsWith('/') && name !== 'node_modules/' && match.test(name.slice(0, -1)))
+          .map((name) => resolvePath(folder, name)),
+      );
+    }
+    for (const folder of found) folders.add(folder);
+  }
+  return [...folders].flatMap((folder) => {
+    const manifest = readManifest(folder, files);
+    const name = (manifest as { name?: unknown } | null)?.name;
+    return manifest === null ? [] : [{ folder, manifest, name: typeof name === 'string' ? name : '' }];
+  });
+}
