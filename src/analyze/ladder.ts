@@ -34,6 +34,8 @@ export interface Demands {
   readonly until: number;
   /** Libraries that the language's packages say they link, beyond what the file installs. */
   readonly libraries: readonly string[];
+  /** Those among them that no linker asks for, so that another package may have brought them along unseen. */
+  readonly opened: readonly string[];
   /** Owners that the runtime stage gives to folders. */
   readonly owners: readonly string[];
 }
@@ -57,7 +59,7 @@ const sameList = (a: readonly string[] | null, b: readonly string[] | null): boo
 
 /** The smallest rung whose every precondition holds; the last one, the file's own image, always does. */
 export function chooseRuntime(demands: Demands, options: SplitOptions): Choice | Obstacle {
-  const { understanding, carry } = demands;
+  const { understanding, carry, opened, system } = demands;
   const { reference, image, stage, document } = understanding;
   const ownStage = document.stages
     .slice(0, stage.index)
@@ -99,15 +101,17 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
     const doubt = { code: 'DF406', span: stage.imageSpan, args: { image: wanted, build: stage.image } };
     return fits ? choice : { ...choice, diagnostics: [...choice.diagnostics, doubt] };
   }
-  if (wanted === 'auto' || wanted === 'same' || wanted === stage.image)
+  if (wanted === 'auto' || wanted === 'same' || wanted === stage.image) {
+    const { packages, files } = missingData(demands, image);
     return {
       candidate: same(image),
-      packages: [],
-      files: missingData(demands, image).files,
+      packages: [...new Set([...packages, ...opened.filter((name) => !system.kept.includes(name))])].sort(),
+      files,
       path: null,
       diagnostics: [],
       obstacle,
     };
+  }
   return obstacle;
 }
 

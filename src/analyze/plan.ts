@@ -232,7 +232,7 @@ function attemptOnce(
     .slice(0, until)
     .flatMap((step) => step.commands)
     .flatMap((command) => command.effects)
-    .flatMap((effect) => (effect.kind === 'needs-libraries' ? effect.packages : []));
+    .flatMap((effect) => (effect.kind === 'needs-libraries' ? [effect] : []));
   const built = steps.slice(0, until);
   const restored = restoredFolders({ carries: carry.carries, files, steps: built, restated: system.restated });
   const runs = tailRuns || system.restated.length > 0 || restored.length > 0;
@@ -245,6 +245,10 @@ function attemptOnce(
     runs,
     until,
     libraries: libraryPackages(libraries, image),
+    opened: libraryPackages(
+      libraries.filter((effect) => effect.opened),
+      image,
+    ),
     owners: restored.flatMap(({ owner }) => (owner === null ? [] : [owner])),
   };
   const choice = chooseRuntime(demands, options);

@@ -175,7 +175,9 @@ export function stageFiles({ steps }: Understanding): StageFiles {
             add(
               target(effect.from, effect.to),
               source?.path === from ? source.tree : true,
-              source?.class === 'artifact' ? 'artifact' : 'data',
+              source?.class === 'artifact' || (source?.class === 'toolchain' && source.path === from)
+                ? source.class
+                : 'data',
               command,
               source?.linkage ?? null,
             );

@@ -1,3 +1,4 @@
+import { companionsOf } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import type { Carry } from './carry.ts';
 import type { Demands } from './ladder.ts';
@@ -16,11 +17,15 @@ export function missingData({ understanding, carry, system, files: stage }: Dema
   if (!carry.compiled) return { files, packages };
   const take = (path: string, entry: string, why: string): number =>
     files.push({ path, writer: understanding.stage.from, entry, why });
-  const lacks = (field: 'hasCertificates' | 'hasTimeZones'): boolean => image[field] && !facts[field];
+  // Tools of the build that stay behind had brought certificates along.
+  const brought =
+    image.distribution !== 'alpine' &&
+    system.dropped.some(({ name }) => name === 'ca-certificates' || companionsOf(name).includes('ca-certificates'));
   const { traits, compilers } = carry;
   if (
     (traits === null || traits.certificates) &&
-    lacks('hasCertificates') &&
+    (image.hasCertificates || brought) &&
+    !facts.hasCertificates &&
     !system.kept.includes('ca-certificates')
   ) {
     const bundles = compilers.map(({ runtimeData }) => runtimeData?.certificates);

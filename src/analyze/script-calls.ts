@@ -1,5 +1,5 @@
 import type { BuildEffect } from '../knowledge/ecosystem.ts';
-import { isSettingsScript } from '../knowledge/ecosystems.ts';
+import { isSettingsCommand, isSettingsScript } from '../knowledge/ecosystems.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
@@ -60,6 +60,8 @@ export function shellCall(name: string, argv: Words, call: Call): void {
   const inside: Call = login ? { ...own, scope: { ...scope, cwd: own.world.home } } : own;
   const flag = argv.findIndex((word, index) => index > 0 && /^(-[a-z]*c[a-z]*|--command)$/.test(word ?? ''));
   if (name === 'eval') {
+    if (node.words.length === 2 && isSettingsCommand(node.words[1]?.raw ?? ''))
+      return add([], 'commands/shell#eval', 'reads settings');
     const text = argv.slice(1).join(' ');
     return !argv.includes(null) && nested(text, call, null, true)
       ? undefined

@@ -36,8 +36,18 @@ export type BuildEffect =
   | { readonly kind: 'assumes'; readonly code: string; readonly args: Readonly<Record<string, string>> }
   /** Only looks or tests. */
   | { readonly kind: 'checks' }
-  /** Run-time packages of the distribution that what was made needs. */
-  | { readonly kind: 'needs-libraries'; readonly packages: readonly string[]; readonly because: string }
+  /**
+   * Run-time packages of the distribution that what was made needs. Of Debian and Ubuntu a development package may stand
+   * for its library; `alpine` names those of Alpine, where they are not in the install line anyway.
+   */
+  | {
+      readonly kind: 'needs-libraries';
+      readonly packages: readonly string[];
+      readonly alpine?: readonly string[];
+      /** They are opened by name when the program runs: no linker proves that they are installed. */
+      readonly opened?: true;
+      readonly because: string;
+    }
   /** A dependency that starts a program when it runs. */
   | { readonly kind: 'starts'; readonly program: string }
   /** Runs a shell script in a folder: its commands are read like any others. */

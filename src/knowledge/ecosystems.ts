@@ -1,17 +1,37 @@
 import { baseName } from '../syntax/paths.ts';
 import type { Ecosystem, ImageFiles, ToolRule } from './ecosystem.ts';
 import { c } from './ecosystems/c.ts';
+import { crystal } from './ecosystems/crystal.ts';
+import { d } from './ecosystems/d.ts';
 import { dotnet } from './ecosystems/dotnet.ts';
 import { go } from './ecosystems/go.ts';
 import { java } from './ecosystems/java.ts';
+import { nim } from './ecosystems/nim.ts';
 import { node } from './ecosystems/node.ts';
+import { ocaml } from './ecosystems/ocaml.ts';
 import { php } from './ecosystems/php.ts';
 import { python } from './ecosystems/python.ts';
 import { ruby } from './ecosystems/ruby.ts';
 import { rust } from './ecosystems/rust.ts';
+import { zig } from './ecosystems/zig.ts';
 
 /** Every ecosystem, in the order in which their rules are asked. */
-export const ecosystems: readonly Ecosystem[] = [go, node, python, rust, c, java, ruby, php, dotnet];
+export const ecosystems: readonly Ecosystem[] = [
+  go,
+  node,
+  python,
+  rust,
+  c,
+  java,
+  ruby,
+  php,
+  dotnet,
+  crystal,
+  nim,
+  d,
+  zig,
+  ocaml,
+];
 
 const byTool = new Map<string, { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[]>();
 for (const ecosystem of ecosystems) {
@@ -53,4 +73,9 @@ export function toolRules(tool: string): readonly { readonly ecosystem: Ecosyste
 /** True for a script of a toolchain or the distribution that sets variables and does nothing else. */
 export function isSettingsScript(path: string): boolean {
   return /(\.cargo\/env|nvm\.sh|\.bashrc|\.profile|\/etc\/os-release|\/etc\/lsb-release|apache2\/envvars)$/.test(path);
+}
+
+/** True for what `eval` makes of a tool that prints settings of its own: variables of this one shell. */
+export function isSettingsCommand(text: string): boolean {
+  return /^"?(\$\(|`)(opam (config )?env( [^)`]*)?|ssh-agent( -s)?)(\)|`)"?$/.test(text);
 }

@@ -5,6 +5,8 @@ interface EntrypointScript {
   readonly docs: string;
   /** Set to something by the file, these make it do more than nothing for a program that is not the image's own tool. */
   readonly variables: readonly string[];
+  /** It changes something for every command: a limit of the shell. */
+  readonly changes?: true;
 }
 
 const scripts: readonly EntrypointScript[] = [
@@ -20,10 +22,24 @@ const scripts: readonly EntrypointScript[] = [
     docs: 'https://github.com/adoptium/containers/blob/main/21/jre/ubuntu/noble/entrypoint.sh',
     variables: ['USE_SYSTEM_CA_CERTS'],
   },
+  {
+    // It lowers the number of files that a process may open and ends in `exec "$@"`.
+    path: '/usr/local/bin/entrypoint',
+    docs: 'https://github.com/dlang-dockerized/packaging/blob/main/resources/scripts/entrypoint-ldc.sh',
+    variables: [],
+    changes: true,
+  },
+  {
+    // It sets the variables by which the tools of OCaml find the switch, and runs the command.
+    path: 'opam exec --',
+    docs: 'https://opam.ocaml.org/doc/man/opam-exec.html',
+    variables: [],
+    changes: true,
+  },
 ];
 
 function scriptOf(entrypoint: readonly string[]): EntrypointScript | undefined {
-  return entrypoint.length === 1 ? scripts.find(({ path }) => path === entrypoint[0]) : undefined;
+  return scripts.find(({ path }) => path === entrypoint.join(' '));
 }
 
 /** True where the container's command is run as it is written; null is an image without an entrypoint. */
@@ -33,5 +49,6 @@ export function runsCommand(entrypoint: readonly string[] | null): boolean {
 
 /** True where the command runs in the same surroundings, too: no variable makes the script change them. */
 export function isTransparent(entrypoint: readonly string[] | null, isSet: (variable: string) => boolean): boolean {
-  return entrypoint === null || scriptOf(entrypoint)?.variables.some(isSet) === false;
+  const script = entrypoint === null ? undefined : scriptOf(entrypoint);
+  return entrypoint === null || (script?.variables.some(isSet) === false && script.changes !== true);
 }

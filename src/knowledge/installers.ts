@@ -33,6 +33,16 @@ const installers: readonly Installer[] = [
     says: 'installs a tool that fetches packages for the compiler',
     effects: () => [{ kind: 'toolchain', path: '/go/bin/glide' }],
   },
+  // https://github.com/dom96/choosenim#installation
+  {
+    id: 'choosenim',
+    pattern: /nim-lang\.org\/choosenim\/init\.sh/,
+    says: 'installs the compiler',
+    effects: (home) => [
+      { kind: 'toolchain', path: `${home}/.choosenim` },
+      { kind: 'toolchain', path: `${home}/.nimble` },
+    ],
+  },
   // https://github.com/nodesource/distributions#installation-instructions
   {
     id: 'nodesource',

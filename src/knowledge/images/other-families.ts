@@ -1,8 +1,22 @@
+import { crystal } from './crystal.ts';
+import { dlangDockerized, dlangUbuntu } from './dlang.ts';
 import { dotnetFamilies } from './dotnet.ts';
 import type { ImageFamily } from './family.ts';
+import { nim } from './nim.ts';
+import { opam } from './opam.ts';
 
 /** Families that are no official images of Docker Hub, by the name behind FROM without `docker.io/`. */
-const families: Readonly<Record<string, ImageFamily>> = { ...dotnetFamilies };
+const families: Readonly<Record<string, ImageFamily>> = {
+  ...dotnetFamilies,
+  'crystallang/crystal': crystal,
+  'dlang2/dmd-ubuntu': dlangUbuntu,
+  'dlang2/ldc-ubuntu': dlangUbuntu,
+  'dlangdockerized/dmd': dlangDockerized,
+  'dlangdockerized/ldc': dlangDockerized,
+  'nimlang/nim': nim,
+  'ocaml/opam': opam,
+  'ocurrent/opam': opam,
+};
 
 /** The family of an image that is not an official one; undefined of one that nothing is known of. */
 export function otherFamily(name: string): ImageFamily | undefined {

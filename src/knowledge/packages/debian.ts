@@ -6,7 +6,7 @@ const OLD = 'jessie stretch buster bullseye bookworm trusty xenial bionic focal 
 export const debianPackages: PackageTable = {
   docs: 'https://packages.debian.org/',
   build:
-    /^(build-essential|gcc|g\+\+|cpp|clang|gfortran)(-[\d.]+)?$|^(make|cmake|cmake-data|ninja-build|meson|autoconf|automake|autotools-dev|libtool|libtool-bin|m4|bison|byacc|flex|pkg-config|pkgconf|gperf|nasm|yasm|ccache|doxygen|swig\d*|dpkg-dev|devscripts|debhelper|fakeroot|texinfo|help2man|rustc|cargo|golang|golang-go|golang-\d[\d.]*(-go)?|ghc|cabal-install|haskell-stack|libc6-dev|libc-dev|linux-libc-dev|linux-headers-[\w.-]+|valac|protobuf-compiler|patchelf|chrpath|musl-tools|musl-dev|upx-ucl|upx|binutils|gettext-dev|automake1\.\d+|scons|node-gyp|re2c|maven|gradle|ant|sbt|leiningen|bundler)$/,
+    /^(build-essential|gcc|g\+\+|cpp|clang|gfortran)(-[\d.]+)?$|^(make|cmake|cmake-data|ninja-build|meson|autoconf|automake|autotools-dev|libtool|libtool-bin|m4|bison|byacc|flex|pkg-config|pkgconf|gperf|nasm|yasm|ccache|doxygen|swig\d*|dpkg-dev|devscripts|debhelper|fakeroot|texinfo|help2man|rustc|cargo|golang|golang-go|golang-\d[\d.]*(-go)?|ghc|cabal-install|haskell-stack|libc6-dev|libc-dev|linux-libc-dev|linux-headers-[\w.-]+|valac|protobuf-compiler|patchelf|chrpath|musl-tools|musl-dev|upx-ucl|upx|binutils|gettext-dev|automake1\.\d+|scons|node-gyp|re2c|maven|gradle|ant|sbt|leiningen|bundler|nim|crystal|opam|ocaml|ocaml-nox|ocaml-native-compilers|ocaml-dune|ocaml-findlib)$/,
   libraries: {
     'libssl-dev': byRelease(
       'stretch buster bullseye bionic focal: libssl1.1',
@@ -57,6 +57,10 @@ export const debianPackages: PackageTable = {
       'focal jammy noble: libmysqlclient21',
     ),
     'libgmp-dev': always('libgmp10'),
+    'libgc-dev': byRelease(
+      'jessie stretch buster xenial bionic focal: libgc1c2',
+      'bullseye bookworm trixie jammy noble: libgc1',
+    ),
     'libyaml-dev': always('libyaml-0-2'),
     'libreadline-dev': byRelease(
       'stretch xenial bionic: libreadline7',
@@ -106,7 +110,7 @@ export const debianPackages: PackageTable = {
     'libzmq3-dev': byRelease(`${OLD} trixie noble: libzmq5`),
     'libevent-dev': byRelease(
       'bullseye bookworm focal jammy: libevent-2.1-7',
-      'buster: libevent-2.1-6',
+      'buster bionic: libevent-2.1-6',
       'trixie noble: libevent-2.1-7t64',
     ),
     'libuv1-dev': byRelease('buster bullseye bookworm focal jammy: libuv1', 'trixie noble: libuv1t64'),
