@@ -1,5 +1,5 @@
 import { composeTargets } from './analyze/compose-targets.ts';
-import { type Decision, planSplit } from './analyze/plan.ts';
+import { type Decision, planSplit, type SplitPlan } from './analyze/plan.ts';
 import { understand } from './analyze/understand.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { nothingDone, type Outcome, type SplitOptions } from './outcome.ts';
@@ -16,8 +16,14 @@ import { rewrite } from './transform/rewrite.ts';
 /**
  * The whole pipeline: text → parse → understand → classify and plan → rewrite → check → Outcome.
  * Pure: the same text, options and context give the same outcome. Never throws for any text.
+ * `planned` is handed the plan of a split, for whoever checks what it promises.
  */
-export function split(text: string, options: SplitOptions, context: BuildContext | null): Outcome {
+export function split(
+  text: string,
+  options: SplitOptions,
+  context: BuildContext | null,
+  planned: (plan: SplitPlan) => void = () => {},
+): Outcome {
   const document = parse(text);
   if (document.problems.length > 0) return { ...nothingDone, outcome: 'failed', diagnostics: document.problems };
   // Names first: a new stage would shift every index.
@@ -73,6 +79,7 @@ export function split(text: string, options: SplitOptions, context: BuildContext
       steps: plan.steps,
       diagnostics: wrong.map((what): Diagnostic => ({ code: 'DF501', span: stage.from.span, args: { what } })),
     };
+  planned(plan);
   const after = parse(output);
   return {
     outcome: 'split',

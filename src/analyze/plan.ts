@@ -28,6 +28,9 @@ export interface SplitPlan {
   readonly placements: readonly Placement[];
   readonly restated: readonly Restated[];
   readonly carries: readonly Carry[];
+  /** The evidence behind them, for whoever checks the images. */
+  readonly carry: CarryPlan;
+  readonly system: SystemPlan;
   readonly restored: readonly Restored[];
   /** Steps before this index make the build stage. */
   readonly until: number;
@@ -99,6 +102,8 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     placements,
     restated: system.restated,
     carries: [...carry.carries, ...choice.files],
+    carry,
+    system,
     restored,
     until,
     steps: stepReports(understanding, { placements, system, carry, until }),

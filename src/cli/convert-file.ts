@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { SplitPlan } from '../analyze/plan.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { nothingDone, type Outcome } from '../outcome.ts';
 import { type FileReport, fileReport } from '../report/file-report.ts';
@@ -19,7 +20,12 @@ const NOWHERE = { start: 0, end: 0 };
 export type OpenContexts = Map<string, BuildContext>;
 
 /** Reads one Dockerfile (`-` is standard input) and splits it. A failure is an outcome, never an exception. */
-export async function convertFile(file: string, flags: Flags, contexts: OpenContexts): Promise<FileReport> {
+export async function convertFile(
+  file: string,
+  flags: Flags,
+  contexts: OpenContexts,
+  planned?: (plan: SplitPlan) => void,
+): Promise<FileReport> {
   const path = file.split('\\').join('/');
   let text: string;
   try {
@@ -36,7 +42,7 @@ export async function convertFile(file: string, flags: Flags, contexts: OpenCont
   const folder = flags.context ?? (file === '-' ? null : await defaultContext(file, text));
   try {
     const context = folder === null ? null : openContext(folder, file, contexts);
-    const outcome = split(text, splitOptions(flags, imagesOf(text)), context);
+    const outcome = split(text, splitOptions(flags, imagesOf(text)), context, planned);
     return fileReport(path, folder, text, outcome);
   } catch (error) {
     if (isUsageError(error)) throw error;

@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { endOnInterrupt } from './interrupt.ts';
 import { addSplitOptions, type Flags, formatOption } from './options.ts';
 import { run, runExplain } from './run.ts';
 import { isUsageError, usageError } from './usage-error.ts';
+import { addVerifyOptions, type VerifyFlags } from './verify-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -36,6 +38,12 @@ function program(done: (status: number) => void): Command {
     .enablePositionalOptions()
     .exitOverride()
     .action(async (paths: string[], flags: Flags) => done(await run(paths, flags)));
+  addVerifyOptions(addSplitOptions(root.command('verify').argument('[path...]', 'as for dfsplit')))
+    .description('builds before and after with a real engine and compares them')
+    .action(async (paths: string[], flags: VerifyFlags) => {
+      const { runVerify } = await import('./verify.ts');
+      done(await runVerify(paths, flags));
+    });
   addSplitOptions(root.command('explain').argument('[path...]', 'as for dfsplit'))
     .description('every step with its placement, the evidence and the knowledge entry behind it')
     .action(async (paths: string[], flags: Flags) => done(await runExplain(paths, flags)));
@@ -62,7 +70,7 @@ function withoutAmbiguity(argv: readonly string[]): string[] {
 
 /** Runs the command line; the exit status is set, never forced, so that all output is written. */
 export async function main(argv: readonly string[]): Promise<void> {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+  endOnInterrupt();
   // A reader that has seen enough (`dfsplit . | head`) closes the pipe.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);

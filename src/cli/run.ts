@@ -89,7 +89,7 @@ function complain(report: FileReport): void {
 }
 
 /** NO_COLOR, FORCE_COLOR and what the text goes to decide, unless --no-color does. */
-function useColor(flags: Flags, toStandardError: boolean): boolean {
+export function useColor(flags: Pick<Flags, 'color' | 'output'>, toStandardError: boolean): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (flags.color === false || flags.output !== undefined || (NO_COLOR ?? '') !== '') return false;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0';
@@ -119,7 +119,7 @@ interface Sink {
 }
 
 /** Standard output, standard error for a filter, or a file that is written whole at the end. */
-async function openReport(file: string | undefined, toStandardError: boolean): Promise<Sink> {
+export async function openReport(file: string | undefined, toStandardError: boolean): Promise<Sink> {
   if (file === undefined || file === '-') {
     const stream = toStandardError ? process.stderr : process.stdout;
     return { put: (text) => void stream.write(text), close: async () => {} };

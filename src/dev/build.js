@@ -27,13 +27,27 @@ await build({
   format: 'cjs',
   // commander loads it for commands that are programs of their own; dfsplit has none.
   alias: { 'node:child_process': './src/dev/no-child-process.js' },
+  plugins: [parts(['verify'])],
+  supported: { 'dynamic-import': false },
 });
+await build({ ...common, entryPoints: ['src/cli/verify.ts'], outfile: 'dist/cli/verify.cjs', format: 'cjs' });
 await build({ ...common, entryPoints: ['src/index.ts'], outdir: 'dist', format: 'esm', packages: 'external' });
 await saveCompiledCode();
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
   cwd: root,
   stdio: 'inherit',
 });
+
+/** Commands with a bundle of their own: what they need is loaded when one of them is given, and costs no other one time. */
+function parts(names) {
+  return {
+    name: 'parts',
+    setup({ onResolve }) {
+      const filter = new RegExp(`^\\./(${names.join('|')})\\.ts$`);
+      onResolve({ filter }, ({ path }) => ({ path: path.replace(/\.ts$/, '.cjs'), external: true }));
+    },
+  };
+}
 
 /** Splits one file, so that V8 has compiled what every run needs, and keeps that code beside the bundle. */
 async function saveCompiledCode() {

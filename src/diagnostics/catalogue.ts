@@ -3,6 +3,7 @@ import { syntaxProblems } from '../syntax/problems.ts';
 import { checkEntries } from './check.ts';
 import { classificationEntries } from './classification.ts';
 import type { CatalogueEntry, Diagnostic, Severity } from './diagnostic.ts';
+import { engineEntries } from './engine.ts';
 import { planEntries } from './plan.ts';
 import { understandingEntries } from './understanding.ts';
 
@@ -13,6 +14,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...classificationEntries,
   ...planEntries,
   ...checkEntries,
+  ...engineEntries,
 ];
 
 const byCode = new Map(catalogue.map((entry) => [entry.code, entry]));

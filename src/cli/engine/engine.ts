@@ -1,0 +1,61 @@
+import { usageError } from '../usage-error.ts';
+import { type Ended, runProgram } from './process.ts';
+import type { Session } from './session.ts';
+
+export const ENGINES = ['docker', 'podman', 'buildah'] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+/** A container engine, spoken to through its own client. */
+export interface Engine {
+  readonly name: EngineName;
+  readonly version: string;
+  /** Docker has its BuildKit client. */
+  readonly buildx: boolean;
+  readonly call: (args: readonly string[], seconds?: number, listen?: (chunk: string) => void) => Promise<Ended>;
+}
+
+/** Questions about an engine are answered at once or not at all. */
+const SECONDS_TO_ANSWER = 20;
+const VERSION: Readonly<Record<EngineName, readonly string[]>> = {
+  docker: ['version', '--format', '{{.Server.Version}}'],
+  podman: ['version', '--format', '{{.Version}}'],
+  buildah: ['version', '--json'],
+};
+
+/** The engine that was named, or the first of docker, podman and buildah that answers. */
+export async function findEngine(choice: EngineName | null, session: Session): Promise<Engine> {
+  const silent: string[] = [];
+  for (const name of choice === null ? ENGINES : [choice]) {
+    const call = callOf(name, session);
+    const answer = await call(VERSION[name], SECONDS_TO_ANSWER);
+    if (answer.exitCode === 0) {
+      const buildx = name === 'docker' && (await call(['buildx', 'version'], SECONDS_TO_ANSWER)).exitCode === 0;
+      const version = /\d+(\.\d+)+[\w.+-]*/.exec(answer.stdout)?.[0] ?? '';
+      return { name, version, buildx, call };
+    }
+    silent.push(`${name}: ${answer.notFound ? 'not installed' : reasonIn(answer)}`);
+  }
+  throw usageError(
+    `no container engine answers (${silent.join('; ')}). Start one (for Docker: systemctl start docker, or Docker Desktop), point DOCKER_HOST at it, or install podman; --engine chooses one`,
+  );
+}
+
+const reasonIn = ({ output, timedOut }: Ended): string =>
+  timedOut ? 'gives no answer' : (output.trim().split('\n').at(-1) ?? '').slice(0, 160);
+
+function callOf(name: EngineName, session: Session): Engine['call'] {
+  return async (args, seconds, listen) => {
+    const start = performance.now();
+    session.write(`$ ${name} ${args.join(' ')}\n`);
+    const ended = await runProgram(name, args, {
+      signal: session.signal,
+      // Attestations would make an index of what is one image.
+      environment: { BUILDX_NO_DEFAULT_ATTESTATIONS: '1', DOCKER_CLI_HINTS: 'false' },
+      ...(seconds === undefined ? {} : { seconds }),
+      ...(listen === undefined ? {} : { listen }),
+    });
+    if (ended.exitCode !== 0) session.write(`${ended.output}\n[exit code ${ended.exitCode}]\n`);
+    session.write(`[${((performance.now() - start) / 1000).toFixed(1)} s]\n`);
+    return ended;
+  };
+}

@@ -1,0 +1,118 @@
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { unquote, words } from '../../syntax/words.ts';
+import { compareBehaviour } from '../../verify/behaviour.ts';
+import { type Finding, finding } from '../../verify/finding.ts';
+import type { Image } from '../../verify/image.ts';
+import { DEFAULT_PATH, findExecutable } from '../../verify/lookup.ts';
+import type { Engine } from './engine.ts';
+import { observe, type Watch } from './observe.ts';
+import { runProgram } from './process.ts';
+import type { Session } from './session.ts';
+
+export interface WatchOptions {
+  readonly seconds: number;
+  readonly network: string | null;
+  readonly command: string | null;
+  readonly smoke: string | null;
+}
+
+/** An image by its tag and by what is in it. */
+export interface Tagged {
+  readonly tag: string;
+  readonly image: Image;
+}
+
+export interface Watched {
+  readonly findings: readonly Finding[];
+  /** What both did, in words. */
+  readonly says: string;
+}
+
+/** Starts both containers, looks at them side by side, then runs the smoke test on both images. */
+export async function watchBoth(
+  engine: Engine,
+  before: Tagged,
+  after: Tagged,
+  options: WatchOptions,
+  session: Session,
+): Promise<Watched> {
+  const argv = options.command === null ? null : words(options.command).map(({ raw }) => unquote(raw));
+  const has = ({ image: { tree, config } }: Tagged): boolean =>
+    findExecutable(tree, argv?.[0] ?? '', config.env.get('PATH') ?? DEFAULT_PATH, config.workdir) !== null;
+  // What only one of them could run inside is run beside both.
+  const command = argv === null ? null : { argv, inside: has(after) || !has(before) };
+  const { seconds, network } = options;
+  const watch = ({ tag, image: { config } }: Tagged): Watch => ({
+    image: tag,
+    config,
+    seconds,
+    network,
+    command,
+    helper: before.tag,
+  });
+  const one = (which: Tagged) => observe(engine, watch(which), session);
+  // On the host's own network two servers would want the same port.
+  const [was, is] =
+    network === 'host' ? [await one(before), await one(after)] : await Promise.all([one(before), one(after)]);
+  const smoke = await smokeTest(before, after, options.smoke, session);
+  if (typeof was === 'string' || typeof is === 'string') {
+    const same = typeof was === 'string' && typeof is === 'string';
+    const which = typeof is === 'string' ? 'the split' : 'the original';
+    const reason = typeof is === 'string' ? is : String(was);
+    const failed = same ? [] : [finding('behaviour', 'DF604', { which, reason: reason.slice(0, 400) })];
+    return { findings: [...failed, ...smoke], says: same ? 'neither can be started' : 'only one can be started' };
+  }
+  let findings = compareBehaviour(was, is, null);
+  if (findings.length > 0) {
+    const again = await one(before);
+    if (typeof again !== 'string') findings = compareBehaviour(was, is, again);
+  }
+  const parts = [
+    is.exitCode === null ? `stays up for ${seconds} s` : `ends with exit code ${is.exitCode}`,
+    ...(is.ports === null || is.ports.length === 0 ? [] : [`listens on ${is.ports.join(', ')}`]),
+    ...(is.health === 0 ? ['healthy'] : []),
+    ...(is.command === null ? [] : [`--command ends with ${is.command.exitCode}`]),
+    ...(options.smoke === null ? [] : ['smoke test']),
+  ];
+  return { findings: [...findings, ...smoke], says: parts.join(', ') };
+}
+
+const SMOKE_SECONDS = 300;
+
+/** Runs the script on the original, then on the split. */
+async function smokeTest(
+  before: Tagged,
+  after: Tagged,
+  file: string | null,
+  session: Session,
+): Promise<readonly Finding[]> {
+  if (file === null) return [];
+  const run = async (image: string): Promise<{ readonly code: string | null; readonly output: string }> => {
+    const path = resolve(file);
+    const [program, ...args] = isProgram(path) ? [path, image] : ['bash', path, image];
+    session.write(`$ ${program} ${args.join(' ')}\n`);
+    const ended = await runProgram(program as string, args, {
+      signal: session.signal,
+      seconds: SMOKE_SECONDS,
+      listen: session.write,
+    });
+    const output = ended.output.trim().split('\n').slice(-3).join(' / ').slice(0, 400);
+    if (ended.exitCode === 0) return { code: null, output };
+    return { code: ended.timedOut ? `no end after ${SMOKE_SECONDS} s` : `exit code ${ended.exitCode}`, output };
+  };
+  const was = await run(before.tag);
+  if (was.code !== null) return [finding('behaviour', 'DF647', { output: was.output }, was.code, null)];
+  const is = await run(after.tag);
+  return is.code === null ? [] : [finding('behaviour', 'DF646', { output: is.output }, 'exit code 0', is.code)];
+}
+
+/** A program of its own: it may be started and says what runs it. */
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return readFileSync(path, 'latin1').startsWith('#!');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,68 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Flags } from './options.ts';
+
+/** What the command line chose for `verify`, beside the choices of a split. */
+export interface VerifyFlags extends Omit<Flags, 'format'> {
+  readonly format: 'table' | 'json' | 'markdown';
+  readonly engine?: 'docker' | 'podman' | 'buildah';
+  readonly against?: string;
+  readonly secret: readonly string[];
+  readonly ssh: readonly string[];
+  readonly platform?: string;
+  readonly network?: string;
+  readonly runNetwork?: string;
+  /** --no-cache makes it false. */
+  readonly cache: boolean;
+  readonly pull?: true;
+  readonly seconds: number;
+  readonly timeLimit: number;
+  readonly command?: string;
+  readonly smoke?: string;
+  readonly keep?: true;
+  readonly log?: string;
+}
+
+const all = (value: string, before: readonly string[]): string[] => [...before, value];
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('Say a number of seconds.');
+  return value;
+}
+
+/** Adds what is handed on to the engine and how the containers are watched. */
+export function addEngineOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--engine <name>', 'docker, podman or buildah (default: the first that answers)').choices([
+        'docker',
+        'podman',
+        'buildah',
+      ]),
+    )
+    .option('--secret <spec>', 'handed on to the builds', all, [])
+    .option('--ssh <spec>', 'handed on to the builds', all, [])
+    .option('--platform <platform>', 'handed on to the builds')
+    .option('--network <mode>', 'network of the builds')
+    .option('--run-network <mode>', 'network of the containers')
+    .option('--no-cache', 'build the original afresh')
+    .option('--pull', 'look for newer base images')
+    .option('--seconds <n>', 'how long the containers are watched', seconds, 5)
+    .option('--time-limit <seconds>', 'how long a build may take', seconds, 1800)
+    .option('--command <command>', 'a check run inside both containers, or beside them where they lack the program')
+    .option('--smoke <file>', 'a script run on both images; it gets the image name as its argument')
+    .option('--keep', 'keep the images')
+    .option('--log <file>', 'the output of the engine goes there');
+}
+
+/** The options of `dfsplit verify`. */
+export function addVerifyOptions(command: Command): Command {
+  return addEngineOptions(
+    command
+      .option('--against <file>', 'hold this file against the original, in place of the split that dfsplit makes')
+      .addOption(
+        new Option('-f, --format <format>', 'the report').choices(['table', 'json', 'markdown']).default('table'),
+      )
+      .option('--json', 'the same as --format json'),
+  );
+}

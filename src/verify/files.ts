@@ -1,0 +1,191 @@
+import { isWithin, parentFolder } from '../syntax/paths.ts';
+import { resolveUser } from './accounts.ts';
+import { type Belongings, isCache, isOfTheEngine, isState } from './belongings.ts';
+import type { Expectation, GoneReason } from './expectation.ts';
+import { type Finding, finding } from './finding.ts';
+import type { Entry, Image, Tree } from './image.ts';
+import { lookUp, ownPlace } from './lookup.ts';
+
+/** What went or came, taken together. */
+export interface Group {
+  readonly why: string;
+  readonly files: number;
+  readonly bytes: number;
+  /** The largest folders or packages of it. */
+  readonly examples: readonly string[];
+}
+
+export interface FileComparison {
+  readonly findings: readonly Finding[];
+  /** Paths that were compared and are equal. */
+  readonly equal: number;
+  readonly gone: readonly Group[];
+  readonly added: readonly Group[];
+}
+
+/**
+ * What the plan carries over is there as it was; whatever the author wrote besides is there too, or something explains why
+ * it went. The contents of the base image may go.
+ */
+export function compareFiles(before: Image, after: Image, expected: Expectation, own: Belongings): FileComparison {
+  const carried = expected.carried.map((path) => ownPlace(before.tree, path));
+  const isCarried = (path: string): boolean => carried.some((one) => isWithin(path, one));
+  const missing: string[] = [];
+  const findings: Finding[] = [];
+  const gone = new Map<GoneReason, Map<string, Entry>>();
+  let equal = 0;
+  const hasBelow = new Set([...before.tree.keys()].map(parentFolder));
+  for (const [path, entry] of before.tree) {
+    if (isOfTheEngine(path)) continue;
+    const now = counterpart(after.tree, path);
+    const must = isCarried(path);
+    if (now !== null) {
+      if (!must && (isState(path) || isCache(path) || !own.isWritten(path, entry))) continue;
+      if (!must && entry.type === 'folder') continue;
+      const differing = differences(entry, now);
+      if (differing.length === 0) equal++;
+      for (const [what, was, is] of differing) findings.push(finding('files', 'DF622', { path, what }, was, is));
+      continue;
+    }
+    const why = must ? null : own.reasonFor(path, entry);
+    if (why !== null) {
+      const group = gone.get(why) ?? new Map<string, Entry>();
+      gone.set(why, group.set(path, entry));
+    } else if (must || entry.type !== 'folder' || !hasBelow.has(path)) missing.push(path);
+  }
+  for (const path of carried)
+    if (!before.tree.has(path) && counterpart(after.tree, path) === null && path !== '/') missing.push(path);
+  return {
+    findings: [
+      ...topmost(missing).map((path) =>
+        finding('files', 'DF621', { path }, describe(before.tree.get(path) ?? null), null),
+      ),
+      ...findings,
+      ...compareFolders(before, after, expected, carried),
+      ...missingPackages(expected, own),
+      ...missingData(before.tree, after.tree, expected),
+    ],
+    equal,
+    gone: [...gone].map(([why, entries]) => groupOf(why, entries, own.packageOf)),
+    added: addedGroups(before.tree, after.tree, own),
+  };
+}
+
+/** The same path in the other image, where a folder above it may be a link. */
+function counterpart(tree: Tree, path: string): Entry | null {
+  return tree.get(path) ?? tree.get(ownPlace(tree, path)) ?? null;
+}
+
+type Difference = readonly [what: string, before: string, after: string];
+
+/** In which ways two entries differ; times do not count. */
+export function differences(was: Entry, is: Entry): Difference[] {
+  const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
+  if (was.type !== is.type) return [['type', was.type, is.type]];
+  const found: Difference[] = [];
+  const compare = (what: string, one: string, other: string): void => {
+    if (one !== other) found.push([what, one, other]);
+  };
+  if (was.type !== 'link') compare('mode', octal(was.mode), octal(is.mode));
+  compare('owner', `${was.owner}:${was.group}`, `${is.owner}:${is.group}`);
+  compare('link target', was.target ?? '', is.target ?? '');
+  if (was.type === 'file') {
+    if (was.size !== is.size) compare('size', `${was.size} bytes`, `${is.size} bytes`);
+    else if (was.digest !== null && is.digest !== null) compare('content', was.digest, is.digest);
+    compare('capabilities', was.attributes ?? 'none', is.attributes ?? 'none');
+  }
+  return found;
+}
+
+/** Owner and mode of the folders in which a program may write: COPY gives them to root. */
+function compareFolders(before: Image, after: Image, expected: Expectation, carried: readonly string[]): Finding[] {
+  const { config } = before;
+  const home = resolveUser(before.tree, config.user)?.home ?? null;
+  const above = carried.flatMap((path) => {
+    const folders: string[] = [];
+    for (let at = parentFolder(path); at !== '/'; at = parentFolder(at)) folders.push(at);
+    return folders;
+  });
+  const wanted = new Set([...expected.folders, config.workdir, ...config.volumes, ...(home === null ? [] : [home])]);
+  const all = new Set([...above, ...wanted].map((path) => ownPlace(before.tree, path)));
+  return [...all].sort().flatMap((path) => {
+    const [was, is] = [lookUp(before.tree, path), lookUp(after.tree, path)];
+    if (was?.type !== 'folder' || carried.some((one) => isWithin(path, one))) return [];
+    if (is === null) return wanted.has(path) ? [finding('files', 'DF621', { path }, describe(was), null)] : [];
+    return differences(was, is).map(([what, one, other]) => finding('files', 'DF622', { path, what }, one, other));
+  });
+}
+
+function missingPackages(expected: Expectation, own: Belongings): Finding[] {
+  return expected.packages
+    .filter((name) => own.before.has(name) && !own.after.has(name))
+    .map((name) => finding('files', 'DF623', { package: name }, own.before.get(name)?.version ?? null, null));
+}
+
+/** What compiled programs ask the image for by fixed names. */
+const DATA = {
+  certificates: { path: '/etc/ssl/certs/ca-certificates.crt', what: 'CA certificates' },
+  timeZones: { path: '/usr/share/zoneinfo', what: 'time zones' },
+  accounts: { path: '/etc/passwd', what: 'accounts' },
+  temporary: { path: '/tmp', what: 'a folder for temporary files' },
+} as const;
+
+function missingData(before: Tree, after: Tree, { data, carried }: Expectation): Finding[] {
+  return (['certificates', 'timeZones', 'accounts', 'temporary'] as const)
+    .filter((key) => data[key])
+    .map((key) => DATA[key])
+    .filter(({ path }) => lookUp(before, path) !== null && lookUp(after, path) === null)
+    .filter(({ path }) => !(path === DATA.timeZones.path && carried.some((one) => /zoneinfo/.test(one))))
+    .map(({ path, what }) => finding('files', 'DF624', { what, path }, path, null));
+}
+
+/** Paths without those that lie in another one. */
+function topmost(paths: readonly string[]): string[] {
+  const all = new Set(paths);
+  const isBelowAnother = (path: string): boolean => {
+    for (let at = parentFolder(path); at !== '/'; at = parentFolder(at)) if (all.has(at)) return true;
+    return false;
+  };
+  return [...all].filter((path) => !isBelowAnother(path));
+}
+
+const describe = (entry: Entry | null): string | null =>
+  entry === null ? null : entry.type === 'file' ? `file of ${entry.size} bytes` : entry.type;
+
+/** Folders deep enough to mean something: `/usr/local/go`, `/app/node_modules`. */
+const placeOf = (path: string): string => path.split('/').slice(0, 4).join('/');
+
+function groupOf(why: string, entries: ReadonlyMap<string, Entry>, packageOf: (path: string) => string | null): Group {
+  const places = new Map<string, number>();
+  let bytes = 0;
+  let files = 0;
+  for (const [path, { type, size }] of entries) {
+    if (type !== 'file') continue;
+    files++;
+    bytes += size;
+    const owner = packageOf(path);
+    const place = owner === null ? placeOf(parentFolder(path)) : owner;
+    places.set(place, (places.get(place) ?? 0) + size);
+  }
+  const examples = [...places]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 3)
+    .map(([place]) => place);
+  return { why, files, bytes, examples };
+}
+
+/** What only the new image has: packages by name, other files by folder. */
+function addedGroups(before: Tree, after: Tree, own: Belongings): Group[] {
+  const packaged = new Map<string, string>();
+  for (const { name, files } of own.after.values()) for (const file of files) packaged.set(ownPlace(after, file), name);
+  const groups = new Map<string, Map<string, Entry>>();
+  for (const [path, entry] of after) {
+    if (isOfTheEngine(path) || isState(path) || isCache(path) || entry.type === 'folder') continue;
+    if (counterpart(before, path) !== null) continue;
+    const name = packaged.get(path);
+    const why = name === undefined ? placeOf(parentFolder(path)) : `package ${name}`;
+    const group = groups.get(why) ?? new Map<string, Entry>();
+    groups.set(why, group.set(path, entry));
+  }
+  return [...groups].map(([why, entries]) => groupOf(why, entries, () => null)).sort((a, b) => b.bytes - a.bytes);
+}
