@@ -48,6 +48,7 @@ export function belongings(before: Tree, after: Tree, base: BaseImage | null, ex
   };
   const left = expected.left.map((one) => ({ ...one, path: ownPlace(before, one.path) }));
   const keeps = (name: string): boolean => expected.packages.includes(name) || now.has(name);
+  const packagesWent = [...old.keys()].some((name) => !keeps(name));
   /** The folder belongs to packages, and all of them went. */
   const inGonePackage = (path: string): boolean => {
     const names = folders.get(parentFolder(path));
@@ -63,6 +64,8 @@ export function belongings(before: Tree, after: Tree, base: BaseImage | null, ex
     if (isDocumentation(path)) return 'documentation';
     if (behind !== undefined) return behind.why;
     if (owner === null && inGonePackage(path)) return 'build dependencies';
+    // An installation leaves empty folders behind, and so does what it brings along.
+    if (entry.type === 'folder' && packagesWent && /^\/(etc|lib\w*|usr|var)\//.test(path)) return 'build dependencies';
     if (entry.type !== 'link') return null;
     const leadsTo = realPath(before, path);
     if (leadsTo === null) return 'build results not used';

@@ -28,8 +28,15 @@ export interface FileComparison {
  * it went. The contents of the base image may go.
  */
 export function compareFiles(before: Image, after: Image, expected: Expectation, own: Belongings): FileComparison {
-  const carried = expected.carried.map((path) => ownPlace(before.tree, path));
-  const isCarried = (path: string): boolean => carried.some((one) => isWithin(path, one));
+  const places = expected.carried.map((path) => ({ path, real: ownPlace(before.tree, path) }));
+  const carried = places.map(({ real }) => real);
+  /** In the new image the folders above may be no links: `/bin/app` of a merged /usr lies in /bin itself. */
+  const placeNow = (path: string): Entry | null => {
+    const place = places.find(({ real }) => isWithin(path, real));
+    if (place === undefined) return counterpart(after.tree, path);
+    const written = place.path === '/' ? path : place.path + path.slice(place.real.length);
+    return counterpart(after.tree, written) ?? counterpart(after.tree, path);
+  };
   const missing: string[] = [];
   const findings: Finding[] = [];
   const gone = new Map<GoneReason, Map<string, Entry>>();
@@ -37,8 +44,8 @@ export function compareFiles(before: Image, after: Image, expected: Expectation,
   const hasBelow = new Set([...before.tree.keys()].map(parentFolder));
   for (const [path, entry] of before.tree) {
     if (isOfTheEngine(path)) continue;
-    const now = counterpart(after.tree, path);
-    const must = isCarried(path);
+    const now = placeNow(path);
+    const must = carried.some((one) => isWithin(path, one));
     if (now !== null) {
       if (!must && (isState(path) || isCache(path) || !own.isWritten(path, entry))) continue;
       if (!must && entry.type === 'folder') continue;
@@ -53,8 +60,7 @@ export function compareFiles(before: Image, after: Image, expected: Expectation,
       gone.set(why, group.set(path, entry));
     } else if (must || entry.type !== 'folder' || !hasBelow.has(path)) missing.push(path);
   }
-  for (const path of carried)
-    if (!before.tree.has(path) && counterpart(after.tree, path) === null && path !== '/') missing.push(path);
+  for (const path of carried) if (!before.tree.has(path) && placeNow(path) === null && path !== '/') missing.push(path);
   return {
     findings: [
       ...topmost(missing).map((path) =>
@@ -86,7 +92,10 @@ export function differences(was: Entry, is: Entry): Difference[] {
   const compare = (what: string, one: string, other: string): void => {
     if (one !== other) found.push([what, one, other]);
   };
-  if (was.type !== 'link') compare('mode', octal(was.mode), octal(is.mode));
+  // Root writes where it likes: what its own folders say of it changes nothing.
+  const heeded = was.type === 'folder' && was.owner === 0 && is.owner === 0 ? 0o7077 : 0o7777;
+  if (was.type !== 'link' && (was.mode & heeded) !== (is.mode & heeded))
+    compare('mode', octal(was.mode), octal(is.mode));
   compare('owner', `${was.owner}:${was.group}`, `${is.owner}:${is.group}`);
   compare('link target', was.target ?? '', is.target ?? '');
   if (was.type === 'file') {

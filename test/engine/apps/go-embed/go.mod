@@ -1,0 +1,3 @@
+module example.test/menu
+
+go 1.24

@@ -1,0 +1,3 @@
+module example.test/where
+
+go 1.24
