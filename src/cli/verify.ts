@@ -35,6 +35,7 @@ export async function runVerify(paths: readonly string[], flags: VerifyFlags): P
     const contexts: OpenContexts = new Map();
     const options = verifyOptions(flags, format === 'table');
     for (const file of files) {
+      if (session.signal.aborted) break;
       let plan: SplitPlan | null = null;
       const split = { ...flags, format: 'diff' as const };
       const report = await convertFile(file, split, contexts, (made) => {
@@ -102,7 +103,7 @@ function verifyOptions(flags: VerifyFlags, talks: boolean): VerifyOptions {
   const tell = (what: string): void => {
     if (talks && !flags.quiet && process.stderr.isTTY) process.stderr.write(`${what}\n`);
   };
-  return { build, watch, bases: new Map(), tell };
+  return { build, watch, read: new Map(), again: false, tell };
 }
 
 function readText(file: string): string {

@@ -67,7 +67,7 @@ export function compareFiles(before: Image, after: Image, expected: Expectation,
         finding('files', 'DF621', { path }, describe(before.tree.get(path) ?? null), null),
       ),
       ...findings,
-      ...compareFolders(before, after, expected, carried),
+      ...compareFolders(before, after, expected, carried, own),
       ...missingPackages(expected, own),
       ...missingData(before.tree, after.tree, expected),
     ],
@@ -107,9 +107,15 @@ export function differences(was: Entry, is: Entry): Difference[] {
 }
 
 /** Owner and mode of the folders in which a program may write: COPY gives them to root. */
-function compareFolders(before: Image, after: Image, expected: Expectation, carried: readonly string[]): Finding[] {
+function compareFolders(
+  before: Image,
+  after: Image,
+  expected: Expectation,
+  carried: readonly string[],
+  own: Belongings,
+): Finding[] {
   const { config } = before;
-  const home = resolveUser(before.tree, config.user)?.home ?? null;
+  const home = homeOf(before, expected, own);
   const above = carried.flatMap((path) => {
     const folders: string[] = [];
     for (let at = parentFolder(path); at !== '/'; at = parentFolder(at)) folders.push(at);
@@ -123,6 +129,13 @@ function compareFolders(before: Image, after: Image, expected: Expectation, carr
     if (is === null) return wanted.has(path) ? [finding('files', 'DF621', { path }, describe(was), null)] : [];
     return differences(was, is).map(([what, one, other]) => finding('files', 'DF622', { path, what }, one, other));
   });
+}
+
+/** The home folder of whom the container runs as; null where nobody looks for it: it is the image's, and no file is opened. */
+function homeOf({ tree, config }: Image, { data }: Expectation, own: Belongings): string | null {
+  const home = resolveUser(tree, config.user)?.home ?? null;
+  const entry = home === null ? null : lookUp(tree, home);
+  return home !== null && entry !== null && (data.temporary || own.isWritten(home, entry)) ? home : null;
 }
 
 function missingPackages(expected: Expectation, own: Belongings): Finding[] {

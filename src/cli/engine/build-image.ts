@@ -46,7 +46,7 @@ export async function buildImage(
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   const image = `dfsplit-verify/${name || 'image'}:${request.role}-${session.id}`;
-  session.undo(() => engine.call(engine.name === 'buildah' ? ['rmi', image] : ['image', 'rm', '--force', image], 60));
+  session.undo(() => engine.tidy(engine.name === 'buildah' ? ['rmi', image] : ['image', 'rm', '--force', image], 60));
   const flag = (word: string, values: readonly (string | null)[]): string[] =>
     values.flatMap((value) => (value === null ? [] : [word, value]));
   const args = [

@@ -11,8 +11,12 @@ export interface Engine {
   readonly version: string;
   /** Docker has its BuildKit client. */
   readonly buildx: boolean;
-  readonly call: (args: readonly string[], seconds?: number, listen?: (chunk: string) => void) => Promise<Ended>;
+  readonly call: Call;
+  /** The same for what an interrupted session has to put in order: nothing ends it. */
+  readonly tidy: Call;
 }
+
+type Call = (args: readonly string[], seconds?: number, listen?: (chunk: string) => void) => Promise<Ended>;
 
 /** Questions about an engine are answered at once or not at all. */
 const SECONDS_TO_ANSWER = 20;
@@ -26,12 +30,12 @@ const VERSION: Readonly<Record<EngineName, readonly string[]>> = {
 export async function findEngine(choice: EngineName | null, session: Session): Promise<Engine> {
   const silent: string[] = [];
   for (const name of choice === null ? ENGINES : [choice]) {
-    const call = callOf(name, session);
+    const call = callOf(name, session, session.signal);
     const answer = await call(VERSION[name], SECONDS_TO_ANSWER);
     if (answer.exitCode === 0) {
       const buildx = name === 'docker' && (await call(['buildx', 'version'], SECONDS_TO_ANSWER)).exitCode === 0;
       const version = /\d+(\.\d+)+[\w.+-]*/.exec(answer.stdout)?.[0] ?? '';
-      return { name, version, buildx, call };
+      return { name, version, buildx, call, tidy: callOf(name, session, new AbortController().signal) };
     }
     silent.push(`${name}: ${answer.notFound ? 'not installed' : reasonIn(answer)}`);
   }
@@ -43,12 +47,12 @@ export async function findEngine(choice: EngineName | null, session: Session): P
 const reasonIn = ({ output, timedOut }: Ended): string =>
   timedOut ? 'gives no answer' : (output.trim().split('\n').at(-1) ?? '').slice(0, 160);
 
-function callOf(name: EngineName, session: Session): Engine['call'] {
+function callOf(name: EngineName, session: Session, signal: AbortSignal): Call {
   return async (args, seconds, listen) => {
     const start = performance.now();
     session.write(`$ ${name} ${args.join(' ')}\n`);
     const ended = await runProgram(name, args, {
-      signal: session.signal,
+      signal,
       // Attestations would make an index of what is one image.
       environment: { BUILDX_NO_DEFAULT_ATTESTATIONS: '1', DOCKER_CLI_HINTS: 'false' },
       ...(seconds === undefined ? {} : { seconds }),

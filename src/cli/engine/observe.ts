@@ -29,7 +29,7 @@ export async function observe(engine: Engine, watch: Watch, session: Session): P
   const created = await engine.call(['create', ...network, '--label', `${LABEL}=${session.id}`, watch.image], 60);
   if (created.exitCode !== 0) return created.output.trim();
   const id = created.stdout.trim().split('\n').at(-1) ?? '';
-  const remove = () => engine.call(['rm', '--force', '--volumes', id], 60);
+  const remove = () => engine.tidy(['rm', '--force', '--volumes', id], 60);
   session.undo(remove);
   try {
     const started = await engine.call(['start', id], 60);

@@ -14,7 +14,7 @@ export async function readContainer(
   const created = await engine.call(['create', '--label', `${LABEL}=${session.id}`, image, 'true'], 60);
   if (created.exitCode !== 0) throw new Error(`${engine.name} create ${image}: ${created.output.trim()}`);
   const id = created.stdout.trim().split('\n').at(-1) ?? '';
-  const remove = () => engine.call(['rm', '--force', '--volumes', id], 60);
+  const remove = () => engine.tidy(['rm', '--force', '--volumes', id], 60);
   session.undo(remove);
   try {
     let read: ReadTree | null = null;

@@ -5,12 +5,13 @@ import { parse } from '../../syntax/parse.ts';
 import { type Expectation, expectationOf, wholeImage } from '../../verify/expectation.ts';
 import { type BuildFailure, failingLine, originalLine, summary } from '../../verify/failure.ts';
 import { finding } from '../../verify/finding.ts';
-import type { BaseImage, Image, Tree } from '../../verify/image.ts';
+import type { BaseImage, Image } from '../../verify/image.ts';
 import { compareImages, isDifference, type Verification } from '../../verify/verification.ts';
 import { type BuildOptions, type BuildRequest, type Built, buildImage } from './build-image.ts';
 import type { Engine } from './engine.ts';
-import { type Inspected, inspectImage } from './inspect-image.ts';
+import { inspectImage } from './inspect-image.ts';
 import { readContainer } from './read-container.ts';
+import type { ReadOptions, ReadTree } from './read-image.ts';
 import type { Session } from './session.ts';
 import { type WatchOptions, watchBoth } from './watch-both.ts';
 
@@ -30,8 +31,10 @@ export interface VerifyRequest {
 export interface VerifyOptions {
   readonly build: BuildOptions;
   readonly watch: WatchOptions;
-  /** Trees of base images that were read already, by their identity. */
-  readonly bases: Map<string, Tree>;
+  /** File systems of images that were read already, by the engine's name for their content. */
+  readonly read: Map<string, ReadTree>;
+  /** The same original is compared several times: what was read of it is kept too. */
+  readonly again: boolean;
   readonly tell: (what: string) => void;
 }
 
@@ -72,8 +75,9 @@ export async function verifyFile(
       ? null
       : await readBase(engine, plan, (source) => build('base', source, null, false), options, session);
   options.tell('compares the images');
-  const after = await readImage(engine, now.image, () => true, session);
-  const before = await readImage(engine, old.image, (file, size) => after.tree.get(file)?.size === size, session);
+  const after = await readImage(engine, now.image, () => true, null, session);
+  const digest = (file: string, size: number): boolean => options.again || after.tree.get(file)?.size === size;
+  const before = await readImage(engine, old.image, digest, options.again ? options.read : null, session);
   const expected: Expectation = plan === null ? wholeImage : expectationOf(plan);
   const compared = compareImages(before, after, base, expected);
   options.tell('starts both containers');
@@ -94,12 +98,14 @@ export async function verifyFile(
 async function readImage(
   engine: Engine,
   tag: string,
-  digest: (path: string, size: number) => boolean,
+  digest: ReadOptions['digest'],
+  read: Map<string, ReadTree> | null,
   session: Session,
 ): Promise<Image> {
-  const { config, size, layers } = await inspectImage(engine, tag);
-  const { tree, compressed } = await readContainer(engine, tag, { contents: true, digest }, session);
-  return { config, tree, size, compressed, layers };
+  const { id, config, size, layers } = await inspectImage(engine, tag);
+  const known = read?.get(id) ?? (await readContainer(engine, tag, { contents: true, digest }, session));
+  read?.set(id, known);
+  return { config, ...known, size, layers };
 }
 
 /** The image behind FROM: the file up to there is built, so that its variables and earlier stages count. */
@@ -107,21 +113,20 @@ async function readBase(
   engine: Engine,
   { understanding: { document, stage } }: SplitPlan,
   build: (text: string) => Promise<Built>,
-  { bases }: VerifyOptions,
+  { read }: VerifyOptions,
   session: Session,
 ): Promise<BaseImage | null> {
   const lineEnd = document.text.indexOf('\n', stage.from.span.end);
   const built = await build(`${document.text.slice(0, lineEnd < 0 ? undefined : lineEnd)}\n`);
   if (built.image === null) return null;
-  const inspected: Inspected = await inspectImage(engine, built.image);
-  // The label that the build adds makes every image a new one; its layers do not change.
-  const key = `${stage.image} ${inspected.size} ${inspected.layers}`;
-  const known = bases.get(key);
-  const reading = { contents: false, digest: () => false };
-  const tree = known ?? (await readContainer(engine, built.image, reading, session)).tree;
-  bases.set(key, tree);
-  return { name: stage.image, config: inspected.config, tree };
+  const { id, config } = await inspectImage(engine, built.image);
+  const known = read.get(id) ?? (await readContainer(engine, built.image, HEADERS, session));
+  read.set(id, known);
+  return { name: stage.image, config, tree: known.tree };
 }
+
+/** Of the base image only names, sizes and times are told from what was written over it. */
+const HEADERS: ReadOptions = { contents: false, digest: () => false };
 
 function notBuilt(
   built: Extract<Built, { image: null }>,
