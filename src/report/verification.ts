@@ -3,7 +3,8 @@ import type { Group } from '../verify/files.ts';
 import { CHECKS, type Check, type Finding } from '../verify/finding.ts';
 import type { Sizes } from '../verify/sizes.ts';
 import { differencesIn, isDifference, type Verification } from '../verify/verification.ts';
-import { type Colors, harmless } from './human.ts';
+import { harmless } from './harmless.ts';
+import type { Colors } from './human.ts';
 
 /** A verified file, as every report sees it. */
 export interface VerifiedFile {

@@ -41,6 +41,7 @@ const REASONS: Readonly<Record<RecordClass, GoneReason>> = {
   intermediate: 'build results not used',
   cache: 'caches',
   toolchain: 'toolchain',
+  superseded: 'build results not used',
 };
 
 /** Where references were only renamed, all of the image is as it was. */
