@@ -167,13 +167,24 @@ export function command(
       stdin: world.memory.get('stdin') ?? null,
     });
     return add(
-      effects.map((effect) => absolute(effect, scope.cwd)),
+      [...effects, ...maskedFolders(effects, scope)].map((effect) => absolute(effect, scope.cwd)),
       entry.entry,
       tool,
     );
   }
   if (name.includes('/')) return contextScript(name, argv.slice(1), call);
   add([{ kind: 'unknown', why: `nothing is known of ${tool}` }], 'commands/*', `nothing is known of ${tool}`);
+}
+
+/** The mode of folders that are made under a `umask` other than the usual 022. */
+function maskedFolders(effects: readonly Effect[], { umask }: Scope): Effect[] {
+  if (umask === null || /^0?022$/.test(umask)) return [];
+  const mode = (0o777 & ~Number.parseInt(umask, 8)).toString(8).padStart(3, '0');
+  return effects.flatMap((effect) =>
+    effect.kind === 'makes-folder' && !effects.some((other) => other.kind === 'owns' && other.path === effect.path)
+      ? [{ kind: 'owns', path: effect.path, owner: null, mode, recursive: false } as const]
+      : [],
+  );
 }
 
 /** What the shell does by itself; false for any other command. */
@@ -208,6 +219,7 @@ function builtin(argv: readonly (string | null)[], { world, scope, add }: Call):
   if (name === 'unset' || name === 'read')
     for (const word of words)
       if (word !== null && !word.startsWith('-')) scope.variables.set(word, name === 'unset' ? '' : null);
+  if (name === 'umask' && /^[0-7]{3,4}$/.test(words[0] ?? '')) scope.umask = words[0] as string;
   if (name === 'exit' || name === 'return') scope.ended = true;
   if (!SILENT.has(name) && !/^(unset|read|exit|return|command|builtin)$/.test(name)) return false;
   add([], 'commands/shell#builtin', 'changes nothing in the image');

@@ -10,6 +10,8 @@ export interface CopyFacts {
   /** The flag --from; null for the build context. */
   readonly from: string | null;
   readonly owner: string | null;
+  /** The flag --chmod. */
+  readonly mode: string | null;
   /** The folder or file written, absolute; null where it cannot be told. */
   readonly target: string | null;
   /** What lies where; null where the sources cannot be told (a glob without context, an archive, a URL). */
@@ -56,11 +58,15 @@ export function readCopy(
   const raw = instruction.exec ?? words(instruction.rest).map((word) => word.raw);
   const values = raw.map((word) => (instruction.exec ? expandIn(state, word, escape) : expandIn(state, word, escape)));
   const from = flag(instruction, 'from');
-  const owner = flag(instruction, 'chown');
+  const expanded = (name: string): string | null => {
+    const value = flag(instruction, name);
+    return value === null ? null : (expandIn(state, value, escape) ?? value);
+  };
+  const [owner, mode] = [expanded('chown'), expanded('chmod')];
   const last = values.at(-1) ?? null;
   const absolute =
     last === null || (state.workdir === null && !last.startsWith('/')) ? null : resolvePath(state.workdir ?? '/', last);
-  const facts = { from, owner, target: absolute };
+  const facts = { from, owner, mode, target: absolute };
   const sources = values.slice(0, -1);
   if (from !== null || absolute === null || last === null || sources.includes(null))
     return { ...facts, mappings: null, unpacks: false };

@@ -92,7 +92,13 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const taken = takenNames(document);
   const placements = steps.map((step): Placement => placementOf(step, until, system, steps));
   const built = steps.slice(0, until);
-  const restored = restoredFolders({ carries: carry.carries, files, steps: built, restated: system.restated });
+  const restored = restoredFolders({
+    carries: carry.carries,
+    files,
+    steps: built,
+    accounts: image?.accounts ?? [],
+    restated: system.restated,
+  });
   const plan: SplitPlan = {
     understanding,
     buildName: freeName(options.stageName, taken),
@@ -239,7 +245,13 @@ function attemptOnce(
     .flatMap((command) => command.effects)
     .flatMap((effect) => (effect.kind === 'needs-libraries' ? [effect] : []));
   const built = steps.slice(0, until);
-  const restored = restoredFolders({ carries: carry.carries, files, steps: built, restated: system.restated });
+  const restored = restoredFolders({
+    carries: carry.carries,
+    files,
+    steps: built,
+    accounts: image?.accounts ?? [],
+    restated: system.restated,
+  });
   const runs = tailRuns || system.restated.length > 0 || restored.length > 0;
   const demands = {
     understanding,

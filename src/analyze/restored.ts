@@ -1,4 +1,5 @@
-import { isWithin } from '../syntax/paths.ts';
+import { isStandardFolder } from '../knowledge/standard-folders.ts';
+import { isWithin, parentFolder } from '../syntax/paths.ts';
 import type { Carry } from './carry.ts';
 import type { StageFiles } from './records.ts';
 import type { Restated } from './system.ts';
@@ -16,6 +17,8 @@ interface Situation {
   readonly files: StageFiles;
   /** The steps of the build stage. */
   readonly steps: readonly Step[];
+  /** Accounts of the image itself. */
+  readonly accounts: readonly string[];
   readonly restated: readonly Restated[];
 }
 
@@ -23,13 +26,14 @@ interface Situation {
  * Owner and mode of carried folders themselves: COPY makes a folder as root's and 0755, but leaves one alone that is there
  * already, and keeps both of everything inside.
  */
-export function restoredFolders({ carries, files, steps, restated }: Situation): Restored[] {
+export function restoredFolders({ carries, files, steps, accounts, restated }: Situation): Restored[] {
   const found = new Map<string, { owner: string | null; mode: string | null }>();
   const note = (path: string, owner: string | null, mode: string | null): void => {
     const old = found.get(path);
     found.set(path, { owner: owner ?? old?.owner ?? null, mode: mode ?? old?.mode ?? null });
   };
   const exists = (path: string): boolean =>
+    isHome(path, steps, accounts) ||
     steps.some(({ before, after }) => before.workdir === path || after.workdir === path) ||
     restated.some((run) => run.writes.includes(path));
   const folders = carries.filter(({ path }) => isFolder(path, files));
@@ -37,8 +41,17 @@ export function restoredFolders({ carries, files, steps, restated }: Situation):
     const step = steps.find(({ instruction }) => instruction === writer);
     if (step === undefined || exists(path)) continue;
     if (step.copy === null) note(path, ownerOf(step), null);
-    else if (step.copy.target === path) note(path, step.copy.owner, null);
+    else if (step.copy.target === path) note(path, chowned(step.copy.owner), step.copy.mode);
   }
+  // Folders around what is carried were made by whoever wrote there first, with the flags of that COPY, if it was one.
+  for (const { path } of carries)
+    for (let at = parentFolder(path); !isStandardFolder(at) && !exists(at) && !found.has(at); at = parentFolder(at)) {
+      const first = files.history.find((record) => isWithin(record.path, at));
+      if (first === undefined || !steps.includes(first.step)) break;
+      const { copy } = first.step;
+      if (copy === null) note(at, ownerOf(first.step), null);
+      else note(at, chowned(copy.owner), copy.mode);
+    }
   for (const ownership of files.ownerships) {
     const { step, owner, recursive } = ownership;
     const path = ownership.path.replace(/(?<=.)\/$/, '');
@@ -58,6 +71,25 @@ export function restoredFolders({ carries, files, steps, restated }: Situation):
 }
 
 const isBelow = (path: string, folder: string): boolean => path !== folder && isWithin(path, folder);
+
+/**
+ * `COPY --chown=name` gives the name's own group, `--chown=1000` the group of that number (seen on BuildKit), where `chown`
+ * leaves the group alone.
+ */
+const chowned = (owner: string | null): string | null =>
+  owner === null || /[:$]/.test(owner) ? owner : /^\d+$/.test(owner) ? `${owner}:${owner}` : `${owner}:`;
+
+/** The home folder of an account that is there, or is made again. */
+function isHome(path: string, steps: readonly Step[], accounts: readonly string[]): boolean {
+  const name = /^\/home\/([^/]+)$/.exec(path)?.[1];
+  if (name === undefined) return false;
+  return (
+    accounts.includes(name) ||
+    steps.some(({ commands }) =>
+      commands.some(({ argv, effects }) => argv.includes(name) && effects.some(({ kind }) => kind === 'accounts')),
+    )
+  );
+}
 
 /** Who owns what a RUN makes: `name:` gives the group of the account along. */
 function ownerOf({ before: { user } }: Step): string | null {

@@ -47,6 +47,8 @@ export interface Scope {
   ended: boolean;
   readonly variables: Map<string, string | null>;
   readonly functions: Map<string, ShellNode>;
+  /** What `umask` was set to, octal. */
+  umask: string | null;
   /** Where `popd` leads. */
   readonly folders: (string | null)[];
   readonly certain: boolean;
@@ -61,6 +63,7 @@ export const firstScope = (cwd: string | null): Scope => ({
   ended: false,
   variables: new Map(),
   functions: new Map(),
+  umask: null,
   folders: [],
   certain: true,
   depth: 0,

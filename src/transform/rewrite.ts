@@ -136,7 +136,8 @@ function prelude(plan: SplitPlan): Piece[] {
       : 'the runtime image sets it to something else';
     if (read || other) head.unshift(line(`${keyword(plan, 'ENV')} ${name}=${value}`, why));
   }
-  return [...withArguments(body, plan, after, head), ...carries, ...restored, ...late];
+  const written = restored.map((piece) => (piece.kind === 'new' ? piece.text : ''));
+  return [...withArguments(body, plan, [...after, ...written], head), ...carries, ...restored, ...late];
 }
 
 function isStated({ understanding }: SplitPlan, name: string): boolean {

@@ -115,8 +115,16 @@ export const fileCommands: readonly CommandEntry[] = [
       '--target-directory',
     ]);
     if (unknown) return unknownArguments;
-    if (flags.has('-d') || flags.has('--directory'))
-      return (operands as string[]).map((path) => ({ kind: 'makes-folder', path }));
+    if (flags.has('-d') || flags.has('--directory')) {
+      const mode = flags.get('-m') || flags.get('--mode') || null;
+      const user = flags.get('-o') || flags.get('--owner');
+      const group = flags.get('-g') || flags.get('--group');
+      const owner = user || group ? `${user ?? ''}${group ? `:${group}` : ''}` : null;
+      return (operands as string[]).flatMap((path): Effect[] => [
+        { kind: 'makes-folder', path },
+        ...(mode !== null || owner !== null ? [{ kind: 'owns', path, owner, mode, recursive: false } as const] : []),
+      ]);
+    }
     return transfer('copies', ['-m', '--mode', '-o', '--owner', '-g', '--group', '-t', '--target-directory'])({
       argv,
       cwd: null,

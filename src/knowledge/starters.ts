@@ -1,0 +1,104 @@
+import { resolvePath } from '../syntax/paths.ts';
+import type { ImageFiles } from './ecosystem.ts';
+
+/** A program that starts others, which its configuration names. */
+export interface Starter {
+  readonly programs: readonly string[];
+  readonly docs: string;
+  /** The command lines and scripts that it runs; null for a file of its configuration that cannot be read. */
+  readonly starts: (argv: readonly (string | null)[], workdir: string, files: ImageFiles) => readonly (string | null)[];
+}
+
+const inFolder = (files: ImageFiles, folder: string, wanted: (name: string) => boolean): string[] =>
+  (files.list(folder) ?? []).filter((name) => !name.endsWith('/') && wanted(name)).map((name) => `${folder}/${name}`);
+
+/** The value of a flag, in the word itself or in the next one. */
+function flagValue(argv: readonly (string | null)[], ...names: readonly string[]): string | null {
+  for (const [index, word] of argv.entries()) {
+    if (names.includes(word ?? '')) return argv[index + 1] ?? null;
+    const joined = names.find((name) => word?.startsWith(name.startsWith('--') ? `${name}=` : name));
+    if (joined !== undefined) return (word as string).slice(joined.length).replace(/^=/, '');
+  }
+  return null;
+}
+
+const lines = (text: string, comment: RegExp): string[] => text.split(/\r?\n/).filter((line) => !comment.test(line));
+
+/** `* * * * * command` or `@daily command`; files of the system name the account before the command. */
+function crontab(text: string, withUser: boolean): string[] {
+  const time = /^\s*(?:@\w+|(?:\S+\s+){4}\S+)\s+/;
+  return lines(text, /^\s*(#|$|\w+\s*=)/).flatMap((line) => {
+    if (!time.test(line)) return [];
+    const rest = line.replace(time, '');
+    return [withUser ? rest.replace(/^\S+\s+/, '') : rest];
+  });
+}
+
+const runScripts = (files: ImageFiles, folder: string): string[] =>
+  (files.list(folder) ?? []).flatMap((name) =>
+    name.endsWith('/') ? ['run', 'up', 'finish'].flatMap((file) => files.read(`${folder}/${name}${file}`) ?? []) : [],
+  );
+
+export const starters: readonly Starter[] = [
+  {
+    programs: ['supervisord'],
+    docs: 'https://supervisord.org/configuration.html',
+    starts(argv, workdir, files) {
+      const named = flagValue(argv, '-c', '--configuration');
+      const main = named === null ? '/etc/supervisor/supervisord.conf' : resolvePath(workdir, named);
+      const paths = [main, ...inFolder(files, '/etc/supervisor/conf.d', (name) => name.endsWith('.conf'))];
+      const texts = [...new Set(paths)].map((path) =>
+        path === main && named === null ? (files.read(path) ?? '') : files.read(path),
+      );
+      return texts.flatMap((text) =>
+        text === null
+          ? [null]
+          : lines(text, /^\s*[;#]/).flatMap((line) => /^\s*command\s*=\s*(.*?)(?:\s;.*)?$/.exec(line)?.[1] ?? []),
+      );
+    },
+  },
+  {
+    programs: ['cron', 'crond', 'busybox-crond'],
+    docs: 'https://manpages.debian.org/cron.8',
+    starts(_argv, _workdir, files) {
+      const system = ['/etc/crontab', ...inFolder(files, '/etc/cron.d', () => true)];
+      const own = ['/var/spool/cron/crontabs', '/etc/crontabs', '/var/spool/cron'].flatMap((folder) =>
+        inFolder(files, folder, () => true),
+      );
+      const scripts = ['hourly', 'daily', 'weekly', 'monthly', '15min'].flatMap((period) =>
+        [`/etc/cron.${period}`, `/etc/periodic/${period}`].flatMap((folder) => inFolder(files, folder, () => true)),
+      );
+      return [
+        ...system.flatMap((path) => crontab(files.read(path) ?? '', true)),
+        ...own.flatMap((path) => crontab(files.read(path) ?? '', false)),
+        ...scripts.flatMap((path) => files.read(path) ?? []),
+      ];
+    },
+  },
+  {
+    programs: ['/init', 's6-svscan', 'runsvdir', 'runsvinit', 'my_init'],
+    docs: 'https://github.com/just-containers/s6-overlay#readme',
+    starts: (_argv, _workdir, files) => [
+      ...['/etc/services.d', '/etc/service', '/etc/sv', '/etc/s6-overlay/s6-rc.d'].flatMap((folder) =>
+        runScripts(files, folder),
+      ),
+      ...['/etc/cont-init.d', '/etc/my_init.d'].flatMap((folder) =>
+        inFolder(files, folder, () => true).flatMap((path) => files.read(path) ?? []),
+      ),
+    ],
+  },
+  {
+    programs: ['foreman', 'honcho', 'goreman', 'hivemind', 'overmind'],
+    docs: 'https://ddollar.github.io/foreman/',
+    starts(argv, workdir, files) {
+      const text = files.read(resolvePath(workdir, flagValue(argv, '-f', '--procfile') ?? 'Procfile'));
+      return text === null ? [null] : lines(text, /^\s*#/).flatMap((line) => /^[\w-]+:\s*(.+)$/.exec(line)?.[1] ?? []);
+    },
+  },
+];
+
+/** The starter that a program is; undefined for any other. */
+export const starterOf = (program: string): Starter | undefined =>
+  starters.find(
+    ({ programs }) => programs.includes(program) || programs.includes(program.slice(program.lastIndexOf('/') + 1)),
+  );
