@@ -1,13 +1,14 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Ecosystem, ImageFiles, ProgramTraits } from '../knowledge/ecosystem.ts';
+import { isEssential } from '../knowledge/essential.ts';
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Instruction } from '../syntax/document.ts';
-import { baseName, isWithin, parentFolder } from '../syntax/paths.ts';
+import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import { contextCarries, covered, onlyCompileInputFile, SYSTEM_FOLDERS } from './context-carries.ts';
 import { forgottenSources } from './forgotten-sources.ts';
 import { mayStart } from './programs.ts';
 import { behindLinks, type StageFiles, type WriteRecord } from './records.ts';
-import type { Roots } from './roots.ts';
+import type { Need, Roots } from './roots.ts';
 import { carrier } from './sure-path.ts';
 import type { Understanding } from './understand.ts';
 
@@ -109,10 +110,6 @@ export function planCarries(
         if (isTakenElsewhere(record)) left.push(record);
         else carry(record, record.path, 'is built here');
         break;
-      case 'superseded':
-        if (roots.files.some((file) => isWithin(file, record.path))) carry(record, record.path, 'is built here');
-        else left.push(record);
-        break;
       case 'program-folder': {
         const wanted = new Set<string>();
         for (const need of roots.needs)
@@ -161,20 +158,19 @@ export function planCarries(
         else if (TEMPORARY.test(record.path) || restated(record.path) || isMadeFor(record, records)) left.push(record);
         else carry(record, record.path, 'is written here');
         break;
+      case 'superseded':
+        if (roots.files.some((file) => isWithin(file, record.path))) carry(record, record.path, 'is built here');
+        else left.push(record);
+        break;
       case 'context':
         break;
       default:
         left.push(record);
     }
   }
-  const sources = {
-    records,
-    carries,
-    compiles,
-    interpreted,
-    opened: traits === null || traits.readsFiles,
-    forgotten: interpreted ? [] : forgottenSources(understanding, roots, compiles),
-  };
+  const opened = traits === null || traits.readsFiles || startsOthers(roots, records, understanding);
+  const forgotten = interpreted ? [] : forgottenSources(understanding, roots, compiles);
+  const sources = { records, carries, compiles, interpreted, opened, forgotten };
   const named = [...new Set(roots.files.flatMap((file) => [file, behindLinks(file, stage)]))];
   const context = contextCarries(sources, named, files, stage);
   carries.push(...context.carries);
@@ -203,6 +199,29 @@ export function planCarries(
     interpreted,
     compilers,
   };
+}
+
+/** Programs that only start what they are given. */
+const STARTERS = /^(tini|dumb-init|gosu|su-exec|exec|env|sudo|nohup|time|sh|bash|ash|dash)$/;
+
+/** The container runs programs that are not compiled here: which files these read is not known. */
+function startsOthers(roots: Roots, records: readonly WriteRecord[], { image, final }: Understanding): boolean {
+  const isOwn = (name: string): boolean =>
+    records.some(
+      (record) =>
+        (record.class === 'artifact' || record.class === 'program-folder') &&
+        (name.includes('/')
+          ? isWithin(resolvePath(final.workdir ?? '/', name), record.path)
+          : baseName(record.path) === name || (record.tree && (final.env.get('PATH') ?? '').includes(record.path))),
+    );
+  const isHarmless = ({ name, given, constant }: Need): boolean => {
+    if (name === null) return given;
+    const program = baseName(name);
+    return isOwn(name) || STARTERS.test(program) || (constant && image !== null && isEssential(image, program));
+  };
+  return (
+    roots.unread.length > 0 || !roots.needs.every((need) => isHarmless(need) || roots.files.includes(need.name ?? ''))
+  );
 }
 
 /** One copy of the folder that the file itself made, where all that lies in it is carried anyway. */

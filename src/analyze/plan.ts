@@ -82,7 +82,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const assumptions = assumptionsOf(steps.slice(0, until));
   const first = attempt(understanding, files, roots, until, options);
   if (Array.isArray(first)) return none('refused', ...(first as Diagnostic[]));
-  const { carry, system, choice } = first as Attempt;
+  const { carry, system, choice, restored } = first as Attempt;
   const swapped = choice.candidate.rung !== 'same';
   const packagesGone = system.dropped.some((verdict) => verdict.why !== REMOVED_AT_ONCE);
   if (!swapped && !packagesGone && !leavesSomething(understanding, files, carry))
@@ -91,14 +91,6 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     return none('refused', { code: 'DF402', span: stage.imageSpan, args: { image: stage.image, ...choice.obstacle } });
   const taken = takenNames(document);
   const placements = steps.map((step): Placement => placementOf(step, until, system, steps));
-  const built = steps.slice(0, until);
-  const restored = restoredFolders({
-    carries: carry.carries,
-    files,
-    steps: built,
-    accounts: image?.accounts ?? [],
-    restated: system.restated,
-  });
   const plan: SplitPlan = {
     understanding,
     buildName: freeName(options.stageName, taken),
@@ -166,6 +158,7 @@ interface Attempt {
   readonly carry: CarryPlan;
   readonly system: SystemPlan;
   readonly choice: Choice;
+  readonly restored: readonly Restored[];
 }
 
 /**
@@ -249,6 +242,7 @@ function attemptOnce(
     carries: carry.carries,
     files,
     steps: built,
+    isFile: (path) => understanding.files.list(path) === null && understanding.files.read(path) !== null,
     accounts: image?.accounts ?? [],
     restated: system.restated,
   });
@@ -270,7 +264,7 @@ function attemptOnce(
   };
   const choice = chooseRuntime(demands, options);
   return 'candidate' in choice
-    ? { carry, system, choice }
+    ? { carry, system, choice, restored }
     : [{ code: 'DF403', span: stage.imageSpan, args: { image: options.runtime, ...choice } }];
 }
 

@@ -17,6 +17,8 @@ interface Situation {
   readonly files: StageFiles;
   /** The steps of the build stage. */
   readonly steps: readonly Step[];
+  /** A file of the build context is known to lie there. */
+  readonly isFile: (path: string) => boolean;
   /** Accounts of the image itself. */
   readonly accounts: readonly string[];
   readonly restated: readonly Restated[];
@@ -26,7 +28,7 @@ interface Situation {
  * Owner and mode of carried folders themselves: COPY makes a folder as root's and 0755, but leaves one alone that is there
  * already, and keeps both of everything inside.
  */
-export function restoredFolders({ carries, files, steps, accounts, restated }: Situation): Restored[] {
+export function restoredFolders({ carries, files, steps, isFile, accounts, restated }: Situation): Restored[] {
   const found = new Map<string, { owner: string | null; mode: string | null }>();
   const note = (path: string, owner: string | null, mode: string | null): void => {
     const old = found.get(path);
@@ -36,7 +38,7 @@ export function restoredFolders({ carries, files, steps, accounts, restated }: S
     isHome(path, steps, accounts) ||
     steps.some(({ before, after }) => before.workdir === path || after.workdir === path) ||
     restated.some((run) => run.writes.includes(path));
-  const folders = carries.filter(({ path }) => isFolder(path, files));
+  const folders = carries.filter(({ path }) => !isFile(path) && isFolder(path, files));
   for (const { path, writer } of folders) {
     const step = steps.find(({ instruction }) => instruction === writer);
     if (step === undefined || exists(path)) continue;
@@ -58,7 +60,11 @@ export function restoredFolders({ carries, files, steps, accounts, restated }: S
     const mode = /^0?[0-7]{3,4}$|[rwxst]/.test(ownership.mode ?? '') ? ownership.mode : null;
     if (!steps.includes(step)) continue;
     const again = restated.some((run) => run.step === step) && exists(path);
-    if (!again && (folders.some((one) => one.path === path) || carries.some((one) => isBelow(one.path, path))))
+    if (
+      !again &&
+      !isFile(path) &&
+      (folders.some((one) => one.path === path) || carries.some((one) => isBelow(one.path, path)))
+    )
       note(path, owner, mode);
     for (const one of folders) {
       const made = steps.findIndex(({ instruction }) => instruction === one.writer);

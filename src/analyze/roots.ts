@@ -1,10 +1,12 @@
 import { manifestScript } from '../knowledge/ecosystems.ts';
+import { starterOf } from '../knowledge/starters.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { defaultLimits } from '../syntax/limits.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
-import { wordValue } from '../syntax/shell-value.ts';
-import { commandsOf } from '../syntax/walk-shell.ts';
+import type { ShellWord } from '../syntax/shell.ts';
+import { hasGlob, wordValue } from '../syntax/shell-value.ts';
+import { commandsOf, functionsOf } from '../syntax/walk-shell.ts';
 import { lookup } from './state.ts';
 import type { Understanding } from './understand.ts';
 
@@ -17,6 +19,10 @@ export interface Need {
   readonly instruction: Instruction;
   /** `CMD`, `entrypoint.sh`, `the start script` */
   readonly via: string;
+  /** It is the command that an entrypoint script is given: `exec "$@"`. */
+  readonly given: boolean;
+  /** Its arguments are constants, no patterns: what they name is among the files. */
+  readonly constant: boolean;
 }
 
 export interface Roots {
@@ -33,10 +39,20 @@ export interface Roots {
   readonly stated: boolean;
 }
 
+/** How a program is called in a script. */
+interface Call {
+  readonly depth: number;
+  readonly folder: string;
+  readonly given: boolean;
+  readonly constant: boolean;
+}
+
 const SHELL = /^(\/(usr\/)?bin\/)?(sh|bash|ash|dash)$/;
 const WRAPPERS = /^(\/\S*\/)?(tini|dumb-init|gosu|su-exec|exec|env|sudo|nohup|time|-s|-g|-v|--)$/;
 const SHELL_WORDS = new Set([
   'exec',
+  '[[',
+  'function',
   'cd',
   'export',
   'set',
@@ -78,32 +94,50 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
   const workdir = final.workdir ?? '/';
   const last = (keyword: string): Instruction | undefined =>
     stage.instructions.findLast((instruction) => instruction.keyword === keyword);
-  const script = (text: string, via: string, instruction: Instruction, depth: number): void => {
+  const script = (text: string, via: string, instruction: Instruction, depth: number, start = workdir): void => {
     const parsed = parseShell(text);
     shell = true;
     if ('message' in parsed) unread.push({ path: workdir, instruction });
     if ('message' in parsed || parsed.body === null) return;
+    const functions = functionsOf(parsed.body);
+    const variables = new Map<string, string | null>();
+    let folder = start;
     for (const node of commandsOf(parsed.body)) {
       if (left-- <= 0) {
         if (left === -1) unread.push({ path: workdir, instruction });
         return;
       }
-      const argv = node.words.map((word) => wordValue(word, (name) => lookup(final, name) ?? null));
-      program(argv, via, instruction, depth + 1);
+      const value = (word: ShellWord): string | null =>
+        wordValue(word, (name) => (variables.has(name) ? variables.get(name) : (lookup(final, name) ?? null)));
+      for (const { name, value: given } of node.assignments)
+        variables.set(name, variables.has(name) || given === null ? null : value(given));
+      const argv = node.words.map(value);
+      if (argv[0] === 'cd' && argv[1] != null) folder = resolvePath(folder, argv[1]);
+      const given = node.words.some(({ raw }) => /^"?\$[@*]"?$/.test(raw));
+      const constant = node.words.every((word, index) => given || (argv[index] !== null && !hasGlob(word)));
+      if (!functions.has(argv[0] ?? '')) program(argv, via, instruction, { depth: depth + 1, folder, given, constant });
     }
   };
-  const program = (all: readonly (string | null)[], via: string, instruction: Instruction, depth = 0): void => {
+  const program = (
+    all: readonly (string | null)[],
+    via: string,
+    instruction: Instruction,
+    { depth, folder, given, constant }: Call = { depth: 0, folder: workdir, given: false, constant: true },
+  ): void => {
     let argv = all;
+    const need = (call: readonly (string | null)[]): number => {
+      const name = call[0] ?? null;
+      return needs.push({ name, argv: call, instruction, via, given: given && name === null, constant });
+    };
     for (const word of all)
       if (word !== null) for (const part of word.split(/[\s;|&()"'`]+/)) spoken.add(baseName(part));
     for (const word of argv.slice(1))
       for (const part of (word ?? '').split(':')) {
         const path = part.replace(/\/\*$/, '');
-        if (/^[\w./-]+$/.test(path) && !path.startsWith('-')) named.add(resolvePath(workdir, path));
+        if (/^[\w./-]+$/.test(path) && !path.startsWith('-')) named.add(resolvePath(folder, path));
       }
     while (argv.length > 1 && WRAPPERS.test(argv[0] ?? '')) {
-      if (!/^(exec|--|-)/.test(argv[0] ?? ''))
-        needs.push({ name: argv[0] ?? null, argv: argv.slice(0, 1), instruction, via });
+      if (!/^(exec|--|-)/.test(argv[0] ?? '')) need(argv.slice(0, 1));
       argv = argv.slice(/^-g$/.test(argv[0] ?? '') ? 2 : 1);
     }
     const name = argv[0];
@@ -112,37 +146,40 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
       shell = true;
       const flag = argv.findIndex((word) => word !== null && /^-\w*c$/.test(word));
       if (flag > 0 && typeof argv[flag + 1] === 'string')
-        return script(argv[flag + 1] as string, via, instruction, depth);
+        return script(argv[flag + 1] as string, via, instruction, depth, folder);
       const file = argv.slice(1).find((word) => word !== null && !word.startsWith('-'));
-      if (typeof file === 'string') return scriptFile(resolvePath(workdir, file), instruction, depth);
+      if (typeof file === 'string') return scriptFile(resolvePath(folder, file), instruction, depth, folder);
       return;
     }
     if (name !== null && SHELL_WORDS.has(name)) return;
-    needs.push({ name, argv, instruction, via });
+    need(argv);
     if (name === null) return;
-    const text = manifestScript(argv, workdir, files);
-    if (text === null) unread.push({ path: workdir, instruction });
+    for (const started of starterOf(name)?.starts(argv, folder, files) ?? [])
+      if (started === null) unread.push({ path: `the configuration of ${name}`, instruction });
+      else script(started, `the configuration of ${name}`, instruction, depth, folder);
+    const text = manifestScript(argv, folder, files);
+    if (text === null) unread.push({ path: folder, instruction });
     if (text !== undefined)
-      return text === null ? undefined : script(text, `a script that ${name} runs`, instruction, depth);
+      return text === null ? undefined : script(text, `a script that ${name} runs`, instruction, depth, folder);
     const path = name.includes('/')
-      ? resolvePath(workdir, name)
+      ? resolvePath(folder, name)
       : /\.sh$|entrypoint/.test(name)
         ? `/usr/local/bin/${name}`
         : null;
     if (path !== null) {
       named.add(path);
       const text = files.read(path);
-      if (text !== null && /^#!.*\b(ba|a|da)?sh\b/.test(text)) scriptFile(path, instruction, depth);
+      if (text !== null && /^#!.*\b(ba|a|da)?sh\b/.test(text)) scriptFile(path, instruction, depth, folder);
       else if (text === '' || (text === null && /\.sh$/.test(path)) || (text !== null && /\.sh$/.test(path)))
-        scriptFile(path, instruction, depth);
+        scriptFile(path, instruction, depth, folder);
     }
   };
-  const scriptFile = (path: string, instruction: Instruction, depth: number): void => {
+  const scriptFile = (path: string, instruction: Instruction, depth: number, folder: string): void => {
     shell = true;
     named.add(path);
     const text = files.read(path);
     if (text === null || text.trim() === '') unread.push({ path, instruction });
-    else script(text, path.slice(path.lastIndexOf('/') + 1), instruction, depth);
+    else script(text, path.slice(path.lastIndexOf('/') + 1), instruction, depth, folder);
   };
   const [cmd, entrypoint, health] = [last('CMD'), last('ENTRYPOINT'), last('HEALTHCHECK')];
   for (const instruction of [entrypoint, cmd]) {

@@ -42,3 +42,18 @@ export function* commandsOf(node: ShellNode): Generator<SimpleCommand> {
     default:
   }
 }
+
+/** The names of the functions that a script defines. */
+export function functionsOf(node: ShellNode | null): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (at: unknown): void => {
+    if (Array.isArray(at)) for (const one of at) visit(one);
+    else if (typeof at === 'object' && at !== null) {
+      const { kind, name } = at as { kind?: unknown; name?: unknown };
+      if (kind === 'function' && typeof name === 'string') names.add(name);
+      for (const one of Object.values(at)) visit(one);
+    }
+  };
+  visit(node);
+  return names;
+}
