@@ -113,7 +113,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     })),
     diagnostics: [
       ...assumptions,
-      ...(swapped ? unreadCode(built) : []),
+      ...(swapped ? unreadCode(steps.slice(0, until)) : []),
       ...carry.diagnostics,
       ...choice.diagnostics,
       ...system.unknownLibraries.map(
