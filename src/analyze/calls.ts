@@ -48,7 +48,8 @@ const SILENT = new Set([
 ]);
 const DECLARATIONS = new Set(['export', 'local', 'readonly', 'declare', 'typeset']);
 /** Scripts of a project that an ecosystem knows by their names. */
-const KNOWN_SCRIPTS = new Set(['configure', 'autogen.sh', 'bootstrap', 'config', 'Configure', 'gradlew', 'mvnw']);
+const WRAPPERS = new Set(['gradlew', 'mvnw']);
+const KNOWN_SCRIPTS = new Set(['configure', 'autogen.sh', 'bootstrap', 'config', 'Configure', ...WRAPPERS]);
 
 /** What one simple command does: a wrapper is looked through, a script is read, anything else the knowledge is asked. */
 export function command(
@@ -75,7 +76,11 @@ export function command(
       given === null || before === null ? null : before + given,
     );
   }
-  const { words, world, assigned } = unwrap(all, surroundings);
+  const { words: unwrapped, world, assigned } = unwrap(all, surroundings);
+  // A wrapper of a build tool is known by what it starts, whichever shell reads it.
+  const [shell, script] = unwrapped.map((word) => word.value);
+  const read = shell != null && isShellCall(shell) && script != null && WRAPPERS.has(baseName(script));
+  const words = read ? unwrapped.slice(1) : unwrapped;
   for (const [variable, given] of assigned) own.set(variable, given);
   const argv = words.map((word) => word.value);
   const base = {
@@ -141,9 +146,9 @@ export function command(
     const entry = `ecosystems/${ecosystem.id}#${rule.id}`;
     if (scope.cwd === null)
       return add([{ kind: 'unknown', why: 'the folder it runs in is not known' }], entry, rule.says, ecosystem);
-    const read = rule.read(toolCall, parsed);
-    if (read === null) continue;
-    const effects = read.map((effect) => absolute(effect, scope.cwd as string));
+    const told = rule.read(toolCall, parsed);
+    if (told === null) continue;
+    const effects = told.map((effect) => absolute(effect, scope.cwd as string));
     add(effects, entry, rule.says, ecosystem);
     const run = effects.find((effect) => effect.kind === 'runs');
     if (run?.kind !== 'runs') return;

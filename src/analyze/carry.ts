@@ -168,6 +168,10 @@ export function planCarries(
         left.push(record);
     }
   }
+  // What the container's own words name among intermediate results, and nobody made more exactly, is no intermediate one.
+  for (const record of records.filter((one) => one.class === 'intermediate'))
+    if (roots.files.some((file) => isWithin(file, record.path) && !isMadeExactly(file, records, carries)))
+      carry(record, record.path, 'is named by the container');
   const opened = traits === null || traits.readsFiles || startsOthers(roots, records, understanding);
   const forgotten = interpreted ? [] : forgottenSources(understanding, roots, compiles);
   const sources = { records, carries, compiles, interpreted, opened, forgotten };
@@ -221,6 +225,17 @@ function startsOthers(roots: Roots, records: readonly WriteRecord[], { image, fi
   };
   return (
     roots.unread.length > 0 || !roots.needs.every((need) => isHarmless(need) || roots.files.includes(need.name ?? ''))
+  );
+}
+
+/** Some other step says more of a file than that it lies among intermediate results. */
+function isMadeExactly(file: string, records: readonly WriteRecord[], carries: readonly Carry[]): boolean {
+  return (
+    carries.some((one) => isWithin(file, one.path)) ||
+    records.some(
+      ({ class: kind, path }) =>
+        !/^(intermediate|cache|toolchain|context|superseded)$/.test(kind) && isWithin(file, path),
+    )
   );
 }
 

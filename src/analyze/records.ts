@@ -60,6 +60,11 @@ export interface StageFiles {
   readonly unknown: readonly { readonly step: Step; readonly command: CommandFacts | null; readonly why: string }[];
 }
 
+/** True for a path in a toolchain that the file itself put there. */
+export function isInToolchain(path: string, records: readonly WriteRecord[]): boolean {
+  return records.some((record) => record.class === 'toolchain' && isWithin(path, record.path));
+}
+
 /** Walks the steps and notes what is written, moved and deleted. */
 export function stageFiles({ steps }: Understanding): StageFiles {
   let records: WriteRecord[] = [];
@@ -163,7 +168,7 @@ export function stageFiles({ steps }: Understanding): StageFiles {
           case 'links': {
             const path = target(effect.target, effect.path);
             links.set(path, resolvePath(parentFolder(path), effect.target));
-            add(path, false, 'data', command);
+            add(path, false, isInToolchain(links.get(path) as string, records) ? 'toolchain' : 'data', command);
             break;
           }
           case 'copies':

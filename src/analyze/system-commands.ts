@@ -1,5 +1,5 @@
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
-import { resolvePath } from '../syntax/paths.ts';
+import { parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { CommandFacts } from './shell-world.ts';
 
 const SYSTEM = new Set(['accounts', 'runtime-state', 'restate']);
@@ -54,8 +54,15 @@ export function isPlain(command: CommandFacts, carried: (path: string) => boolea
 }
 
 /** COPY follows a link that it is told to copy: unless its folder is carried, a link is made again. */
-export const makesLink = (command: CommandFacts, inTree: (path: string) => boolean): boolean =>
-  command.effects.some((effect) => effect.kind === 'links' && !inTree(effect.path));
+export const makesLink = (
+  command: CommandFacts,
+  inTree: (path: string) => boolean,
+  isTool: (path: string) => boolean,
+): boolean =>
+  command.effects.some(
+    (effect) =>
+      effect.kind === 'links' && !inTree(effect.path) && !isTool(resolvePath(parentFolder(effect.path), effect.target)),
+  );
 
 /** The paths that commands write. */
 export function writtenBy(commands: readonly CommandFacts[]): string[] {

@@ -3,7 +3,7 @@ import type { Span } from '../syntax/document.ts';
 import { isWithin, resolvePath } from '../syntax/paths.ts';
 import { withIndexUpdates } from './index-updates.ts';
 import { type PackageChoices, type PackageVerdict, purged, verdictsOf } from './package-verdicts.ts';
-import type { StageFiles, WriteRecord } from './records.ts';
+import { isInToolchain, type StageFiles, type WriteRecord } from './records.ts';
 import type { CommandFacts } from './shell-world.ts';
 import {
   entersFolder,
@@ -82,7 +82,9 @@ export function planSystem(understanding: Understanding, until: number, choices:
       isInstall(command) &&
       verdicts.some((verdict) => verdict.becomes.length > 0 && command.words.includes(verdict.word));
     const isSubstance = (command: CommandFacts): boolean =>
-      (isSystem(command) && !choices.idle(command)) || stays(command) || makesLink(command, choices.inTree);
+      (isSystem(command) && !choices.idle(command)) ||
+      stays(command) ||
+      makesLink(command, choices.inTree, (path) => isInToolchain(path, choices.files.history));
     const plain =
       choices.plain &&
       step.commands.some((command) => isPlain(command, choices.carried)) &&

@@ -9,6 +9,7 @@ import { gcc } from './gcc.ts';
 import { golang } from './golang.ts';
 import { gradle } from './gradle.ts';
 import { haskell } from './haskell.ts';
+import { java } from './java.ts';
 import { maven } from './maven.ts';
 import { nginx } from './nginx.ts';
 import { node } from './node.ts';
@@ -34,6 +35,7 @@ export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
   golang,
   gradle,
   haskell,
+  java,
   maven,
   nginx,
   node,

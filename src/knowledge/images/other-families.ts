@@ -4,10 +4,12 @@ import { dotnetFamilies } from './dotnet.ts';
 import type { ImageFamily } from './family.ts';
 import { nim } from './nim.ts';
 import { opam } from './opam.ts';
+import { scalaSbtFamilies } from './scala-sbt.ts';
 
 /** Families that are no official images of Docker Hub, by the name behind FROM without `docker.io/`. */
 const families: Readonly<Record<string, ImageFamily>> = {
   ...dotnetFamilies,
+  ...scalaSbtFamilies,
   'crystallang/crystal': crystal,
   'dlang2/dmd-ubuntu': dlangUbuntu,
   'dlang2/ldc-ubuntu': dlangUbuntu,
