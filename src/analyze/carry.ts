@@ -10,7 +10,7 @@ import { mayStart } from './programs.ts';
 import { behindLinks, type StageFiles, type WriteRecord } from './records.ts';
 import type { Need, Roots } from './roots.ts';
 import { carrier } from './sure-path.ts';
-import type { Understanding } from './understand.ts';
+import type { Step, Understanding } from './understand.ts';
 
 /** Something the build stage made that the runtime stage takes over, at the same path. */
 export interface Carry {
@@ -32,6 +32,8 @@ export interface CarryPlan {
   readonly interpreted: boolean;
   /** Whose sources were compiled. */
   readonly compilers: readonly Ecosystem[];
+  /** Steps that copy from the build context what the container needs as it is. */
+  readonly again: readonly Step[];
 }
 
 const TEMPORARY = /^\/(tmp|var\/tmp|var\/cache|var\/lib\/apt\/lists|run)(\/|$)/;
@@ -174,7 +176,7 @@ export function planCarries(
       carry(record, record.path, 'is named by the container');
   const opened = traits === null || traits.readsFiles || startsOthers(roots, records, understanding);
   const forgotten = interpreted ? [] : forgottenSources(understanding, roots, compiles);
-  const sources = { records, carries, compiles, interpreted, opened, forgotten };
+  const sources = { records, carries, compiles, interpreted, opened, forgotten, rootFirst: image?.workdir === '/' };
   const named = [...new Set(roots.files.flatMap((file) => [file, behindLinks(file, stage)]))];
   const context = contextCarries(sources, named, files, stage);
   carries.push(...context.carries);
@@ -202,6 +204,7 @@ export function planCarries(
     compiled: compilers.length > 0,
     interpreted,
     compilers,
+    again: context.again,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Carry } from './carry.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
 import { presence } from './removals.ts';
 import { carrier } from './sure-path.ts';
+import type { Step } from './understand.ts';
 
 /** Files that serve the repository, its builders and editors: neither compilers nor programs read them. */
 export const METADATA =
@@ -75,6 +76,8 @@ interface Sources {
   readonly interpreted: boolean;
   /** The compiled programs may open files. */
   readonly opened: boolean;
+  /** The image starts in the root folder: a relative path there means the same in the runtime stage. */
+  readonly rootFirst: boolean;
   /** Folders of sources that nothing leads them to. */
   readonly forgotten: readonly string[];
 }
@@ -82,6 +85,8 @@ interface Sources {
 interface Divided {
   readonly carries: readonly Carry[];
   readonly left: readonly WriteRecord[];
+  /** Steps that copy what the container needs as it is, so that they stand in both stages. */
+  readonly again: readonly Step[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -95,6 +100,7 @@ export function contextCarries(
   const { records, compiles, interpreted, opened } = sources;
   const carries: Carry[] = [];
   const left: WriteRecord[] = [];
+  const again: Step[] = [];
   const diagnostics: Diagnostic[] = [];
   const compilers = [...new Set(compiles.map(({ ecosystem }) => ecosystem))];
   const isCovered = (path: string): boolean => covered(path, sources.carries) || covered(path, carries);
@@ -110,6 +116,10 @@ export function contextCarries(
     const related = compiles.some(({ folder }) => isWithin(folder, path) || isWithin(path, folder));
     if (compilers.length === 0 || interpreted || !related) {
       const inside = mapping?.kind === 'folder' && SYSTEM_FOLDERS.has(path) ? (files.list(path) ?? []) : null;
+      if (inside !== null && isAsCopied(record, inside, stage, sources.rootFirst)) {
+        again.push(record.step);
+        continue;
+      }
       for (const one of inside?.map((name) => resolvePath(path, name)) ?? [path])
         carry(record, one, 'comes from the build context');
       // A file that is not there may be made before the build: then the sources here are not all there is either.
@@ -141,7 +151,29 @@ export function contextCarries(
     for (const record of records)
       if (record.class === 'context' && isWithin(file, record.path) && !isCovered(file) && isThere(file, files))
         carry(record, file, 'is named by the container');
-  return { carries, left, diagnostics };
+  return { carries, left, again, diagnostics };
+}
+
+/** What lies in a folder of the system is copied again by the author's own instruction, where it is as it was copied. */
+function isAsCopied(
+  { path, step }: WriteRecord,
+  names: readonly string[],
+  stage: StageFiles,
+  rootFirst: boolean,
+): boolean {
+  const absolute = /\s["']?\/[^\s]*["'\]]?\s*$/.test(step.instruction.rest.text);
+  const own = (other: string): boolean =>
+    isWithin(path, other) || names.some((name) => isWithin(other, resolvePath(path, name)));
+  return (
+    (absolute || (step.before.workdir === '/' && rootFirst)) &&
+    step.copy?.from === null &&
+    // What a step writes over it, or merges into it, is not what was copied.
+    !stage.history.some(
+      (record) => record.class !== 'context' && names.some((name) => isWithin(record.path, resolvePath(path, name))),
+    ) &&
+    !stage.removals.some((removal) => own(removal.path)) &&
+    !stage.ownerships.some((one) => one.step.index > step.index && own(one.path))
+  );
 }
 
 const isThere = (path: string, files: ImageFiles): boolean => files.read(path) !== null || files.list(path) !== null;

@@ -79,10 +79,16 @@ export function buildEnd({ steps }: Understanding, files: StageFiles, roots: Roo
 }
 
 /** Where an instruction goes: what configures the container moves, what steps depend on stands in both stages. */
-export function placementOf(step: Step, until: number, system: SystemPlan, steps: readonly Step[]): Placement {
+export function placementOf(
+  step: Step,
+  until: number,
+  system: SystemPlan,
+  steps: readonly Step[],
+  again: readonly Step[],
+): Placement {
   const { keyword } = step.instruction;
   if (step.index >= until || MOVED.has(keyword)) return 'runtime';
-  if (keyword === 'ENV') return 'both';
+  if (keyword === 'ENV' || again.includes(step)) return 'both';
   if (keyword === 'RUN') return system.restated.some((run) => run.step === step) ? 'both' : 'build';
   if (keyword === 'SHELL') return 'both';
   if (keyword === 'WORKDIR' || keyword === 'USER') {

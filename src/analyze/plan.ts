@@ -90,7 +90,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   if (options.runtime === 'auto' && !swapped && !packagesGone && image.toolchain)
     return none('refused', { code: 'DF402', span: stage.imageSpan, args: { image: stage.image, ...choice.obstacle } });
   const taken = takenNames(document);
-  const placements = steps.map((step): Placement => placementOf(step, until, system, steps));
+  const placements = steps.map((step): Placement => placementOf(step, until, system, steps, carry.again));
   const plan: SplitPlan = {
     understanding,
     buildName: freeName(options.stageName, taken),
