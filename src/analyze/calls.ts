@@ -1,7 +1,7 @@
 import type { CommandEntry, Effect } from '../knowledge/command.ts';
 import { commandEntry } from '../knowledge/commands.ts';
 import { type BuildEffect, type Ecosystem, parseWords, type ToolCall } from '../knowledge/ecosystem.ts';
-import { toolRules } from '../knowledge/ecosystems.ts';
+import { isProjectScript, toolRules } from '../knowledge/ecosystems.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
 import { type Call, contextScript, isShellCall, MAX_DEPTH, nested, setArguments, shellCall } from './script-calls.ts';
@@ -48,8 +48,7 @@ const SILENT = new Set([
 ]);
 const DECLARATIONS = new Set(['export', 'local', 'readonly', 'declare', 'typeset']);
 /** Scripts of a project that an ecosystem knows by their names. */
-const WRAPPERS = new Set(['gradlew', 'mvnw']);
-const KNOWN_SCRIPTS = new Set(['configure', 'autogen.sh', 'bootstrap', 'config', 'Configure', ...WRAPPERS]);
+const KNOWN_SCRIPTS = new Set(['configure', 'autogen.sh', 'bootstrap', 'config', 'Configure']);
 
 /** What one simple command does: a wrapper is looked through, a script is read, anything else the knowledge is asked. */
 export function command(
@@ -79,7 +78,7 @@ export function command(
   const { words: unwrapped, world, assigned } = unwrap(all, surroundings);
   // A wrapper of a build tool is known by what it starts, whichever shell reads it.
   const [shell, script] = unwrapped.map((word) => word.value);
-  const read = shell != null && isShellCall(shell) && script != null && WRAPPERS.has(baseName(script));
+  const read = shell != null && isShellCall(shell) && script != null && isProjectScript(baseName(script));
   const words = read ? unwrapped.slice(1) : unwrapped;
   for (const [variable, given] of assigned) own.set(variable, given);
   const argv = words.map((word) => word.value);
@@ -138,7 +137,8 @@ export function command(
           : world.lookup(variable),
   };
   const tool = baseName(name);
-  const rules = name.startsWith('.') && name.includes('/') && !KNOWN_SCRIPTS.has(tool) ? [] : toolRules(tool);
+  const isKnown = KNOWN_SCRIPTS.has(tool) || isProjectScript(tool);
+  const rules = name.startsWith('.') && name.includes('/') && !isKnown ? [] : toolRules(tool);
   for (const { ecosystem, rule } of rules) {
     const parsed = parseWords(argv, rule.valueFlags ?? [], rule.subcommands !== null);
     if (rule.subcommands !== null && (parsed.subcommand === null || !rule.subcommands.includes(parsed.subcommand)))

@@ -47,7 +47,7 @@ export function missingData({ understanding, carry, system, files: stage }: Dema
       if (root !== undefined)
         take(`${root}/${zones.path}`, `ecosystems/${id}#time-zones`, 'are the time zones that it may ask for');
     }
-    if (image.hasTimeZones) packages.push('tzdata');
+    if (image.hasTimeZones && !files.some(({ entry }) => entry.endsWith('#time-zones'))) packages.push('tzdata');
   }
   return { files, packages };
 }

@@ -135,6 +135,8 @@ export interface Ecosystem {
   readonly sourcePath?: RegExp;
   /** A call of a tool that runs what was made and compiles nothing: the container needs no toolchain for it. */
   readonly runsArtifact?: (argv: readonly (string | null)[]) => boolean;
+  /** Scripts of a project by the tool that they start: `./gradlew`. */
+  readonly scripts?: readonly string[];
   /** Programs beyond the rules' tools that build what they run: a container that starts one needs the toolchain. */
   readonly runners?: readonly string[];
   /**

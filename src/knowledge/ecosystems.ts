@@ -64,6 +64,13 @@ export function manifestScript(
   return undefined;
 }
 
+const scripts = new Set(ecosystems.flatMap((ecosystem) => ecosystem.scripts ?? []));
+
+/** True for a script of the project that only starts a tool known under its name. */
+export function isProjectScript(tool: string): boolean {
+  return scripts.has(tool);
+}
+
 /** The rules of a tool in order, [] for a program no ecosystem claims. */
 export function toolRules(tool: string): readonly { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[] {
   // Compilers are called by their version too: `gcc-13`.

@@ -138,7 +138,7 @@ function make(call: ToolCall, words: ParsedWords): BuildEffect[] {
     { kind: 'builds-in-place', folder },
   ];
   const installs = targets.some((target) => /install/.test(target));
-  const generated = call.memory.has('prefix');
+  const generated = call.memory.has('prefix') || call.memory.has(`makefile:${folder}`);
   if (!installs)
     return generated
       ? effects

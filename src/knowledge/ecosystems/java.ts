@@ -58,6 +58,7 @@ export const java: Ecosystem = {
     /(^|\/)src\/(main|test|it)\/|(^|\/)(pom\.xml|mvnw(\.cmd)?|gradlew(\.bat)?|(build|settings)\.gradle(\.kts)?|gradle\.properties|build\.sbt)$|(^|\/)(\.mvn|gradle|project)\/|\.(java|kt|kts|scala|groovy|gradle|scala\.(html|txt|xml|js))$/.test(
       path,
     ),
+  scripts: ['mvnw', 'gradlew'],
   // Resource filtering can write the project's folder into a file of the jar.
   sourcePath:
     /\$\{(project\.)?(basedir|build\.directory)\}|@(project\.)?basedir@|\$rootDir|\$projectDir|layout\.projectDirectory/,

@@ -1,8 +1,16 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { rakefileScript } from '../rakefile.ts';
 
 /** Gems that link a library of the system, by the package or, where its name depends on the release, the -dev package. */
 const LIBRARIES: Readonly<Record<string, string>> = {
+  ethon: 'libcurl4-openssl-dev',
+  'ffi-geos': 'libgeos-dev',
+  'libxml-ruby': 'libxml2',
+  mimemagic: 'shared-mime-info',
+  patron: 'libcurl4-openssl-dev',
+  rbnacl: 'libsodium-dev',
+  rgeo: 'libgeos-dev',
   pg: 'libpq5',
   mysql2: 'libmariadb3',
   sqlite3: 'libsqlite3-0',
@@ -53,8 +61,16 @@ function dependencies(path: string | null): BuildEffect[] {
     : [{ kind: 'dependencies', path }];
 }
 
-function needs(gems: readonly string[]): BuildEffect[] {
-  const packages = gems.flatMap((gem) => (LIBRARIES[gem] ? [LIBRARIES[gem]] : []));
+/** Debian's images up to bookworm have the time zones, later ones only where a package brought them along. */
+const WITHOUT_ZONES = new Set(['trixie', 'forky', 'sid']);
+
+function needs(gems: readonly string[], call: ToolCall): BuildEffect[] {
+  // https://github.com/tzinfo/tzinfo#data-sources
+  const zones =
+    gems.includes('tzinfo') && !gems.includes('tzinfo-data') && WITHOUT_ZONES.has(call.image?.release ?? '')
+      ? ['tzdata']
+      : [];
+  const packages = [...gems.flatMap((gem) => (LIBRARIES[gem] ? [LIBRARIES[gem]] : [])), ...zones];
   const programs = gems.flatMap((gem) => (PROGRAMS[gem] ? [PROGRAMS[gem]] : []));
   return [
     ...(packages.length > 0 ? [{ kind: 'needs-libraries', packages, because: 'gems' } as const] : []),
@@ -69,13 +85,13 @@ function bundle(call: ToolCall, words: ParsedWords): BuildEffect[] {
   if (first === undefined || first === 'install' || first === 'update') {
     const lock = lockOf(folder, call);
     const doubt: BuildEffect[] =
-      lock === null ? [{ kind: 'assumes', code: 'DF307', args: { what: 'Gemfile.lock' } }] : needs(lock.gems);
+      lock === null ? [{ kind: 'assumes', code: 'DF307', args: { what: 'Gemfile.lock' } }] : needs(lock.gems, call);
     return [
       { kind: 'cache', path: resolvePath(call.home, '.bundle/cache') },
       ...dependencies(bundleFolder(folder, call, words)),
       { kind: 'writes', path: `${folder}/Gemfile.lock`, tree: false },
       ...(words.flags.has('--path') || words.flags.has('--deployment') || words.flags.has('--without')
-        ? [{ kind: 'writes', path: `${folder}/.bundle/config`, tree: false } as const]
+        ? [{ kind: 'writes', path: `${localSettings(call)}/config`, tree: false } as const]
         : []),
       ...doubt,
     ];
@@ -92,9 +108,22 @@ function configure(call: ToolCall, words: ParsedWords, rest: readonly (string | 
   if (name === null || value === null) return [{ kind: 'unknown', why: 'what it configures is not known' }];
   if (name === 'path' && value !== undefined) call.memory.set('bundle-path', value);
   if (name === 'deployment' && value !== 'false') call.memory.set('bundle-deployment', 'true');
-  const local = words.flags.has('--local');
-  const folder = local ? `${call.cwd}/.bundle` : (call.env('BUNDLE_APP_CONFIG') ?? resolvePath(call.home, '.bundle'));
+  const local = words.flags.has('--local') || (!words.flags.has('--global') && isInApplication(call));
+  const folder = local ? localSettings(call) : (call.env('BUNDLE_USER_HOME') ?? resolvePath(call.home, '.bundle'));
   return [{ kind: 'writes', path: `${folder}/config`, tree: false }];
+}
+
+/** Where the settings of one application lie: https://bundler.io/man/bundle-config.1.html */
+function localSettings(call: ToolCall): string {
+  const stated = call.env('BUNDLE_APP_CONFIG');
+  return typeof stated === 'string' ? resolvePath(call.cwd, stated) : `${call.cwd}/.bundle`;
+}
+
+/** Bundler 2 sets in the application what is set in its folder; Bundler 1, of Ruby before 2.7, sets for the user. */
+function isInApplication(call: ToolCall): boolean {
+  const [, major = '3', minor = '0'] = /^(\d+)(?:\.(\d+))?/.exec(call.memory.get('image-version') ?? '') ?? [];
+  const old = call.image?.family === 'ruby' && (Number(major) < 2 || (major === '2' && Number(minor) < 7));
+  return !old && (call.files.list(call.cwd) ?? []).includes('Gemfile');
 }
 
 /** Tasks of Rails and of gems that write below the project alone: https://guides.rubyonrails.org/command_line.html */
@@ -102,21 +131,53 @@ const TASKS =
   /^(assets:(precompile|clean)|webpacker:compile|yarn:install|tmp:(create|clear)|bootsnap|shakapacker:compile|vite:build)$/;
 
 function run(call: ToolCall, words: readonly (string | null)[]): BuildEffect[] {
-  const [program, ...rest] = words.filter((word) => word !== null && !/^\w+=/.test(word));
-  if (program === undefined) return [{ kind: 'checks' }];
+  const [named, ...rest] = words.filter((word) => word !== null && !/^\w+=/.test(word));
+  if (named == null) return [{ kind: 'checks' }];
+  const program = named.replace(/^(\.\/)?bin\//, '');
   const tasks = rest.filter((word) => word !== null && !word.startsWith('-')) as string[];
   const effects: BuildEffect[] = [{ kind: 'builds-in-place', folder: call.cwd }];
   const known =
-    (/^(bin\/)?(rake|rails)$/.test(program ?? '') && tasks.length > 0 && tasks.every((task) => TASKS.test(task))) ||
+    (/^(rake|rails)$/.test(program) && tasks.length > 0 && tasks.every((task) => TASKS.test(task))) ||
     program === 'jekyll' ||
     program === 'bootsnap' ||
     program === 'middleman';
   if (known) return effects;
-  if (/^(rspec|rubocop|brakeman)$/.test(program ?? '')) return [{ kind: 'checks' }];
+  const script = program === 'rake' ? rakeScript(call, tasks) : null;
+  if (script !== null) return [...effects, { kind: 'runs', script, folder: call.cwd }];
+  if (/^(rspec|rubocop|brakeman)$/.test(program)) return [{ kind: 'checks' }];
   return [
     ...effects,
     { kind: 'assumes', code: 'DF202', args: { command: words.map((word) => word ?? '…').join(' '), where: call.cwd } },
   ];
+}
+
+/** What the tasks of the Rakefile run, as a shell would; null where it has more than that in it. */
+function rakeScript(call: ToolCall, tasks: readonly string[]): string | null {
+  const names = ['rakefile', 'Rakefile', 'rakefile.rb', 'Rakefile.rb'];
+  const text = names.map((name) => call.files.read(resolvePath(call.cwd, name))).find((found) => found !== null);
+  return text === undefined || text === null ? null : rakefileScript(text, tasks);
+}
+
+/** Lines of an extconf.rb that look for what is there and write a makefile for the folder: https://docs.ruby-lang.org/en/master/MakeMakefile.html */
+const MKMF =
+  /^(#.*|require ['"]mkmf['"]|(have|find|dir|pkg|create|append|check)_\w+\b[^`]*|(abort|unless|if|elsif|raise|exit)\b[^`]*|else|end|\$\w+\s*(\+=|<<|=)[^`]*)?$/;
+
+function runRuby(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const [script] = words.operands;
+  if (script === undefined && [...words.flags.keys()].some((flag) => /^(-v|--version|-c)$/.test(flag)))
+    return [{ kind: 'checks' }];
+  const text = typeof script === 'string' ? call.files.read(resolvePath(call.cwd, script)) : null;
+  const lines = (text ?? '').split('\n').map((line) => line.trim());
+  if (
+    typeof script === 'string' &&
+    /(^|\/)extconf\.rb$/.test(script) &&
+    text &&
+    lines.every((line) => MKMF.test(line))
+  ) {
+    call.memory.set(`makefile:${call.cwd}`, script);
+    return [{ kind: 'builds-in-place', folder: call.cwd }];
+  }
+  return [{ kind: 'unknown', why: `what ${script ?? 'this program'} does is not known` }];
 }
 
 function gem(call: ToolCall, words: ParsedWords): BuildEffect[] {
@@ -125,7 +186,7 @@ function gem(call: ToolCall, words: ParsedWords): BuildEffect[] {
     const path = words.flags.get('--install-dir') ?? words.flags.get('-i') ?? call.env('GEM_HOME') ?? systemGems(call);
     if (words.flags.has('--system')) return [{ kind: 'restate', why: 'updates the package manager itself' }];
     const plain = names.flatMap((name) => (name === null ? [] : [name.replace(/:.*$/, '')]));
-    return [...dependencies(typeof path === 'string' ? resolvePath(call.cwd, path) : null), ...needs(plain)];
+    return [...dependencies(typeof path === 'string' ? resolvePath(call.cwd, path) : null), ...needs(plain, call)];
   }
   if (['list', 'env', 'sources', 'cleanup', 'environment', 'which', 'search'].includes(first ?? ''))
     return [{ kind: 'checks' }];
@@ -138,6 +199,7 @@ export const ruby: Ecosystem = {
   docs: 'https://bundler.io/docs.html',
   interpreted: true,
   compileInput: () => false,
+  scripts: ['rails', 'rake', 'bundle'],
   rules: [
     {
       id: 'bundle',
@@ -154,6 +216,14 @@ export const ruby: Ecosystem = {
       valueFlags: ['-v', '--version', '--install-dir', '-i', '--source'],
       says: 'installs gems',
       read: gem,
+    },
+    {
+      id: 'ruby',
+      tools: ['ruby'],
+      subcommands: null,
+      valueFlags: ['-e', '-r', '-I', '-C'],
+      says: 'runs Ruby',
+      read: runRuby,
     },
     {
       id: 'rake',

@@ -52,7 +52,8 @@ export function buildpackFacts(base: Base, variant: BuildpackVariant): ImageFact
     family: 'buildpack-deps',
     programs: programs.filter((program) => program !== 'python3' || !hasPython2(base.release)),
     hasCertificates: true,
-    hasTimeZones: below.hasTimeZones || base.distribution === 'ubuntu',
+    // From Debian 13 on, the Python that Mercurial stands on brings them along.
+    hasTimeZones: below.hasTimeZones || base.distribution === 'ubuntu' || (variant !== 'curl' && base.release !== null),
     toolchain: variant === 'full',
     source: SOURCE,
   };
