@@ -3,7 +3,7 @@ import { isCompiler } from '../knowledge/ecosystems.ts';
 import { libraryPackages } from '../knowledge/packages/library-names.ts';
 import { isPackageUnused, programsOf } from '../knowledge/unused.ts';
 import type { ArtifactReport, Placement, SplitOptions, StepReport } from '../outcome.ts';
-import { isWithin, resolvePath } from '../syntax/paths.ts';
+import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { type Carry, type CarryPlan, planCarries } from './carry.ts';
 import { type Choice, chooseRuntime } from './ladder.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
@@ -57,7 +57,13 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   });
   if (understanding.blockers.length > 0) return none('refused', ...understanding.blockers);
   const roots = findRoots(understanding);
-  const tool = roots.needs.find((need) => need.name !== null && image?.toolchain && isCompiler(need.argv));
+  const effects = steps.flatMap(({ commands }) => commands.flatMap((command) => command.effects));
+  const own = new Set(effects.flatMap((effect) => (effect.kind === 'artifact' ? [baseName(effect.path)] : [])));
+  const installsAny = effects.some(({ kind }) => kind === 'installs' || kind === 'toolchain');
+  const tool = roots.needs.find(
+    ({ name, argv }) =>
+      name !== null && !own.has(baseName(name)) && isCompiler(argv) && (image?.toolchain || installsAny),
+  );
   if (tool !== undefined)
     return none('unchanged', { code: 'DF309', span: tool.instruction.span, args: { program: tool.name as string } });
   const builds = steps.some((step) =>

@@ -1,18 +1,25 @@
 import { baseName } from '../syntax/paths.ts';
+import { commandEntry } from './commands.ts';
 import type { Ecosystem, ImageFiles, ToolRule } from './ecosystem.ts';
 import { c } from './ecosystems/c.ts';
 import { crystal } from './ecosystems/crystal.ts';
 import { d } from './ecosystems/d.ts';
+import { dart } from './ecosystems/dart.ts';
+import { deno } from './ecosystems/deno.ts';
 import { dotnet } from './ecosystems/dotnet.ts';
 import { go } from './ecosystems/go.ts';
 import { java } from './ecosystems/java.ts';
+import { lua } from './ecosystems/lua.ts';
 import { nim } from './ecosystems/nim.ts';
 import { node } from './ecosystems/node.ts';
 import { ocaml } from './ecosystems/ocaml.ts';
+import { perl } from './ecosystems/perl.ts';
 import { php } from './ecosystems/php.ts';
 import { python } from './ecosystems/python.ts';
 import { ruby } from './ecosystems/ruby.ts';
 import { rust } from './ecosystems/rust.ts';
+import { sites } from './ecosystems/sites.ts';
+import { swift } from './ecosystems/swift.ts';
 import { zig } from './ecosystems/zig.ts';
 
 /** Every ecosystem, in the order in which their rules are asked. */
@@ -31,6 +38,12 @@ export const ecosystems: readonly Ecosystem[] = [
   d,
   zig,
   ocaml,
+  swift,
+  dart,
+  deno,
+  lua,
+  perl,
+  sites,
 ];
 
 const byTool = new Map<string, { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[]>();
@@ -43,6 +56,8 @@ for (const ecosystem of ecosystems) {
 /** True for a call that compiles: a container that starts it needs what it compiles with. */
 export function isCompiler(argv: readonly (string | null)[]): boolean {
   const program = baseName(argv[0] ?? '');
+  // A tool for files and archives that an ecosystem has a word about is none of its compilers.
+  if (commandEntry(program) !== null) return false;
   return ecosystems.some(
     ({ interpreted, rules, runners, runsArtifact }) =>
       !interpreted &&

@@ -33,6 +33,13 @@ const installers: readonly Installer[] = [
     says: 'installs a tool that fetches packages for the compiler',
     effects: () => [{ kind: 'toolchain', path: '/go/bin/glide' }],
   },
+  // https://docs.deno.com/runtime/getting_started/installation/: the one program, which may run or compile
+  {
+    id: 'deno',
+    pattern: /deno\.land\/(x\/install\/)?install\.sh/,
+    says: 'installs the run time',
+    effects: (home) => [{ kind: 'program-folder', path: `${home}/.deno/bin`, linkage: 'cpp' }],
+  },
   // https://github.com/dom96/choosenim#installation
   {
     id: 'choosenim',

@@ -10,15 +10,44 @@ import {
 } from '../ecosystem.ts';
 import { makefileScript } from '../makefile.ts';
 
-const COMPILERS = ['gcc', 'g++', 'cc', 'c++', 'clang', 'clang++', 'musl-gcc'];
+const COMPILERS = ['gcc', 'g++', 'cc', 'c++', 'clang', 'clang++', 'musl-gcc', 'gfortran'];
+const FORTRAN = /\.(f|for|f77|f90|f95|f03|f08)$/i;
 
+/** Libraries of the compiler itself that a program may be linked with, by what asks for them. */
+const COMPILER_LIBRARIES: readonly (readonly [RegExp, string, string])[] = [
+  [/^-fopenmp/, 'libgomp1', 'libgomp'],
+  [/^-latomic$/, 'libatomic1', 'libatomic'],
+  [/^-lgfortran$/, 'libgfortran5', 'libgfortran'],
+];
+/** Releases whose Fortran library has another number than 5: https://packages.debian.org/search?keywords=libgfortran */
+const OLD_FORTRAN: Readonly<Record<string, string>> = {
+  stretch: 'libgfortran3',
+  xenial: 'libgfortran3',
+  bionic: 'libgfortran4',
+};
+
+function compilerLibraries(call: ToolCall, flags: readonly string[], fortran: boolean): BuildEffect[] {
+  const asked = COMPILER_LIBRARIES.filter(
+    ([pattern, name]) => flags.some((flag) => pattern.test(flag)) || (fortran && name === 'libgfortran5'),
+  );
+  if (asked.length === 0) return [];
+  const old = OLD_FORTRAN[call.image?.release ?? ''];
+  const packages = asked.map(([, name]) => (name === 'libgfortran5' && old !== undefined ? old : name));
+  return [{ kind: 'needs-libraries', packages, alpine: asked.map(([, , name]) => name), because: 'the compiler' }];
+}
+
+/** https://gcc.gnu.org/onlinedocs/gcc/Overall-Options.html, https://gcc.gnu.org/onlinedocs/gcc/Link-Options.html */
 function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
-  const cpp =
-    /\+\+(-[\d.]+)?$/.test(call.argv[0] ?? '') || words.operands.some((word) => /\.(cc|cpp|cxx|C)$/.test(word ?? ''));
-  const out = words.flags.get('-o');
+  const tool = baseName(call.argv[0] ?? '');
+  const flags = [...words.flags.keys()];
+  const named = (pattern: RegExp): boolean => words.operands.some((word) => pattern.test(word ?? ''));
+  const cpp = /\+\+(-[\d.]+)?$/.test(tool) || named(/\.(cc|cpp|cxx|C)$/);
+  const fortran = tool.startsWith('gfortran') || named(FORTRAN);
+  const attached = flags.find((flag) => /^-o./.test(flag))?.slice(2);
+  const out = words.flags.get('-o') ?? attached;
   if (out === null || words.operands.includes(null))
     return [{ kind: 'unknown', why: 'the name of what it builds is not known' }];
-  if (words.flags.has('--version') || words.flags.has('-v')) return [{ kind: 'checks' }];
+  if (words.flags.has('--version') || words.operands.length === 0) return [{ kind: 'checks' }];
   const path = resolvePath(call.cwd, typeof out === 'string' ? out : 'a.out');
   if (words.flags.has('-c') || words.flags.has('-S') || words.flags.has('-E')) {
     const objects =
@@ -30,23 +59,31 @@ function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
       ...objects.map((object): BuildEffect => ({ kind: 'intermediate', path: object })),
     ];
   }
-  const linkage =
-    words.flags.has('-static') || words.flags.has('--static')
-      ? 'static'
+  const isStatic = flags.some((flag) => /^--?static(-pie)?$/.test(flag));
+  const others = flags.some((flag) => /^-l(?!(c|m|pthread|dl|rt|stdc\+\+)$)|^-(fopenmp|fsanitize|shared)/.test(flag));
+  // A library that is named as a file, or by a variable that is expanded elsewhere, may be any.
+  const files = named(/\.(so[\d.]*|a)$/);
+  const linkage = isStatic
+    ? 'static'
+    : others || fortran || files
+      ? cpp
+        ? 'unknown'
+        : 'system'
       : cpp
         ? 'cpp'
-        : [...words.flags.keys()].some((flag) => /^-l(?!(c|m|pthread|dl|rt|stdc\+\+)$)/.test(flag))
-          ? 'system'
-          : 'libc';
+        : 'libc';
   return [
     { kind: 'compiles', folder: sourceFolder(call, words) },
     { kind: 'artifact', path, tree: false, linkage },
+    ...(isStatic ? [] : compilerLibraries(call, flags, fortran)),
   ];
 }
 
 /** Where the sources on the command line lie, if that is one folder; else where the compiler runs. */
 function sourceFolder(call: ToolCall, words: ParsedWords): string {
-  const sources = words.operands.filter((word): word is string => word !== null && /\.(c|cc|cpp|cxx|C)$/.test(word));
+  const sources = words.operands.filter(
+    (word): word is string => word !== null && (/\.(c|cc|cpp|cxx|C)$/.test(word) || FORTRAN.test(word)),
+  );
   const folders = new Set(sources.map((source) => parentFolder(resolvePath(call.cwd, source))));
   return folders.size === 1 ? ([...folders][0] as string) : call.cwd;
 }
@@ -55,14 +92,37 @@ function sourceFolder(call: ToolCall, words: ParsedWords): string {
 const STANDARD_HEADER =
   /^(assert|complex|ctype|errno|fenv|float|inttypes|iso646|limits|locale|math|setjmp|signal|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|tgmath|threads|time|uchar|wchar|wctype|unistd|fcntl|poll|pthread|sched|semaphore|termios|getopt|endian|byteswap|sys\/(types|socket|stat|time|wait|select|ioctl|mman|un|epoll|signal|resource|uio|times|utsname)|netinet\/\w+|arpa\/inet|net\/if)\.h$/;
 
-/** What C and C++ sources in a folder say of the program; null where one of them cannot be read. */
+/** Every C and C++ file below a folder by name; null where one cannot be read. */
+function readSources(folder: string, files: ImageFiles): ReadonlyMap<string, string> | null {
+  const found = new Map<string, string>();
+  const queue = [folder];
+  for (let at = queue.pop(), seen = 0; at !== undefined; at = queue.pop()) {
+    for (const name of files.list(at) ?? []) {
+      if (++seen > 3000) return null;
+      const path = resolvePath(at, name);
+      if (name.endsWith('/')) {
+        if (!/^(\.git|build|tests?|docs?)\/$/.test(name)) queue.push(path);
+      } else if (/\.(c|cc|cpp|cxx|h|hh|hpp|hxx|ipp|inl)$/.test(name)) {
+        const text = files.read(path);
+        if (text === null || text.trim() === '') return null;
+        found.set(path, text);
+      }
+    }
+  }
+  return found;
+}
+
+/** What C and C++ sources below a folder say of the program; null where one of them cannot be read. */
 function traits(folder: string, files: ImageFiles): ProgramTraits | null {
-  const names = (files.list(folder) ?? []).filter((name) => /\.(c|cc|cpp|cxx|h|hh|hpp)$/.test(name));
-  const texts = names.map((name) => files.read(resolvePath(folder, name)));
-  if (texts.length === 0 || texts.some((text) => text === null || text.trim() === '')) return null;
-  const text = texts.join('\n');
+  const sources = readSources(folder, files);
+  if (sources === null || sources.size === 0) return null;
+  const names = [...sources.keys()];
+  const text = [...sources.values()].join('\n');
   const headers = [...text.matchAll(/^\s*#\s*include\s*<([^>]+)>/gm)].map((match) => match[1] as string);
-  const foreign = headers.some((header) => header.includes('.') && !STANDARD_HEADER.test(header));
+  const own = [...text.matchAll(/^\s*#\s*include\s*"([^"]+)"/gm)].map((match) => baseName(match[1] as string));
+  const foreign =
+    headers.some((header) => header.includes('.') && !STANDARD_HEADER.test(header)) ||
+    own.some((header) => !names.some((name) => baseName(name) === header));
   const opens =
     /\b(?:(?:fopen|freopen|open|openat|opendir|stat|access|chdir|dlopen|setlocale)\s*\(|[io]?fstream\b|std::filesystem\b)/;
   const runs = /\b(system|popen|exec[lv]p?e?|posix_spawnp?)\s*\(/.test(text) ? ['*'] : [];
@@ -215,7 +275,7 @@ export const c: Ecosystem = {
   interpreted: false,
   traits,
   compileInput: (path) =>
-    /(\.(c|cc|cpp|cxx|h|hh|hpp|hxx|o|a|in|am|ac|cmake)|(^|\/)(CMakeLists\.txt|[Mm]akefile|GNUmakefile|configure|meson\.build))$/.test(
+    /(\.(c|cc|cpp|cxx|h|hh|hpp|hxx|o|a|in|am|ac|cmake|f90|f95|f03|f08|for|f77)|(^|\/)(CMakeLists\.txt|[Mm]akefile|GNUmakefile|configure|meson\.build))$/.test(
       path,
     ),
   rules: [
@@ -223,7 +283,7 @@ export const c: Ecosystem = {
       id: 'compile',
       tools: COMPILERS,
       subcommands: null,
-      valueFlags: ['-o', '-x', '-I', '-L', '-isystem', '-include', '-MF'],
+      valueFlags: ['-o', '-x', '-I', '-L', '-isystem', '-include', '-MF', '-MT', '-MQ', '-idirafter', '-Xlinker', '-J'],
       says: 'compiles a program',
       read: compile,
     },

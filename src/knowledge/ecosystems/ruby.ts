@@ -96,7 +96,7 @@ function bundle(call: ToolCall, words: ParsedWords): BuildEffect[] {
       ...doubt,
     ];
   }
-  if (first === 'exec') return run(call, rest);
+  if (first === 'exec') return run(call, call.argv.slice(call.argv.indexOf('exec') + 1));
   if (['clean', 'check', 'list', 'show', 'version', 'info', 'lock', 'env', 'platform'].includes(first ?? ''))
     return [{ kind: 'checks' }];
   return [{ kind: 'unknown', why: 'what bundle does here is not known' }];
@@ -138,10 +138,18 @@ function run(call: ToolCall, words: readonly (string | null)[]): BuildEffect[] {
   const effects: BuildEffect[] = [{ kind: 'builds-in-place', folder: call.cwd }];
   const known =
     (/^(rake|rails)$/.test(program) && tasks.length > 0 && tasks.every((task) => TASKS.test(task))) ||
-    program === 'jekyll' ||
     program === 'bootsnap' ||
     program === 'middleman';
   if (known) return effects;
+  // What it does as a program of its own.
+  if (program === 'jekyll' && !words.includes(null))
+    return [
+      {
+        kind: 'runs',
+        script: words.map((word) => `'${(word ?? '').replaceAll("'", `'\\''`)}'`).join(' '),
+        folder: call.cwd,
+      },
+    ];
   const script = program === 'rake' ? rakeScript(call, tasks) : null;
   if (script !== null) return [...effects, { kind: 'runs', script, folder: call.cwd }];
   if (/^(rspec|rubocop|brakeman)$/.test(program)) return [{ kind: 'checks' }];

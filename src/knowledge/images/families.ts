@@ -1,6 +1,7 @@
 import { alpine } from './alpine.ts';
 import { buildpackDeps } from './buildpack-deps.ts';
 import { busybox } from './busybox.ts';
+import { dart } from './dart.ts';
 import { debian } from './debian.ts';
 import { eclipseTemurin } from './eclipse-temurin.ts';
 import { elixir, erlang } from './erlang.ts';
@@ -27,6 +28,7 @@ export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
   alpine,
   'buildpack-deps': buildpackDeps,
   busybox,
+  dart,
   debian,
   'eclipse-temurin': eclipseTemurin,
   elixir,

@@ -1,9 +1,11 @@
 import { crystal } from './crystal.ts';
+import { deno } from './deno.ts';
 import { dlangDockerized, dlangUbuntu } from './dlang.ts';
 import { dotnetFamilies } from './dotnet.ts';
 import type { ImageFamily } from './family.ts';
 import { nim } from './nim.ts';
 import { opam } from './opam.ts';
+import { openresty } from './openresty.ts';
 import { scalaSbtFamilies } from './scala-sbt.ts';
 
 /** Families that are no official images of Docker Hub, by the name behind FROM without `docker.io/`. */
@@ -11,11 +13,13 @@ const families: Readonly<Record<string, ImageFamily>> = {
   ...dotnetFamilies,
   ...scalaSbtFamilies,
   'crystallang/crystal': crystal,
+  'denoland/deno': deno,
   'dlang2/dmd-ubuntu': dlangUbuntu,
   'dlang2/ldc-ubuntu': dlangUbuntu,
   'dlangdockerized/dmd': dlangDockerized,
   'dlangdockerized/ldc': dlangDockerized,
   'nimlang/nim': nim,
+  'openresty/openresty': openresty,
   'ocaml/opam': opam,
   'ocurrent/opam': opam,
 };

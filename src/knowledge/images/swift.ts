@@ -14,6 +14,7 @@ export const swift: ImageFamily = {
       ...below,
       family: 'swift',
       programs: slim ? [] : ['swift', 'swiftc', 'clang', 'git', 'ld', 'ar', 'unzip', 'gpg', 'pkg-config'],
+      hasCertificates: true,
       hasTimeZones: true,
       toolchain: !slim,
       interpreter: 'swift',
