@@ -10,7 +10,7 @@ import { type FileReport, fileReport } from '../src/report/file-report.ts';
 import { split } from '../src/split.ts';
 import { convert, options, readCases } from './cases.ts';
 
-const about = { version: '1.2.3' };
+const about = { version: '1.2.3', page: () => '<!-- dfsplit data -->' };
 const fixtures = readCases().map(({ name, folder, text }) =>
   fileReport(`fixtures/${name}/Dockerfile`, folder, text, convert(text, folder)),
 );

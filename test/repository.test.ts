@@ -20,7 +20,7 @@ const root = resolve('src');
 /** A path relative to src/, with slashes on every system. */
 const below = (path: string) => relative(root, path).split(sep).join('/');
 const sources: readonly Source[] = readdirSync(root, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && /\.[jt]s$/.test(entry.name))
+  .filter((entry) => entry.isFile() && /\.[jt]sx?$/.test(entry.name))
   .map((entry) => below(join(entry.parentPath, entry.name)))
   .sort()
   .map((path) => {
@@ -43,6 +43,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   split: ['syntax', 'knowledge', 'diagnostics', 'outcome', 'analyze', 'transform'],
   report: ['syntax', 'knowledge', 'diagnostics', 'outcome', 'analyze', 'transform', 'split', 'verify'],
   verify: ['syntax', 'knowledge', 'diagnostics', 'outcome', 'analyze', 'transform', 'split'],
+  review: ['diagnostics', 'outcome', 'report'],
   index: ['syntax', 'knowledge', 'diagnostics', 'outcome', 'analyze', 'transform', 'split', 'report'],
   cli: ['syntax', 'knowledge', 'diagnostics', 'outcome', 'analyze', 'transform', 'split', 'report', 'verify', 'index'],
 };
@@ -51,6 +52,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 const packages: Readonly<Record<string, RegExp>> = {
   'dockerfile-ast': /^syntax\//,
   unbash: /^syntax\//,
+  preact: /^review\//,
+  'preact/hooks': /^review\//,
   diff: /^report\/diff\.ts$/,
   picocolors: /^report\/human\.ts$/,
   commander: /^cli\//,
@@ -75,7 +78,7 @@ function importedBy(text: string): readonly string[] {
 
 /** `analyze` for `analyze/rules/x.ts`, `split` for `split.ts`. */
 function layerOf(path: string): string {
-  return (path.split('/')[0] ?? '').replace(/\.[jt]s$/, '');
+  return (path.split('/')[0] ?? '').replace(/\.[jt]sx?$/, '');
 }
 
 function inSource(line: string, { path }: Source): string {
@@ -144,7 +147,7 @@ describe('code', () => {
 
   test('has no any', () => {
     const found = written
-      .filter((source) => source.path.endsWith('.ts'))
+      .filter((source) => /\.tsx?$/.test(source.path))
       .flatMap((source) =>
         stripComments(source.text, 'empty')
           .split('\n')

@@ -1,9 +1,9 @@
-import manifest from '../../package.json' with { type: 'json' };
 import { unifiedDiff } from '../report/diff.ts';
 import { documents } from '../report/documents.ts';
 import { assumptionsOf, type FileReport, fileReport, summarize } from '../report/file-report.ts';
 import { colorsFor, humanFile, humanSummary } from '../report/human.ts';
 import { ndjsonLine, ndjsonSummary } from '../report/json.ts';
+import { about } from './about.ts';
 import { convertFile, type OpenContexts } from './convert-file.ts';
 import { findFiles, takeShard } from './find-files.ts';
 import type { Flags } from './options.ts';
@@ -43,7 +43,7 @@ export async function run(paths: readonly string[], flags: Flags): Promise<numbe
       sink.put(humanFile(report, colors, flags.verbose === true));
   }
   const summary = summarize(reports);
-  if (format in documents) sink.put(documents[format as keyof typeof documents](reports, manifest));
+  if (format in documents) sink.put(documents[format as keyof typeof documents](reports, about));
   else if (format === 'ndjson') sink.put(ndjsonSummary(summary));
   else if (files.length > 1 && !flags.quiet && !flags.check) sink.put(humanSummary(summary, colors));
   if (filter) process.stdout.write(filtered(reports[0] as FileReport, flags));

@@ -1,6 +1,7 @@
 // Bundles the command line and the library into dist/, and writes the types beside them: npm run build
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,7 @@ await build({
 });
 await build({ ...common, entryPoints: ['src/cli/verify.ts'], outfile: 'dist/cli/verify.cjs', format: 'cjs' });
 await build({ ...common, entryPoints: ['src/index.ts'], outdir: 'dist', format: 'esm', packages: 'external' });
+await buildReviewPage();
 await saveCompiledCode();
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
   cwd: root,
@@ -47,6 +49,41 @@ function parts(names) {
       onResolve({ filter }, ({ path }) => ({ path: path.replace(/\.ts$/, '.cjs'), external: true }));
     },
   };
+}
+
+/** Puts script and style of the html report into its page; the policy lets nothing else run and nothing be fetched. */
+async function buildReviewPage() {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: ['src/review/main.tsx', 'src/review/style.css'],
+    outdir: 'dist',
+    write: false,
+    minify: true,
+    platform: 'browser',
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  });
+  const textOf = (end) => outputFiles.find(({ path }) => path.endsWith(end)).text.trim();
+  const [script, style] = [textOf('main.js').replaceAll('</script', '<\\/script'), textOf('style.css')];
+  const digest = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  const policy = [
+    "default-src 'none'",
+    `script-src ${digest(script)}`,
+    `style-src ${digest(style)}`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const parts = {
+    policy: `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    style: `<style>${style}</style>`,
+    script: `<script>${script}</script>`,
+  };
+  const page = readFileSync(join(root, 'src/review/page.html'), 'utf8');
+  const whole = page.replace(/<!-- (policy|style|script) -->/g, (_, name) => parts[name]);
+  writeFileSync(join(root, 'dist/review.html'), whole);
 }
 
 /** Splits one file, so that V8 has compiled what every run needs, and keeps that code beside the bundle. */
