@@ -257,3 +257,36 @@ describe('markdown', () => {
     expect(markdown).toContain('Changed too, without room for the diff');
   });
 });
+
+describe('html', () => {
+  const page = readFileSync('dist/review.html', 'utf8');
+  const html = documents.html(spoken, { version: '1.2.3', page: () => page });
+  const blocks = [...html.matchAll(/<script type="application\/json" id="([^"]+)">([\s\S]*?)<\/script>/g)];
+
+  test('holds the data as it is, however hostile', () => {
+    expect(blocks.map(([, id]) => id)).toEqual([
+      'index',
+      'codes',
+      'reasons',
+      ...spoken.map((_, index) => `file-${index}`),
+    ]);
+    const details = blocks.slice(3).map(([, , json = '']) => JSON.parse(json));
+    expect(details.map(({ original, text }) => [original, text])).toEqual(
+      spoken.map(({ original, outcome }) => [original, outcome.text]),
+    );
+    expect(JSON.parse(blocks[0]?.[2] ?? '').files.map(({ path }: { path: string }) => path)).toEqual(
+      spoken.map(({ path }) => path),
+    );
+  });
+
+  test('has no tag but those of the page', () => {
+    const frame = html.replace(/<script type="application\/json"[\s\S]*?<\/script>\n?/g, '');
+    expect(frame).toBe(page.replace('<!-- dfsplit data -->', ''));
+  });
+
+  test('allows its own script alone, and no network', () => {
+    const [, policy = ''] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
+    expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; img-src data:/);
+    expect(page).not.toMatch(/(src|href)="(?!data:)/);
+  });
+});
