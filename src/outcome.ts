@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { OwnKnowledge } from './knowledge/own.ts';
 import type { Limits } from './syntax/limits.ts';
 
 /** One fact behind a placement. `line` counts from 1 in the original file, where the fact rests on another line or file. */
@@ -90,4 +91,6 @@ export interface SplitOptions {
   readonly buildArgs: Readonly<Record<string, string>>;
   /** What to take on at most; the defaults are in `syntax/limits.ts`. */
   readonly limits?: Partial<Limits>;
+  /** What the caller knows of images, commands and packages of their own. */
+  readonly own?: OwnKnowledge;
 }

@@ -1,4 +1,5 @@
 import { composeTargets } from './analyze/compose-targets.ts';
+import { readDirectives } from './analyze/directives.ts';
 import { type Decision, planSplit, type SplitPlan } from './analyze/plan.ts';
 import { understand } from './analyze/understand.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
@@ -26,6 +27,17 @@ export function split(
 ): Outcome {
   const document = parse(text);
   if (document.problems.length > 0) return { ...nothingDone, outcome: 'failed', diagnostics: document.problems };
+  const directives = readDirectives(document);
+  if (directives.ignore !== null) {
+    const { span, why } = directives.ignore;
+    return {
+      ...nothingDone,
+      stages: names(document),
+      diagnostics: [{ code: 'DF320', span, args: { why: why === '' ? '' : `: ${why}` } }],
+    };
+  }
+  if (directives.problems.length > 0)
+    return { ...nothingDone, outcome: 'refused', stages: names(document), diagnostics: directives.problems };
   // Names first: a new stage would shift every index.
   const renamed = planRenames(document);
   const outside = context === null ? [] : composeTargets(context);

@@ -37,7 +37,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   syntax: [],
   knowledge: ['syntax'],
   diagnostics: ['syntax'],
-  outcome: ['syntax', 'diagnostics'],
+  outcome: ['syntax', 'knowledge', 'diagnostics'],
   analyze: ['syntax', 'knowledge', 'diagnostics', 'outcome'],
   transform: ['syntax', 'knowledge', 'diagnostics', 'outcome', 'analyze'],
   split: ['syntax', 'knowledge', 'diagnostics', 'outcome', 'analyze', 'transform'],

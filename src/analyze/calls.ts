@@ -2,6 +2,7 @@ import type { CommandEntry, Effect } from '../knowledge/command.ts';
 import { commandEntry } from '../knowledge/commands.ts';
 import { type BuildEffect, type Ecosystem, parseWords, type ToolCall } from '../knowledge/ecosystem.ts';
 import { isProjectScript, toolRules } from '../knowledge/ecosystems.ts';
+import { readOwnCommand } from '../knowledge/own-command.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
 import { type Call, contextScript, isShellCall, MAX_DEPTH, nested, setArguments, shellCall } from './script-calls.ts';
@@ -119,6 +120,13 @@ export function command(
   const call = { world, scope, found, base, add, walk, node };
   const body = scope.functions.get(name);
   if (body !== undefined) return functionCall(body, call);
+  const stated = readOwnCommand(world.own, { argv, cwd: scope.cwd, home: world.home });
+  if (stated !== null)
+    return add(
+      stated.effects.map((effect) => absolute(effect, scope.cwd)),
+      stated.entry,
+      stated.says,
+    );
   if (builtin(argv, call)) return;
   if (isShellCall(name)) return shellCall(name, argv, call);
   const toolCall: ToolCall = {

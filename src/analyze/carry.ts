@@ -107,6 +107,16 @@ export function planCarries(
         !mayStart(effect.programs, roots, understanding),
     ) ?? false;
   for (const record of records) {
+    const { word } = record.step;
+    if (word?.kind === 'keep' && record.class !== 'context') {
+      if (restated(record.path)) left.push(record);
+      else carry(record, record.path, 'is kept by the author');
+      continue;
+    }
+    if (word?.kind === 'build' && record.class === 'data') {
+      left.push(record);
+      continue;
+    }
     switch (record.class) {
       case 'artifact':
         if (isTakenElsewhere(record)) left.push(record);

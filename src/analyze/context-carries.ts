@@ -113,15 +113,20 @@ export function contextCarries(
   for (const record of records) {
     const { path, mapping } = record;
     if (record.class !== 'context' || isCovered(path)) continue;
+    const { word } = record.step;
+    if (word?.kind === 'build') {
+      left.push(record);
+      continue;
+    }
     const related = compiles.some(({ folder }) => isWithin(folder, path) || isWithin(path, folder));
-    if (compilers.length === 0 || interpreted || !related) {
+    if (word?.kind === 'keep' || compilers.length === 0 || interpreted || !related) {
       const inside = mapping?.kind === 'folder' && SYSTEM_FOLDERS.has(path) ? (files.list(path) ?? []) : null;
       if (inside !== null && isAsCopied(record, inside, stage, sources.rootFirst)) {
         again.push(record.step);
         continue;
       }
       for (const one of inside?.map((name) => resolvePath(path, name)) ?? [path])
-        carry(record, one, 'comes from the build context');
+        carry(record, one, word === undefined ? 'comes from the build context' : 'is kept by the author');
       // A file that is not there may be made before the build: then the sources here are not all there is either.
     } else if (!opened && !record.missing) left.push(record);
     else if (sources.forgotten.some((folder) => isWithin(path, folder))) left.push(record);

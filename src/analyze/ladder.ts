@@ -4,7 +4,7 @@ import { isTransparent, runsCommand } from '../knowledge/entrypoints.ts';
 import { companionsOf, isEssential, packageOf, withStarted } from '../knowledge/essential.ts';
 import type { ImageFacts, RuntimeCandidate } from '../knowledge/image.ts';
 import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
-import { describeImage, runtimeCandidates } from '../knowledge/images.ts';
+import { candidatesOf, describeAnyImage } from '../knowledge/own-image.ts';
 import { isBrought } from '../knowledge/packages/implied.ts';
 import { failsOnSlim } from '../knowledge/packages/slim-hostile.ts';
 import type { SplitOptions } from '../outcome.ts';
@@ -72,7 +72,7 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
   });
   const none: Obstacle = { why: 'no-rung', what: '' };
   if (image === null || reference === null) return none;
-  const ladder = runtimeCandidates(reference, image).filter((candidate) => candidate.rung !== 'same');
+  const ladder = candidatesOf(reference, image, options.own).filter((candidate) => candidate.rung !== 'same');
   const wanted = options.runtime;
   const fits = (candidate: RuntimeCandidate): boolean =>
     wanted === 'auto' ||
@@ -92,7 +92,7 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
     if ('candidate' in choice) return spelled(choice, demands, options);
     if (choice.why !== 'language') obstacle = choice;
   }
-  const chosen = CHOICES.has(wanted) ? null : describeImage(wanted);
+  const chosen = CHOICES.has(wanted) ? null : describeAnyImage(wanted, options.own);
   if (chosen !== null) {
     const rung = carry.interpreted || image.interpreter !== null ? 'language-slim' : 'slim';
     const choice = tryRung({ image: wanted, rung, facts: chosen, proof: 'it was asked for' }, demands);

@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../knowledge/image.ts';
+import type { OwnKnowledge } from '../knowledge/own.ts';
 import { packageFacts } from '../knowledge/packages.ts';
 import type { Span } from '../syntax/document.ts';
 import type { CommandFacts } from './shell-world.ts';
@@ -25,6 +26,8 @@ export interface PackageChoices {
   readonly keepCompanions: boolean;
   /** Programs that nothing starts: their packages may go. */
   readonly unused: (name: string) => string | null;
+  /** What the caller knows of packages of their own. */
+  readonly own: OwnKnowledge | undefined;
 }
 
 /** Packages that the file itself removes again, by name and by apk's virtual name. */
@@ -60,7 +63,7 @@ export function verdictsOf(
       ? []
       : effect.packages.map(({ name, word }): PackageVerdict => {
           const span = command.words[word] ?? command.span;
-          const facts = packageFacts(image.distribution ?? 'debian', image.release, name);
+          const facts = packageFacts(image.distribution ?? 'debian', image.release, name, choices.own);
           const verdict = (becomes: readonly string[], why: string): PackageVerdict => ({
             name,
             word: span,
@@ -74,6 +77,8 @@ export function verdictsOf(
               [],
               removed === step ? REMOVED_AT_ONCE : 'a later layer removes it, which does not make the image smaller',
             );
+          if (step.word?.kind === 'build') return verdict([], 'the author says that it serves the build alone');
+          if (step.word?.kind === 'keep') return verdict([name], 'the author keeps it');
           const unused = choices.unused(name);
           if (unused !== null) return verdict([], unused);
           if (facts.role === 'runtime') return verdict([name], 'may serve the running container');

@@ -27,7 +27,7 @@ const isBuildStep = (step: Step): boolean =>
 /** The index behind the last step that has to stand in the build stage. */
 export function buildEnd({ steps }: Understanding, files: StageFiles, roots: Roots): number {
   let end = 0;
-  for (const step of steps) if (isBuildStep(step)) end = step.index + 1;
+  for (const step of steps) if (isBuildStep(step) || step.word?.kind === 'build') end = step.index + 1;
   for (const step of steps.slice(end)) {
     if (step.instruction.keyword !== 'RUN') continue;
     const made = (path: string): boolean =>

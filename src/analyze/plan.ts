@@ -8,7 +8,7 @@ import { type Carry, type CarryPlan, planCarries } from './carry.ts';
 import { type Choice, chooseRuntime } from './ladder.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
 import { buildEnd, placementOf } from './placements.ts';
-import { mayStart, runPrograms } from './programs.ts';
+import { lostProgram, mayStart, runPrograms } from './programs.ts';
 import { type StageFiles, stageFiles } from './records.ts';
 import { type Restored, restoredFolders } from './restored.ts';
 import { findRoots, type Roots } from './roots.ts';
@@ -226,6 +226,7 @@ function attemptOnce(
         ),
       inTree: (path) => rough.carries.some((one) => one.path !== path && isWithin(path, one.path)),
       plain,
+      own: options.own,
       files,
     });
   // What a RUN of the runtime stage starts has to be there when it runs.
@@ -269,6 +270,9 @@ function attemptOnce(
     owners: restored.flatMap(({ owner }) => (owner === null ? [] : [owner])),
   };
   const choice = chooseRuntime(demands, options);
+  const lost = 'candidate' in choice ? lostProgram(demands, choice.candidate.facts) : undefined;
+  if (lost !== undefined)
+    return [{ code: 'DF323', span: lost.instruction.span, args: { program: lost.name as string } }];
   return 'candidate' in choice
     ? { carry, system, choice, restored }
     : [{ code: 'DF403', span: stage.imageSpan, args: { image: options.runtime, ...choice } }];

@@ -58,6 +58,13 @@ function systemProgram(program: string, { understanding, system }: Demands, fact
   return image.programs.includes(program) ? 'base' : 'missing';
 }
 
+/** A program that the container starts and that only a step which the author sends to the build can have made. */
+export function lostProgram(demands: Demands, facts: ImageFacts): Roots['needs'][number] | undefined {
+  const { understanding, roots } = demands;
+  if (!understanding.steps.some(({ word }) => word?.kind === 'build')) return undefined;
+  return roots.needs.find(({ name }) => name !== null && findProgram(name, demands, facts) === 'missing');
+}
+
 /** What the RUNs of the runtime stage start. */
 export function runPrograms({
   understanding,

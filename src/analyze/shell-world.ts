@@ -1,5 +1,6 @@
 import type { BuildEffect, Ecosystem, ImageFiles } from '../knowledge/ecosystem.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
+import type { OwnKnowledge } from '../knowledge/own.ts';
 import type { Span } from '../syntax/document.ts';
 import { baseName, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode, ShellRedirect, ShellScript, ShellWord } from '../syntax/shell.ts';
@@ -30,6 +31,8 @@ export interface ShellWorld {
   readonly user: string;
   readonly image: ImageFacts | null;
   readonly files: ImageFiles;
+  /** What the caller knows of commands of their own. */
+  readonly own: OwnKnowledge | undefined;
   readonly memory: Map<string, string>;
   /** How many commands of the stage may still be read: scripts, loops and functions that call each other multiply. */
   readonly budget: { left: number };

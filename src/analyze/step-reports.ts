@@ -1,7 +1,9 @@
+import { isOwnEntry } from '../knowledge/own.ts';
 import type { Placement, Reason, StepReport } from '../outcome.ts';
 import type { Span } from '../syntax/document.ts';
 import { lineCounter } from '../syntax/lines.ts';
 import type { CarryPlan } from './carry.ts';
+import { authorReason } from './directives.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { SystemPlan } from './system.ts';
 import type { Step, Understanding } from './understand.ts';
@@ -16,10 +18,13 @@ export interface Decided {
 
 const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+/** What the caller's own configuration says is stated, what dfsplit says is known. */
+const certaintyOf = (entry: string): Reason['certainty'] => (isOwnEntry(entry) ? 'stated' : 'known');
+
 /** The evidence of one command in words. */
 function commandReasons(command: CommandFacts): Reason[] {
   const found: Reason[] = [];
-  const says = (rule: string, text: string, certainty: Reason['certainty'] = 'known'): number =>
+  const says = (rule: string, text: string, certainty: Reason['certainty'] = certaintyOf(command.entry)): number =>
     found.push({ rule, entry: command.entry, certainty, says: text });
   for (const effect of command.effects) {
     switch (effect.kind) {
@@ -79,7 +84,7 @@ function commandReasons(command: CommandFacts): Reason[] {
         {
           rule: 'changes-nothing',
           entry: command.entry,
-          certainty: 'known',
+          certainty: certaintyOf(command.entry),
           says: command.ecosystem === null ? 'leaves nothing that stays' : command.says,
         },
       ];
@@ -114,7 +119,11 @@ export function stepReports({ steps, document }: Understanding, decided: Decided
   const lineOf = lineCounter(document.text);
   const linesOf = ({ start, end }: Span): StepReport['lines'] => [lineOf(start), lineOf(Math.max(start, end - 1))];
   return steps.flatMap((step): StepReport[] => {
-    const placement = decided?.placements[step.index] ?? 'runtime';
+    const { word } = step;
+    const said = word === undefined ? [] : [authorReason(word)];
+    // What a step leaves that the author keeps stands in both stages.
+    const shown = (placed: Placement): Placement => (word?.kind === 'keep' && placed === 'build' ? 'both' : placed);
+    const placement = shown(decided?.placements[step.index] ?? 'runtime');
     const line = step.instruction.line;
     if (step.commands.length === 0)
       return [
@@ -123,7 +132,7 @@ export function stepReports({ steps, document }: Understanding, decided: Decided
           lines: linesOf(step.instruction.span),
           text: squeeze(`${step.instruction.keyword} ${step.instruction.rest.text}`).slice(0, 200),
           placement,
-          because: instructionReasons(step, placement),
+          because: [...said, ...instructionReasons(step, placement)],
         },
       ];
     const restated = decided?.system.restated.find((run) => run.step === step);
@@ -135,7 +144,7 @@ export function stepReports({ steps, document }: Understanding, decided: Decided
           ? placement
           : restated.items === null || restated.items.includes(item)
             ? 'both'
-            : 'build';
+            : shown('build');
       const packages =
         restated?.packages.filter((verdict) => command.words.includes(verdict.word)) ??
         decided?.system.dropped.filter((verdict) => command.words.includes(verdict.word)) ??
@@ -144,7 +153,7 @@ export function stepReports({ steps, document }: Understanding, decided: Decided
         (verdict): Reason => ({
           rule: verdict.becomes.length === 0 ? 'build-package' : 'runtime-package',
           entry: verdict.entry,
-          certainty: 'known',
+          certainty: certaintyOf(verdict.entry),
           says:
             verdict.becomes.length === 0
               ? `${verdict.name} goes: ${verdict.why}`
@@ -158,7 +167,7 @@ export function stepReports({ steps, document }: Understanding, decided: Decided
         lines: linesOf(command.span),
         text: squeeze(command.argv.map((word) => word ?? '…').join(' ')).slice(0, 200),
         placement: own,
-        because: [...commandReasons(command), ...verdicts],
+        because: [...said, ...commandReasons(command), ...verdicts],
       };
     });
   });

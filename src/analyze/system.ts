@@ -78,6 +78,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
     );
     dropped.push(...verdicts.filter((verdict) => !verdict.becomes.includes(verdict.name)));
     kept.push(...verdicts.flatMap((verdict) => verdict.becomes));
+    if (step.word?.kind === 'build') continue;
     const stays = (command: CommandFacts): boolean =>
       isInstall(command) &&
       verdicts.some((verdict) => verdict.becomes.length > 0 && command.words.includes(verdict.word));

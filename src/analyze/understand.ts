@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { BuildEffect, ImageFiles } from '../knowledge/ecosystem.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
-import { describeImage, isWindowsImage } from '../knowledge/images.ts';
+import { isWindowsImage } from '../knowledge/images.ts';
+import { describeAnyImage } from '../knowledge/own-image.ts';
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { SplitOptions } from '../outcome.ts';
 import type { BuildContext } from '../syntax/build-context.ts';
@@ -14,6 +15,7 @@ import type { ShellNode } from '../syntax/shell.ts';
 import { keyValues } from '../syntax/words.ts';
 import { flatItems, readCommands } from './commands.ts';
 import { type CopyFacts, readCopy } from './copy.ts';
+import { type AuthorWord, obey, readDirectives } from './directives.ts';
 import { imageFiles, type Mapping, mappedAt } from './image-files.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { advance, homeOf, initialState, lookup, type State } from './state.ts';
@@ -26,6 +28,8 @@ export interface Step {
   readonly after: State;
   readonly commands: readonly CommandFacts[];
   readonly copy: CopyFacts | null;
+  /** What the author says of it in a comment. */
+  readonly word: AuthorWord | undefined;
   /** Of a RUN that is a flat list of commands: where each stands in the original text. */
   readonly items: readonly Span[] | null;
 }
@@ -140,7 +144,7 @@ export function understand(
 ): Understanding {
   const globals = globalArgs(document, options.buildArgs);
   const reference = bottomImage(document, stage, globals);
-  const image = reference === null ? null : describeImage(reference);
+  const image = reference === null ? null : describeAnyImage(reference, options.own);
   const blockers: Diagnostic[] = [];
   const block = (code: string, span: Span, args: Record<string, string> = {}): number =>
     blockers.push({ code, span, args });
@@ -158,9 +162,11 @@ export function understand(
   const steps: Step[] = [];
   const folders = new Set<string>();
   const budget = { left: limits.commands };
+  const { words } = readDirectives(document);
   let state = initialState(image);
   for (const [index, instruction] of (tooLarge === null ? stage.instructions : []).entries()) {
     const before = state;
+    const word = words.get(instruction);
     if (before.workdir !== null) folders.add(before.workdir);
     const after = advance(before, instruction, document.escape, globals, options.buildArgs);
     let commands: readonly CommandFacts[] = [];
@@ -179,7 +185,7 @@ export function understand(
     } else if (instruction.keyword === 'RUN') {
       if (!/^(\/bin\/|\/usr\/bin\/)?(sh|bash|ash|dash)$/.test(before.shell[0] ?? '')) {
         block('DF209', instruction.span, { shell: before.shell[0] ?? '' });
-        steps.push({ index, instruction, before, after, commands, copy, items });
+        steps.push({ index, instruction, before, after, commands, copy, word, items });
         continue;
       }
       const script = scriptOf(instruction);
@@ -199,10 +205,11 @@ export function understand(
           user: before.user ?? 'root',
           image,
           files,
+          own: options.own,
           memory,
           at: script.at,
           budget,
-        });
+        }).map((command) => obey(command, word));
         items =
           instruction.exec === null && instruction.heredocs.length === 0 ? flatSpans(parsed.body, script.at) : null;
       }
@@ -223,7 +230,7 @@ export function understand(
         const again = mappedAt(from, isInside ? resolvePath(to, baseName(from)) : to, mappings, context);
         if (again !== null) mappings.push(again);
       }
-    steps.push({ index, instruction, before, after, commands, copy, items });
+    steps.push({ index, instruction, before, after, commands, copy, word, items });
     state = after;
   }
   return {

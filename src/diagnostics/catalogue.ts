@@ -1,5 +1,6 @@
 import { lineColumn } from '../syntax/lines.ts';
 import { syntaxProblems } from '../syntax/problems.ts';
+import { authorEntries } from './author.ts';
 import { checkEntries } from './check.ts';
 import { classificationEntries } from './classification.ts';
 import type { CatalogueEntry, Diagnostic, Severity } from './diagnostic.ts';
@@ -12,6 +13,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...syntaxProblems,
   ...understandingEntries,
   ...classificationEntries,
+  ...authorEntries,
   ...planEntries,
   ...checkEntries,
   ...engineEntries,

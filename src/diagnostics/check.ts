@@ -42,4 +42,12 @@ export const checkEntries: readonly CatalogueEntry[] = [
     help: 'Save it as UTF-8.',
     example: 'FROM alpine',
   },
+  {
+    code: 'DF704',
+    name: 'bad-configuration',
+    severity: 'error',
+    message: '{place}: {what}',
+    help: 'Correct the configuration; its schema is dfsplit.schema.json, and `dfsplit init` writes a valid one.',
+    example: '{ "runtme": "slim" }',
+  },
 ];

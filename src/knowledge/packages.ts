@@ -1,3 +1,4 @@
+import { type OwnKnowledge, ownEntry } from './own.ts';
 import type { PackageFacts } from './package.ts';
 import { alpinePackages } from './packages/alpine.ts';
 import { debianPackages } from './packages/debian.ts';
@@ -14,7 +15,11 @@ export function packageFacts(
   distribution: 'debian' | 'ubuntu' | 'alpine',
   release: string | null,
   name: string,
+  own?: OwnKnowledge,
 ): PackageFacts {
+  const stated = own?.packages.find((entry) => entry.package === name);
+  if (stated !== undefined)
+    return { role: stated.role, runtime: stated.runtime ?? null, entry: ownEntry('packages', name) };
   const table = tables[distribution];
   const companions = table.companions.find(([pattern]) => pattern.test(name))?.[1];
   if (table.build.test(name))
