@@ -3,16 +3,20 @@
  * Libraries are given by their Debian package or, where that depends on the release, by the development package.
  */
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
+  // The engines link OpenSSL and verify servers with the certificates of the system: https://www.prisma.io/docs/orm/reference/system-requirements
+  '@prisma/client': ['ca-certificates', 'openssl'],
+  '@prisma/engines': ['ca-certificates', 'openssl'],
+  prisma: ['ca-certificates', 'openssl'],
   'pg-native': ['libpq5'],
   libpq: ['libpq5'],
-  'node-libcurl': ['libcurl4-openssl-dev'],
+  'node-libcurl': ['ca-certificates', 'libcurl4-openssl-dev'],
   kerberos: ['libgssapi-krb5-2'],
   odbc: ['libodbc2'],
   usb: ['libudev1'],
   'node-hid': ['libudev1', 'libusb-1.0-0'],
   'dbus-native': ['libdbus-1-3'],
   magickwand: ['imagemagick'],
-  nodegit: ['libgssapi-krb5-2'],
+  nodegit: ['ca-certificates', 'libgssapi-krb5-2'],
   ibm_db: ['libxml2'],
   'exiftool-vendored': ['perl'],
   'exiftool-vendored.pl': ['perl'],
