@@ -1,3 +1,4 @@
+import { isProgramFile } from '../knowledge/program-files.ts';
 import type { BuildContext } from '../syntax/build-context.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
@@ -18,6 +19,8 @@ export interface CopyFacts {
   readonly mappings: readonly Mapping[] | null;
   /** A source is fetched or unpacked by ADD: more may be written than the names say. */
   readonly unpacks: boolean;
+  /** Programs that are taken out of an image or a stage, where each is written. */
+  readonly programs?: readonly string[];
 }
 
 const flag = (instruction: Instruction, name: string): string | null =>
@@ -68,6 +71,16 @@ export function readCopy(
     last === null || (state.workdir === null && !last.startsWith('/')) ? null : resolvePath(state.workdir ?? '/', last);
   const facts = { from, owner, mode, target: absolute };
   const sources = values.slice(0, -1);
+  if (
+    from !== null &&
+    absolute !== null &&
+    last !== null &&
+    sources.every((source) => isProgramFile(from, source ?? ''))
+  ) {
+    const inside = /\/$|(^|\/)\.$/.test(last) || sources.length > 1 || isFolder(absolute);
+    const programs = inside ? sources.map((source) => resolvePath(absolute, baseName(source as string))) : [absolute];
+    return { ...facts, mappings: null, unpacks: false, programs };
+  }
   if (from !== null || absolute === null || last === null || sources.includes(null))
     return { ...facts, mappings: null, unpacks: false };
   const known = (sources as string[]).filter((source) => !/^(<<|-$)/.test(source));

@@ -85,11 +85,11 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   if (stranger !== null) return none('refused', stranger);
   const files = confineUnknown(stageFiles(understanding));
   const until = buildEnd(understanding, files, roots);
-  const assumptions = assumptionsOf(steps.slice(0, until));
   const first = attempt(understanding, files, roots, until, options);
   if (Array.isArray(first)) return none('refused', ...(first as Diagnostic[]));
   const { carry, system, choice, restored } = first as Attempt;
   const swapped = choice.candidate.rung !== 'same';
+  const assumptions = assumptionsOf(steps.slice(0, until), swapped);
   const packagesGone = system.dropped.some((verdict) => verdict.why !== REMOVED_AT_ONCE);
   if (!swapped && !packagesGone && !leavesSomething(understanding, files, carry))
     return none('unchanged', { code: 'DF302', span: stage.imageSpan, args: { image: stage.image } });

@@ -65,10 +65,12 @@ export function confineUnknown(files: StageFiles): StageFiles {
   return { ...files, records: [...files.records, ...records] };
 }
 
-export function assumptionsOf(steps: readonly Step[]): Diagnostic[] {
+/** What the split rests on. On the image that the file has, every library is there that something was linked with. */
+export function assumptionsOf(steps: readonly Step[], swapped: boolean): Diagnostic[] {
   const found = steps.flatMap((step) =>
     step.commands.flatMap((command) =>
       command.effects.flatMap((effect): Diagnostic[] => {
+        if (effect.kind === 'assumes' && effect.code === 'DF307' && !swapped && effect.installs !== true) return [];
         if (effect.kind === 'assumes') return [{ code: effect.code, span: command.span, args: effect.args }];
         if (effect.kind === 'unknown')
           return [

@@ -33,7 +33,13 @@ export type BuildEffect =
   /** Native code that may link any library of the image: an image with fewer is an assumption. */
   | { readonly kind: 'native-code'; readonly what: string }
   /** The split rests on this. */
-  | { readonly kind: 'assumes'; readonly code: string; readonly args: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'assumes';
+      readonly code: string;
+      readonly args: Readonly<Record<string, string>>;
+      /** The tool itself may install packages of the distribution, which no line of the file names. */
+      readonly installs?: true;
+    }
   /** Only looks or tests. */
   | { readonly kind: 'checks' }
   /**

@@ -5,7 +5,7 @@ import { sourceTraits } from '../source-traits.ts';
 /** opam itself installs the libraries of the distribution that a package asks for: https://opam.ocaml.org/doc/Usage.html#opam-install */
 const packages = (call: ToolCall): BuildEffect[] => [
   { kind: 'toolchain', path: call.env('OPAMROOT') ?? resolvePath(call.home, '.opam') },
-  { kind: 'assumes', code: 'DF307', args: { what: 'what the packages of opam link' } },
+  { kind: 'assumes', code: 'DF307', args: { what: 'what the packages of opam link' }, installs: true },
 ];
 
 const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;

@@ -1,5 +1,10 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { manage } from '../python/django.ts';
+import { type Requirement, systemNeeds } from '../python/libraries.ts';
+import { managerRules, uvTarget } from '../python/managers.ts';
+import { pipCache, sitePackages } from '../python/places.ts';
+import { projectRequirements, requirement, requirementsFile } from '../python/requirements.ts';
 
 const VALUE_FLAGS = [
   '-r',
@@ -33,107 +38,33 @@ const VALUE_FLAGS = [
   '--upgrade-strategy',
 ];
 
-/** Packages that link a shared library of the distribution when built from source: their Debian run-time packages. */
-const SYSTEM_LIBRARIES: Readonly<Record<string, string>> = {
-  psycopg2: 'libpq5',
-  mysqlclient: 'libmariadb3',
-  'mysql-python': 'libmariadb3',
-  pycurl: 'libcurl4-openssl-dev',
-  'python-ldap': 'libldap2-dev',
-  pygraphviz: 'graphviz',
-  xmlsec: 'libxmlsec1-dev',
-  'python3-saml': 'libxmlsec1-dev',
-  pycairo: 'libcairo2',
-  pygobject: 'libgirepository-1.0-1',
-  'dbus-python': 'libdbus-1-3',
-  uwsgi: 'libxml2',
-  pyodbc: 'unixodbc',
-  m2crypto: 'libssl-dev',
-  pymssql: 'libsybdb5',
-  cairosvg: 'libcairo2',
-  weasyprint: 'libpango-1.0-0',
-  'python-magic': 'libmagic-dev',
-  pyaudio: 'libportaudio2',
-  'python-snappy': 'libsnappy1v5',
-  'opencv-python': 'libgl1',
-  'mod-wsgi': 'apache2',
-  dlib: 'libopenblas0',
-  kerberos: 'libkrb5-3',
-  gssapi: 'libgssapi-krb5-2',
-  pykerberos: 'libgssapi-krb5-2',
-  'systemd-python': 'libsystemd0',
-  pyzbar: 'libzbar-dev',
-  pytesseract: 'tesseract-ocr',
-  'cx-oracle': 'libaio-dev',
-};
-
-/** Programs that a package starts, by its documentation on https://pypi.org */
-const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
-  gitpython: ['git'],
-  'pre-commit': ['git'],
-  ansible: ['ssh'],
-  'ansible-core': ['ssh'],
-  wand: ['convert'],
-};
-
-/** https://pip.pypa.io/en/stable/topics/caching/#disabling-caching */
-function caches(call: ToolCall): BuildEffect[] {
-  const off = call.argv.includes('--no-cache-dir') || !/^(|0|false|off|no)$/i.test(call.env('PIP_NO_CACHE_DIR') ?? '');
-  return off ? [] : [{ kind: 'cache', path: resolvePath(call.home, '.cache') }];
-}
-
-/** Where the image's own interpreter keeps installed packages. */
-function sitePackages(call: ToolCall): BuildEffect[] {
-  const venv = call.memory.get('venv-on-path');
-  if (venv !== undefined) return [{ kind: 'dependencies', path: venv }];
-  if (call.image?.interpreter === 'python') {
-    const minor = /^\d+\.\d+/.exec(call.memory.get('image-version') ?? '')?.[0];
-    if (minor === undefined) return [{ kind: 'dependencies', path: '/usr/local' }];
-    return [
-      { kind: 'dependencies', path: `/usr/local/lib/python${minor}/site-packages` },
-      { kind: 'dependencies', path: '/usr/local/bin' },
-    ];
+/** Everything that the words of an install name: packages, files of requirements and projects; null where one cannot be read. */
+function requirements(call: ToolCall, words: ParsedWords): readonly Requirement[] | null {
+  const found: (readonly Requirement[] | null)[] = [];
+  const values = (flags: readonly string[]): (string | null)[] =>
+    call.argv.flatMap((word, index) => {
+      const joined = flags.find((flag) => flag.startsWith('--') && word?.startsWith(`${flag}=`));
+      if (joined !== undefined) return [word?.slice(joined.length + 1) ?? null];
+      const attached = flags.find((flag) => /^-\w$/.test(flag) && word?.startsWith(flag) && word.length > 2);
+      if (attached !== undefined && !word?.startsWith('--')) return [word?.slice(2) ?? null];
+      return word !== null && flags.includes(word) ? [call.argv[index + 1] ?? null] : [];
+    });
+  for (const file of values(['-r', '--requirement', '--requirements']))
+    found.push(file === null ? null : requirementsFile(resolvePath(call.cwd, file), call.files));
+  for (const operand of [...words.operands, ...values(['-e', '--editable'])]) {
+    const path = operand?.replace(/\[[^\]]*\]$/, '') ?? null;
+    if (path === null || /:\/\//.test(path)) found.push(path !== null && /egg=/.test(path) ? [] : null);
+    else if (/\.(whl|tar\.gz|zip)$/.test(path)) found.push(null);
+    else if (/^\.|\//.test(path)) found.push(projectRequirements(resolvePath(call.cwd, path), call.files));
+    else found.push([requirement(operand as string)].filter((one) => one !== null));
   }
-  // Debian's and Ubuntu's own interpreter installs below /usr/local: https://wiki.debian.org/Python#Deviations_from_upstream
-  if (call.image?.distribution === 'debian' || call.image?.distribution === 'ubuntu')
-    return [{ kind: 'dependencies', path: '/usr/local' }];
-  return [{ kind: 'unknown', why: 'where this interpreter keeps its packages is not known' }];
-}
-
-/** Names in requirements files and arguments; null where a file cannot be read. */
-function requirements(call: ToolCall, words: ParsedWords): ReadonlySet<string> | null {
-  const names = new Set<string>();
-  const add = (line: string): void => {
-    const name = /^([A-Za-z0-9][\w.-]*)/.exec(line.trim())?.[1];
-    if (name !== undefined) names.add(name.toLowerCase().replace(/[_.]/g, '-'));
-  };
-  for (const operand of words.operands) if (operand !== null && !/[/]/.test(operand) && operand !== '.') add(operand);
-  for (const flag of ['-r', '--requirement']) {
-    const file = words.flags.get(flag);
-    if (file === undefined) continue;
-    const text = typeof file === 'string' ? call.files.read(resolvePath(call.cwd, file)) : null;
-    if (text === null) return null;
-    for (const line of text.split('\n')) if (/^\s*[A-Za-z0-9]/.test(line)) add(line);
-  }
-  return names;
+  return found.includes(null) ? null : found.flatMap((list) => list ?? []);
 }
 
 function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const target =
     words.flags.get('--target') ?? words.flags.get('-t') ?? words.flags.get('--prefix') ?? words.flags.get('--root');
-  const effects: BuildEffect[] = caches(call);
-  const names = requirements(call, words);
-  if (names === null) effects.push({ kind: 'assumes', code: 'DF307', args: { what: 'the requirements file' } });
-  else {
-    for (const name of names) for (const program of PROGRAMS[name] ?? []) effects.push({ kind: 'starts', program });
-    const needs = [...names].filter((name) => SYSTEM_LIBRARIES[name] !== undefined);
-    if (needs.length > 0)
-      effects.push({
-        kind: 'needs-libraries',
-        packages: needs.map((name) => SYSTEM_LIBRARIES[name] as string),
-        because: needs.join(', '),
-      });
-  }
+  const effects: BuildEffect[] = [...pipCache(call), ...systemNeeds(requirements(call, words), 'what pip installs')];
   if (target === null) return [{ kind: 'unknown', why: 'its target folder is not known' }];
   if (typeof target === 'string') return [...effects, { kind: 'dependencies', path: resolvePath(call.cwd, target) }];
   const own = call.argv[0]?.startsWith('/') ? /^(.*)\/bin\/[^/]+$/.exec(call.argv[0])?.[1] : undefined;
@@ -146,8 +77,9 @@ function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
     effects.push({ kind: 'dependencies', path: resolvePath(call.home, '.local') });
     if (words.flags.has('--user')) return effects;
   }
-  if (words.operands.includes('.') || words.flags.has('-e') || words.flags.has('--editable'))
-    effects.push({ kind: 'builds-in-place', folder: call.cwd });
+  for (const operand of [...words.operands, words.flags.get('-e'), words.flags.get('--editable')])
+    if (typeof operand === 'string' && /^\.|^\//.test(operand) && !/\.(whl|gz|zip)$/.test(operand))
+      effects.push({ kind: 'builds-in-place', folder: resolvePath(call.cwd, operand.replace(/\[[^\]]*\]$/, '')) });
   return [...effects, ...sitePackages(call)];
 }
 
@@ -158,7 +90,7 @@ function venv(call: ToolCall, words: ParsedWords): BuildEffect[] {
   if (folder === undefined || folder === null) return [{ kind: 'unknown', why: 'its folder is not known' }];
   const path = resolvePath(call.cwd, folder);
   call.memory.set(`venv:${path}`, path);
-  return [...caches(call), { kind: 'dependencies', path }];
+  return [...pipCache(call), { kind: 'dependencies', path }];
 }
 
 /** `python -m pip install …` is `pip install …`. */
@@ -172,14 +104,17 @@ function module(call: ToolCall): BuildEffect[] {
     return [{ kind: 'builds-in-place', folder: call.cwd }];
   const script = call.argv[1] ?? null;
   if (script === 'setup.py' && (call.argv[2] === 'install' || call.argv[2] === 'develop'))
-    return [...caches(call), { kind: 'builds-in-place', folder: call.cwd }, ...sitePackages(call)];
+    return [...pipCache(call), { kind: 'builds-in-place', folder: call.cwd }, ...sitePackages(call)];
   if (script === 'setup.py' || script === '--version' || script === '-V')
     return [{ kind: 'builds-in-place', folder: call.cwd }];
-  if (script?.endsWith('manage.py'))
-    return [
-      { kind: 'builds-in-place', folder: call.cwd },
-      { kind: 'assumes', code: 'DF202', args: { command: `manage.py ${call.argv[2] ?? ''}`.trim(), where: call.cwd } },
-    ];
+  if (script?.endsWith('manage.py')) return manage(call);
+  if (name === 'spacy' && call.argv[at + 2] === 'download') return [...pipCache(call), ...sitePackages(call)];
+  // https://python-poetry.org/docs/#installing-with-the-official-installer
+  if (script === '-' && /install\.python-poetry\.org/.test(call.memory.get('stdin') ?? '')) {
+    const home = call.env('POETRY_HOME') ?? resolvePath(call.home, '.local/share/pypoetry');
+    const links = call.env('POETRY_HOME') == null ? resolvePath(call.home, '.local/bin') : `${home}/bin`;
+    return [home, links].map((path): BuildEffect => ({ kind: 'dependencies', path }));
+  }
   return [{ kind: 'unknown', why: `nothing is known of what ${script ?? 'it'} does` }];
 }
 
@@ -210,7 +145,7 @@ function pip(call: ToolCall): BuildEffect[] {
     const folder =
       words.flags.get('-w') ?? words.flags.get('--wheel-dir') ?? words.flags.get('-d') ?? words.flags.get('--dest');
     return [
-      ...caches(call),
+      ...pipCache(call),
       { kind: 'intermediate', path: resolvePath(call.cwd, typeof folder === 'string' ? folder : '.') },
     ];
   }
@@ -218,7 +153,7 @@ function pip(call: ToolCall): BuildEffect[] {
     return words.flags.has('--version')
       ? [{ kind: 'checks' }]
       : [{ kind: 'unknown', why: 'what it does is not known' }];
-  return [...caches(call), { kind: 'checks' }];
+  return [...pipCache(call), { kind: 'checks' }];
 }
 
 /** Python with pip and virtual environments: https://pip.pypa.io/en/stable/cli/pip_install/, https://docs.python.org/3/library/venv.html */
@@ -245,61 +180,31 @@ export const python: Ecosystem = {
       read: module,
     },
     {
-      id: 'sync',
+      id: 'uv-pip',
       tools: ['uv'],
-      subcommands: ['sync'],
-      says: 'installs the project into its virtual environment',
-      read: (call) => [
-        ...caches(call),
-        { kind: 'dependencies', path: `${call.cwd}/.venv` },
-        { kind: 'builds-in-place', folder: call.cwd },
-      ],
-    },
-    {
-      id: 'poetry-config',
-      tools: ['poetry'],
-      subcommands: ['config', 'version', 'check', 'lock'],
-      says: 'sets options of the package manager',
+      subcommands: ['pip'],
+      says: 'installs packages',
       read: (call) => {
-        if (call.argv.includes('virtualenvs.create') && call.argv.includes('false'))
-          call.memory.set('poetry', 'system');
-        if (call.argv.includes('virtualenvs.in-project')) call.memory.set('poetry', 'project');
-        return [{ kind: 'cache', path: resolvePath(call.home, '.config/pypoetry') }];
-      },
-    },
-    {
-      id: 'poetry',
-      tools: ['poetry'],
-      subcommands: ['install', 'sync'],
-      says: 'installs the locked packages',
-      read: (call) => {
-        const where =
-          call.env('POETRY_VIRTUALENVS_CREATE') === 'false'
-            ? 'system'
-            : call.env('POETRY_VIRTUALENVS_IN_PROJECT')
-              ? 'project'
-              : call.memory.get('poetry');
-        if (where === 'system') return [{ kind: 'builds-in-place', folder: call.cwd }, ...sitePackages(call)];
-        if (where === 'project')
-          return [
-            { kind: 'dependencies', path: `${call.cwd}/.venv` },
-            { kind: 'builds-in-place', folder: call.cwd },
-          ];
+        const inner = { ...call, argv: call.argv.slice(call.argv.indexOf('pip')) };
+        const words = parse(inner, true);
+        if (words.flags.has('--target') || words.flags.has('--prefix')) return install(inner, words);
+        if (!/^(install|sync)$/.test(words.subcommand ?? '')) return [{ kind: 'checks' }];
+        const files = words.subcommand === 'sync' ? { ...words, operands: [] } : words;
+        const named =
+          words.subcommand === 'sync'
+            ? words.operands.map((file) =>
+                file === null ? null : requirementsFile(resolvePath(call.cwd, file), call.files),
+              )
+            : [requirements(inner, files)];
+        const all = named.includes(null) ? null : named.flatMap((list) => list ?? []);
+        const local = words.operands.some((word) => /^\./.test(word ?? '')) || words.flags.has('-e');
         return [
-          { kind: 'dependencies', path: resolvePath(call.home, '.cache/pypoetry/virtualenvs') },
-          { kind: 'builds-in-place', folder: call.cwd },
+          ...systemNeeds(all, 'what uv installs'),
+          ...(local ? [{ kind: 'builds-in-place', folder: call.cwd } as const] : []),
+          ...uvTarget(call),
         ];
       },
     },
-    {
-      id: 'pipenv',
-      tools: ['pipenv'],
-      subcommands: ['install', 'sync'],
-      says: 'installs the locked packages',
-      read: (call) =>
-        call.argv.includes('--system')
-          ? [...caches(call), ...sitePackages(call)]
-          : [{ kind: 'dependencies', path: resolvePath(call.home, '.local/share/virtualenvs') }],
-    },
+    ...managerRules,
   ],
 };

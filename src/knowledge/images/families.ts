@@ -17,6 +17,7 @@ import { node } from './node.ts';
 import { openjdk } from './openjdk.ts';
 import { perl } from './perl.ts';
 import { php } from './php.ts';
+import { pypy } from './pypy.ts';
 import { python } from './python.ts';
 import { ruby } from './ruby.ts';
 import { rust } from './rust.ts';
@@ -44,6 +45,7 @@ export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
   openjdk,
   perl,
   php,
+  pypy,
   python,
   ruby,
   rust,

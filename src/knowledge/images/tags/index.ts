@@ -26,6 +26,7 @@ import node from './node.ts';
 import openjdk from './openjdk.ts';
 import perl from './perl.ts';
 import php from './php.ts';
+import pypy from './pypy.ts';
 import python from './python.ts';
 import rockylinux from './rockylinux.ts';
 import ruby from './ruby.ts';
@@ -61,6 +62,7 @@ export const tagTables: Readonly<Record<string, string>> = {
   openjdk,
   perl,
   php,
+  pypy,
   python,
   rockylinux,
   ruby,

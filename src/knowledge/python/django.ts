@@ -1,0 +1,64 @@
+import { resolvePath } from '../../syntax/paths.ts';
+import type { BuildEffect, ImageFiles, ToolCall } from '../ecosystem.ts';
+
+const MOST_FOLDERS = 200;
+
+/** Settings modules below the project: `settings.py`, and what lies in a folder of that name. */
+function settings(folder: string, files: ImageFiles): readonly string[] | null {
+  const texts: string[] = [];
+  const queue = [folder];
+  for (let at = queue.pop(), seen = 0; at !== undefined; at = queue.pop()) {
+    if (++seen > MOST_FOLDERS) return null;
+    for (const name of files.list(at) ?? []) {
+      const path = resolvePath(at, name);
+      if (name.endsWith('/') && !/^(\.|node_modules|venv|static|media)/.test(name)) queue.push(path);
+      else if (/^settings\w*\.py$/.test(name) || (/\/settings$/.test(at) && name.endsWith('.py'))) {
+        const text = files.read(path);
+        if (text === null) return null;
+        texts.push(text);
+      }
+    }
+  }
+  return texts.length === 0 || texts.every((text) => text.trim() === '') ? null : texts;
+}
+
+/**
+ * Where collectstatic copies to: https://docs.djangoproject.com/en/stable/ref/settings/#static-root. `inside`: below the
+ * project; null where the settings do not tell.
+ */
+function staticRoot(call: ToolCall): string | null {
+  const texts = settings(call.cwd, call.files);
+  if (texts === null) return null;
+  const values = texts.flatMap((text) =>
+    [...text.matchAll(/^\s*STATIC_ROOT\s*=\s*(.+)$/gm)].map((match) => (match[1] ?? '').trim()),
+  );
+  // Other storages write elsewhere.
+  const storages =
+    texts.join('\n').match(/(STATICFILES_STORAGE\s*=|["']staticfiles["']\s*:)[^\n]*(\n[^\n]*){0,2}/g) ?? [];
+  if (storages.some((text) => !/whitenoise|django\.contrib\.staticfiles|ManifestStaticFiles/.test(text))) return null;
+  if (values.length === 0) return null;
+  const inside =
+    /^(os\.path\.(join|abspath)\(\s*)*(BASE_DIR|PROJECT_ROOT|PROJECT_DIR|ROOT_DIR|SITE_ROOT|str\(BASE_DIR\))\b(?!.*(\.\.|["']\/))/;
+  if (values.every((value) => inside.test(value) || /^["'][^/"'.][^"']*["']/.test(value))) return 'inside';
+  const absolute = values.map((value) => /^(?:Path\()?["'](\/[^"']+)["']\)?\s*(#.*)?$/.exec(value)?.[1] ?? null);
+  return absolute.length === 1 ? (absolute[0] ?? null) : null;
+}
+
+/** Commands of a Django project: https://docs.djangoproject.com/en/stable/ref/django-admin/ */
+export function manage(call: ToolCall): BuildEffect[] {
+  const at = call.argv.findIndex((word) => word?.endsWith('manage.py'));
+  const name = call.argv[at + 1] ?? '';
+  const project = resolvePath(call.cwd, (call.argv[at] ?? '').replace(/manage\.py$/, './'));
+  const inPlace: BuildEffect[] = [{ kind: 'builds-in-place', folder: project }];
+  if (name === 'check' || name === 'test') return [{ kind: 'checks' }];
+  if (name === 'compilemessages') return inPlace;
+  if (name === 'collectstatic') {
+    const root = staticRoot({ ...call, cwd: project });
+    if (root === 'inside') return inPlace;
+    if (root !== null) return [...inPlace, { kind: 'writes', path: root, tree: true }];
+  }
+  return [
+    ...inPlace,
+    { kind: 'assumes', code: 'DF202', args: { command: `manage.py ${name}`.trim(), where: project } },
+  ];
+}

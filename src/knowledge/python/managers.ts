@@ -1,0 +1,259 @@
+import { resolvePath } from '../../syntax/paths.ts';
+import type { BuildEffect, ToolCall, ToolRule } from '../ecosystem.ts';
+import { systemNeeds } from './libraries.ts';
+import { pipCache, sitePackages, systemPackages } from './places.ts';
+import { lockedRequirements } from './requirements.ts';
+
+const isOn = (value: string | null | undefined): boolean => value != null && !/^(|0|false|no|off)$/i.test(value);
+
+/** What the packages of a lock file in the folder need of the system. */
+const needs = (call: ToolCall, lock: string): BuildEffect[] =>
+  systemNeeds(lockedRequirements(resolvePath(call.cwd, lock), call.files), lock);
+
+const inProject = (call: ToolCall, path = '.venv'): BuildEffect[] => {
+  const venv = resolvePath(call.cwd, path);
+  call.memory.set(`venv:${venv}`, venv);
+  return [
+    { kind: 'dependencies', path: venv },
+    { kind: 'builds-in-place', folder: call.cwd },
+  ];
+};
+
+const quoted = (words: readonly string[]): string =>
+  words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+
+/** `poetry run COMMAND` is the command in the environment. */
+function run(call: ToolCall): BuildEffect[] {
+  const words = call.argv.slice(2);
+  while (words[0]?.startsWith('-')) words.shift();
+  if (words.length === 0 || words.includes(null)) return [{ kind: 'unknown', why: 'the program it runs is not known' }];
+  return [{ kind: 'runs', script: quoted(words as string[]), folder: call.cwd }];
+}
+
+/** https://python-poetry.org/docs/cli/#install, https://python-poetry.org/docs/configuration/#virtualenvsin-project */
+function poetry(call: ToolCall): BuildEffect[] {
+  const effects: BuildEffect[] = [
+    { kind: 'cache', path: call.env('POETRY_CACHE_DIR') ?? resolvePath(call.home, '.cache/pypoetry/cache') },
+    ...needs(call, 'poetry.lock'),
+  ];
+  const setting = call.memory.get('poetry');
+  if (/^(false|0)$/i.test(call.env('POETRY_VIRTUALENVS_CREATE') ?? '') || setting === 'system')
+    return [...effects, { kind: 'builds-in-place', folder: call.cwd }, ...systemPackages(call)];
+  const venv = call.memory.get('venv-on-path');
+  if (venv !== undefined)
+    return [...effects, { kind: 'dependencies', path: venv }, { kind: 'builds-in-place', folder: call.cwd }];
+  if (isOn(call.env('POETRY_VIRTUALENVS_IN_PROJECT')) || setting === 'project') return [...effects, ...inProject(call)];
+  const folder = call.env('POETRY_VIRTUALENVS_PATH') ?? resolvePath(call.home, '.cache/pypoetry/virtualenvs');
+  return [...effects, { kind: 'dependencies', path: folder }, { kind: 'builds-in-place', folder: call.cwd }];
+}
+
+/** https://docs.astral.sh/uv/concepts/projects/sync/, https://docs.astral.sh/uv/reference/environment/ */
+function uvSync(call: ToolCall): BuildEffect[] {
+  return [
+    ...uvCaches(call),
+    ...needs(call, 'uv.lock'),
+    ...inProject(call, call.env('UV_PROJECT_ENVIRONMENT') ?? '.venv'),
+  ];
+}
+
+/** An interpreter that uv fetches where it finds none, to which a virtual environment links. */
+function uvCaches(call: ToolCall): BuildEffect[] {
+  const python = call.env('UV_PYTHON_INSTALL_DIR') ?? resolvePath(call.home, '.local/share/uv/python');
+  const managed =
+    call.image?.interpreter !== 'python' ||
+    call.argv.some((word) => /^(--python|-p|--managed-python)$/.test(word ?? ''));
+  const own = managed || isOn(call.env('UV_PYTHON')) || call.env('UV_PYTHON_PREFERENCE') === 'only-managed';
+  return [
+    ...(call.argv.includes('--no-cache') || isOn(call.env('UV_NO_CACHE'))
+      ? []
+      : [{ kind: 'cache', path: call.env('UV_CACHE_DIR') ?? resolvePath(call.home, '.cache/uv') } as const]),
+    ...(own ? [{ kind: 'dependencies', path: python } as const] : []),
+  ];
+}
+
+/** Rules of the managers that install from a lock file. */
+export const managerRules: readonly ToolRule[] = [
+  {
+    id: 'uv-sync',
+    tools: ['uv'],
+    subcommands: ['sync'],
+    says: 'installs the project into its virtual environment',
+    read: uvSync,
+  },
+  {
+    id: 'uv-python',
+    tools: ['uv'],
+    subcommands: ['python'],
+    says: 'fetches an interpreter',
+    read: (call) => [
+      {
+        kind: 'dependencies',
+        path: call.env('UV_PYTHON_INSTALL_DIR') ?? resolvePath(call.home, '.local/share/uv/python'),
+      },
+    ],
+  },
+  {
+    id: 'uv-venv',
+    tools: ['uv'],
+    subcommands: ['venv'],
+    valueFlags: ['--python', '-p', '--prompt'],
+    says: 'makes a virtual environment',
+    read: (call, words) => {
+      const [folder = '.venv'] = words.operands;
+      if (folder === null) return [{ kind: 'unknown', why: 'its folder is not known' }];
+      const venv = resolvePath(call.cwd, folder);
+      call.memory.set(`venv:${venv}`, venv);
+      call.memory.set('uv-venv', venv);
+      return [...uvCaches(call), { kind: 'dependencies', path: venv }];
+    },
+  },
+  {
+    id: 'uv-run',
+    tools: ['uv'],
+    subcommands: ['run'],
+    says: 'runs a command in the environment',
+    read: (call) => {
+      const made = run(call);
+      return made.some(({ kind }) => kind === 'unknown') ? made : [...uvSync(call), ...made];
+    },
+  },
+  {
+    id: 'uv-files',
+    tools: ['uv'],
+    subcommands: ['lock', 'export', 'version', 'cache', 'tree', 'help'],
+    valueFlags: ['-o', '--output-file', '--format'],
+    says: 'writes the lock file',
+    read: (call, words) => {
+      const out = words.flags.get('-o') ?? words.flags.get('--output-file');
+      return [
+        ...uvCaches(call),
+        ...(typeof out === 'string' ? [{ kind: 'writes', path: out, tree: false } as const] : []),
+        { kind: 'checks' },
+      ];
+    },
+  },
+  {
+    id: 'poetry-config',
+    tools: ['poetry'],
+    subcommands: ['config', 'version', 'check', 'lock', 'self', 'show', 'env'],
+    says: 'sets options of the package manager',
+    read: (call) => {
+      if (call.argv.includes('virtualenvs.create') && call.argv.includes('false')) call.memory.set('poetry', 'system');
+      if (call.argv.includes('virtualenvs.in-project') && call.argv.includes('true'))
+        call.memory.set('poetry', 'project');
+      return [{ kind: 'writes', path: resolvePath(call.home, '.config/pypoetry'), tree: true }];
+    },
+  },
+  {
+    id: 'poetry',
+    tools: ['poetry'],
+    subcommands: ['install', 'sync'],
+    says: 'installs the locked packages',
+    read: poetry,
+  },
+  {
+    id: 'poetry-export',
+    tools: ['poetry'],
+    subcommands: ['export', 'build'],
+    valueFlags: ['-o', '--output', '-f', '--format'],
+    says: 'writes what the project needs to a file',
+    read: (call, words) => {
+      const out = words.flags.get('-o') ?? words.flags.get('--output');
+      if (words.subcommand === 'build') return [{ kind: 'writes', path: `${call.cwd}/dist`, tree: true }];
+      return typeof out === 'string' ? [{ kind: 'writes', path: out, tree: false }] : [{ kind: 'prints' }];
+    },
+  },
+  {
+    id: 'run',
+    tools: ['poetry', 'pipenv', 'pdm'],
+    subcommands: ['run'],
+    says: 'runs a command in the environment',
+    read: run,
+  },
+  {
+    id: 'pipenv',
+    tools: ['pipenv'],
+    subcommands: ['install', 'sync'],
+    says: 'installs the locked packages',
+    // https://pipenv.pypa.io/en/latest/commands.html, https://pipenv.pypa.io/en/latest/configuration.html
+    read: (call) => {
+      const effects = [...pipCache(call), ...needs(call, 'Pipfile.lock')];
+      if (call.argv.includes('--system')) return [...effects, ...systemPackages(call)];
+      const venv = call.memory.get('venv-on-path');
+      if (venv !== undefined) return [...effects, { kind: 'dependencies', path: venv }];
+      if (isOn(call.env('PIPENV_VENV_IN_PROJECT'))) return [...effects, ...inProject(call)];
+      const folder = call.env('WORKON_HOME') ?? resolvePath(call.home, '.local/share/virtualenvs');
+      return [...effects, { kind: 'dependencies', path: folder }];
+    },
+  },
+  {
+    id: 'pipenv-files',
+    tools: ['pipenv'],
+    subcommands: ['lock', 'requirements', 'check', 'verify', 'graph'],
+    says: 'writes the lock file',
+    read: () => [{ kind: 'prints' }],
+  },
+  {
+    id: 'pdm',
+    tools: ['pdm'],
+    subcommands: ['install', 'sync'],
+    says: 'installs the locked packages',
+    // https://pdm-project.org/en/latest/usage/venv/
+    read: (call) => {
+      const venv = call.memory.get('venv-on-path');
+      const where: BuildEffect[] =
+        venv === undefined
+          ? inProject(call)
+          : [
+              { kind: 'dependencies', path: venv },
+              { kind: 'builds-in-place', folder: call.cwd },
+            ];
+      return [{ kind: 'cache', path: resolvePath(call.home, '.cache/pdm') }, ...needs(call, 'pdm.lock'), ...where];
+    },
+  },
+  {
+    id: 'pdm-config',
+    tools: ['pdm'],
+    subcommands: ['config', 'lock', 'use', 'venv', 'export'],
+    says: 'sets options of the package manager',
+    read: (call) => [{ kind: 'builds-in-place', folder: call.cwd }],
+  },
+  {
+    id: 'conda',
+    tools: ['conda', 'mamba', 'micromamba'],
+    subcommands: ['install', 'create', 'env', 'update', 'remove', 'uninstall'],
+    valueFlags: ['-n', '--name', '-p', '--prefix', '-c', '--channel', '-f', '--file', '-r', '--root-prefix'],
+    says: 'installs packages and what they link',
+    // https://docs.conda.io/projects/conda/en/stable/commands/install.html: the packages bring their libraries along.
+    read: (call, words) => {
+      const prefix = words.flags.get('-p') ?? words.flags.get('--prefix');
+      if (prefix === null) return [{ kind: 'unknown', why: 'where it installs is not known' }];
+      if (typeof prefix === 'string') return [{ kind: 'dependencies', path: resolvePath(call.cwd, prefix) }];
+      const root = call.env('MAMBA_ROOT_PREFIX') ?? call.env('CONDA_DIR') ?? '/opt/conda';
+      return [{ kind: 'dependencies', path: root }];
+    },
+  },
+  {
+    id: 'conda-clean',
+    tools: ['conda', 'mamba', 'micromamba'],
+    subcommands: ['clean', 'info', 'list', 'config', 'search'],
+    says: 'cleans up or sets options',
+    read: (call, words) =>
+      words.subcommand === 'config'
+        ? [{ kind: 'writes', path: resolvePath(call.home, '.condarc'), tree: false }]
+        : [{ kind: 'cleans-cache' }],
+  },
+];
+
+/** `uv pip install` is pip's, into the environment that uv finds: https://docs.astral.sh/uv/pip/environments/ */
+export function uvTarget(call: ToolCall): BuildEffect[] {
+  const isSystem = call.argv.includes('--system') || isOn(call.env('UV_SYSTEM_PYTHON'));
+  const venv = call.env('VIRTUAL_ENV') ?? call.memory.get('venv-on-path') ?? call.memory.get('uv-venv');
+  const where: BuildEffect[] =
+    !isSystem && venv !== undefined
+      ? [{ kind: 'dependencies', path: venv }]
+      : isSystem
+        ? systemPackages(call)
+        : sitePackages(call);
+  return [...uvCaches(call), ...where];
+}
