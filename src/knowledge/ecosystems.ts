@@ -7,7 +7,10 @@ import { d } from './ecosystems/d.ts';
 import { dart } from './ecosystems/dart.ts';
 import { deno } from './ecosystems/deno.ts';
 import { dotnet } from './ecosystems/dotnet.ts';
+import { elixir } from './ecosystems/elixir.ts';
+import { erlang } from './ecosystems/erlang.ts';
 import { go } from './ecosystems/go.ts';
+import { haskell } from './ecosystems/haskell.ts';
 import { java } from './ecosystems/java.ts';
 import { lua } from './ecosystems/lua.ts';
 import { nim } from './ecosystems/nim.ts';
@@ -24,6 +27,8 @@ import { zig } from './ecosystems/zig.ts';
 
 /** Every ecosystem, in the order in which their rules are asked. */
 export const ecosystems: readonly Ecosystem[] = [
+  // Before Node.js, which has a program of the same name.
+  elixir,
   go,
   node,
   python,
@@ -44,6 +49,8 @@ export const ecosystems: readonly Ecosystem[] = [
   lua,
   perl,
   sites,
+  erlang,
+  haskell,
 ];
 
 const byTool = new Map<string, { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[]>();
@@ -60,9 +67,10 @@ export function isCompiler(argv: readonly (string | null)[]): boolean {
   if (commandEntry(program) !== null) return false;
   return ecosystems.some(
     ({ interpreted, rules, runners, runsArtifact }) =>
-      !interpreted &&
-      runsArtifact?.([program, ...argv.slice(1)]) !== true &&
-      (runners?.includes(program) || rules.some((rule) => rule.tools.includes(program))),
+      runners?.includes(program) ||
+      (!interpreted &&
+        runsArtifact?.([program, ...argv.slice(1)]) !== true &&
+        rules.some((rule) => rule.tools.includes(program))),
   );
 }
 

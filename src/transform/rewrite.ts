@@ -130,7 +130,10 @@ function prelude(plan: SplitPlan): Piece[] {
     if (name === 'PATH' || env[name] === value) continue;
     const read = new RegExp(`\\$\\{?${name}\\b`).test(texts);
     // What the file itself sets, it sets again below.
-    const other = (image?.programVariables ?? []).includes(name) && env[name] !== undefined && !isStated(plan, name);
+    const other =
+      (image?.programVariables ?? []).includes(name) &&
+      (value !== '' || env[name] !== undefined) &&
+      !isStated(plan, name);
     const why = read
       ? 'the base image sets it and the instructions below read it'
       : 'the runtime image sets it to something else';

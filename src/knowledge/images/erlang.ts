@@ -1,6 +1,6 @@
 import { buildpackFacts } from './buildpack-deps.ts';
 import { distributionFacts } from './distributions.ts';
-import type { ImageFamily, ReadTag } from './family.ts';
+import { type ImageFamily, type ReadTag, type Sibling, slimAtEnd } from './family.ts';
 
 const SOURCE = 'https://github.com/erlang/docker-erlang-otp';
 
@@ -10,20 +10,39 @@ function describe(tag: ReadTag) {
   // The slim ones stand on Debian's full image.
   const small = alpine || tag.tag.includes('slim');
   const below = small ? distributionFacts(base, alpine) : buildpackFacts(base, 'full');
-  const programs = [...below.programs, 'erl', 'erlc', 'escript', ...(small ? [] : ['rebar', 'rebar3'])];
+  const programs = [...below.programs, 'erl', 'erlc', 'escript', 'rebar3', ...(small ? [] : ['rebar'])];
   return {
     ...below,
     family: 'erlang',
     cmd: ['erl'],
     programs,
-    toolchain: false,
+    toolchain: true,
     interpreter: 'erlang',
     source: SOURCE,
   };
 }
 
-/** https://hub.docker.com/_/erlang: the table does not record the release, so nothing smaller is ever proven. */
-export const erlang: ImageFamily = { source: SOURCE, describe };
+/**
+ * The full and the slim images of one version stand on the same release of Debian in every commit of their Dockerfiles. The
+ * certificates, and on Debian 13 the time zones, came with what the slim ones leave out.
+ */
+function slim(image: string, tag: ReadTag, oldest: readonly [number, number]): readonly Sibling[] {
+  const name = slimAtEnd(tag.tag);
+  const [major = 99, minor = 0] = tag.version ?? [];
+  const tooOld = major < oldest[0] || (major === oldest[0] && (minor ?? 99) < oldest[1]);
+  if (name === null || tooOld) return [];
+  const because = 'the full and the slim image of one version are made together on the same release of Debian';
+  return [
+    {
+      image: `${image}:${name}`,
+      packages: ['ca-certificates', 'tzdata'],
+      unrecorded: { current: null, because },
+    },
+  ];
+}
+
+/** https://hub.docker.com/_/erlang: from 24 on the releases that they stand on have packages to install from. */
+export const erlang: ImageFamily = { source: SOURCE, describe, smaller: (tag) => slim('erlang', tag, [24, 0]) };
 
 /** https://hub.docker.com/_/elixir */
 export const elixir: ImageFamily = {
@@ -36,8 +55,9 @@ export const elixir: ImageFamily = {
       env: { ...below.env, LANG: 'C.UTF-8' },
       cmd: ['iex'],
       programs: [...below.programs, 'elixir', 'elixirc', 'iex', 'mix'],
-      interpreter: 'elixir',
+      interpreter: 'erlang',
       source: 'https://github.com/erlef/docker-elixir',
     };
   },
+  smaller: (tag) => slim('elixir', tag, [1, 13]),
 };

@@ -19,6 +19,8 @@ export const haskell: ImageFamily = {
       ...below,
       family: 'haskell',
       env: { PATH: `/root/.cabal/bin:/root/.local/bin:/opt/ghc/${version}/bin:${systemPath}`, LANG: 'C.UTF-8' },
+      // Programs of GHC encode what they print by it.
+      programVariables: ['LANG'],
       cmd: ['ghci'],
       programs: PROGRAMS,
       hasCertificates: true,

@@ -3,6 +3,7 @@ import { deno } from './deno.ts';
 import { dlangDockerized, dlangUbuntu } from './dlang.ts';
 import { dotnetFamilies } from './dotnet.ts';
 import type { ImageFamily } from './family.ts';
+import { hexpmFamilies } from './hexpm.ts';
 import { nim } from './nim.ts';
 import { opam } from './opam.ts';
 import { openresty } from './openresty.ts';
@@ -11,6 +12,7 @@ import { scalaSbtFamilies } from './scala-sbt.ts';
 /** Families that are no official images of Docker Hub, by the name behind FROM without `docker.io/`. */
 const families: Readonly<Record<string, ImageFamily>> = {
   ...dotnetFamilies,
+  ...hexpmFamilies,
   ...scalaSbtFamilies,
   'crystallang/crystal': crystal,
   'denoland/deno': deno,
