@@ -11,6 +11,7 @@ import { behindLinks, type StageFiles, type WriteRecord } from './records.ts';
 import type { Need, Roots } from './roots.ts';
 import { carrier } from './sure-path.ts';
 import type { Step, Understanding } from './understand.ts';
+import { isUnread, unreadProjects } from './unread-projects.ts';
 
 /** Something the build stage made that the runtime stage takes over, at the same path. */
 export interface Carry {
@@ -106,8 +107,13 @@ export function planCarries(
         effect.path === record.path &&
         !mayStart(effect.programs, roots, understanding),
     ) ?? false;
+  const reach = unreadProjects(understanding, roots, records);
   for (const record of records) {
     const { word } = record.step;
+    if (word?.kind !== 'keep' && isUnread(record, reach)) {
+      left.push(record);
+      continue;
+    }
     if (word?.kind === 'keep' && record.class !== 'context') {
       if (restated(record.path)) left.push(record);
       else carry(record, record.path, 'is kept by the author');
@@ -186,7 +192,16 @@ export function planCarries(
       carry(record, record.path, 'is named by the container');
   const opened = traits === null || traits.readsFiles || startsOthers(roots, records, understanding);
   const forgotten = interpreted ? [] : forgottenSources(understanding, roots, compiles);
-  const sources = { records, carries, compiles, interpreted, opened, forgotten, rootFirst: image?.workdir === '/' };
+  const read = records.filter((record) => record.step.word?.kind === 'keep' || !isUnread(record, reach));
+  const sources = {
+    records: read,
+    carries,
+    compiles,
+    interpreted,
+    opened,
+    forgotten,
+    rootFirst: image?.workdir === '/',
+  };
   const named = [...new Set(roots.files.flatMap((file) => [file, behindLinks(file, stage)]))];
   const context = contextCarries(sources, named, files, stage);
   carries.push(...context.carries);

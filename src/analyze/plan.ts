@@ -5,6 +5,7 @@ import { isPackageUnused, programsOf } from '../knowledge/unused.ts';
 import type { ArtifactReport, Placement, SplitOptions, StepReport } from '../outcome.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { type Carry, type CarryPlan, planCarries } from './carry.ts';
+import { developmentNotes } from './development.ts';
 import { type Choice, chooseRuntime } from './ladder.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
 import { buildEnd, placementOf } from './placements.ts';
@@ -121,6 +122,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
       ...assumptions,
       ...(swapped ? unreadCode(steps.slice(0, until)) : []),
       ...carry.diagnostics,
+      ...developmentNotes(steps.slice(0, until), roots, carry.carries),
       ...choice.diagnostics,
       ...system.unknownLibraries.map(
         ({ name, span }): Diagnostic => ({ code: 'DF306', span, args: { package: name } }),

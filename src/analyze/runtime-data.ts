@@ -2,6 +2,8 @@ import { companionsOf } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import type { Carry } from './carry.ts';
 import type { Demands } from './ladder.ts';
+import type { Roots } from './roots.ts';
+import type { Understanding } from './understand.ts';
 
 /** Data that compiled programs may look for and the smaller image lacks: as files of the build stage, or as packages. */
 export interface MissingData {
@@ -9,11 +11,22 @@ export interface MissingData {
   readonly packages: readonly string[];
 }
 
+const STORE = /\/etc\/ssl\/|--use-(openssl|system)-ca/;
+
+/** The container's variables or words ask for the certificates of the system by their place or a flag. */
+const namesCertificates = ({ final }: Understanding, { words, files }: Roots): boolean =>
+  [...final.env.values(), ...words, ...files].some((value) => STORE.test(value ?? ''));
+
 /** CA certificates and time zones, unless the sources prove that nobody asks for them. */
-export function missingData({ understanding, carry, system, files: stage }: Demands, facts: ImageFacts): MissingData {
+export function missingData(
+  { understanding, carry, system, files: stage, roots }: Demands,
+  facts: ImageFacts,
+): MissingData {
   const image = understanding.image as ImageFacts;
   const files: Carry[] = [];
   const packages: string[] = [];
+  const isKept = system.kept.includes('ca-certificates') || facts.hasCertificates;
+  if (image.hasCertificates && !isKept && namesCertificates(understanding, roots)) packages.push('ca-certificates');
   if (!carry.compiled) return { files, packages };
   const take = (path: string, entry: string, why: string): number =>
     files.push({ path, writer: understanding.stage.from, entry, why });

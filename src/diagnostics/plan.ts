@@ -91,6 +91,22 @@ export const planEntries: readonly CatalogueEntry[] = [
     example: 'FROM golang:1.25\nWORKDIR /app\nCOPY . .\nRUN go build -o app\nCMD ["./app"]',
   },
   {
+    code: 'DF415',
+    name: 'development-dependencies',
+    severity: 'note',
+    message: '{folder} is carried over with development dependencies ({packages}): nothing in the file drops them',
+    help: 'Where the container does without them, add `RUN {drop}` behind the last build step: the split then leaves them behind.',
+    example: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/server.js"]',
+  },
+  {
+    code: 'DF416',
+    name: 'starts-development-tool',
+    severity: 'note',
+    message: 'the container starts {packages}, a development dependency, so {folder} stays as it is',
+    help: 'Start what the build made instead, or move the package to the dependencies.',
+    example: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["npx", "ts-node", "server.ts"]',
+  },
+  {
     code: 'DF413',
     name: 'index-target',
     severity: 'note',

@@ -28,6 +28,15 @@ export type BuildEffect =
   | { readonly kind: 'restate'; readonly why: string; readonly serves?: readonly string[] }
   /** Files that these programs alone read when they run. */
   | { readonly kind: 'program-data'; readonly path: string; readonly programs: readonly string[] }
+  /** A folder that its program alone runs from: nothing of `from`, where it was made, is read any more. */
+  | { readonly kind: 'portable'; readonly path: string; readonly from: string }
+  /** Development dependencies that an install leaves in a folder, and what would drop them; none where they are dropped. */
+  | {
+      readonly kind: 'development';
+      readonly path: string;
+      readonly packages: readonly { readonly name: string; readonly programs: readonly string[] }[];
+      readonly drop: string;
+    }
   /** Uses libraries of the image that nobody names: the container's image has to be the same. */
   | { readonly kind: 'needs-image'; readonly because: string }
   /** Native code that may link any library of the image: an image with fewer is an assumption. */

@@ -2,7 +2,7 @@ import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { GLOBAL_BUILDERS } from './builders.ts';
 import { caches, folderOf } from './call.ts';
-import { dependencyNames, readManifest } from './manifest.ts';
+import { dependencyNames, type Manifest, readManifest } from './manifest.ts';
 import { needs } from './needs.ts';
 import { outside } from './scripts.ts';
 import { isWorkspace } from './workspaces.ts';
@@ -59,9 +59,33 @@ export function installed(folder: string, call: ToolCall, words: ParsedWords): B
         ]
       : []),
     ...needs(folder, call, words),
+    development(folder, manifest, call, words),
     ...(script === '' ? [] : [...outside(folder, call.files, script), { kind: 'runs', script, folder } as const]),
   ];
 }
+
+/** How each package manager drops what only development needs. */
+const DROPS: Readonly<Record<string, string>> = {
+  npm: 'npm prune --omit=dev',
+  pnpm: 'pnpm prune --prod',
+  yarn: 'yarn install --production --ignore-scripts --prefer-offline',
+};
+
+function development(folder: string, manifest: Manifest | null, call: ToolCall, words: ParsedWords): BuildEffect {
+  const isModern = call.argv[0] === 'yarn' && /^yarn@[2-9]/.test(String(manifest?.packageManager ?? ''));
+  const drop = isModern ? 'yarn workspaces focus --production' : (DROPS[call.argv[0] ?? ''] ?? 'npm prune --omit=dev');
+  const names = omitsDevelopment(words, call) || isFocus(words) ? [] : Object.keys(manifest?.devDependencies ?? {});
+  const packages = names
+    .filter((name) => !name.startsWith('@types/'))
+    .map((name) => ({
+      name,
+      programs: [...new Set([...(GLOBAL_BUILDERS[name] ?? []), name.slice(name.lastIndexOf('/') + 1)])],
+    }));
+  return { kind: 'development', path: `${folder === '/' ? '' : folder}/node_modules`, packages, drop };
+}
+
+/** `yarn workspaces focus --production` and the like. */
+const isFocus = ({ operands }: ParsedWords): boolean => operands[0] === 'workspaces' && operands[1] === 'focus';
 
 /** Programs that a global install of packages puts on the PATH, where each of them is known to serve the build alone. */
 export function buildersOf(packages: readonly (string | null)[]): readonly string[] | undefined {

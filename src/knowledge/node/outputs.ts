@@ -189,8 +189,14 @@ const READERS: Readonly<Record<string, (call: BuilderCall) => readonly string[] 
   parcel: (call) => one(flagOf(call, ['--dist-dir', '--out-dir', '-d']), 'dist'),
 };
 
+/** Builders that make nothing but by this subcommand: they serve, test and tidy by others. */
+const NEEDS_BUILD = new Set(
+  'vite ng nest vue-cli-service react-scripts craco react-app-rewired astro gatsby parcel ncc'.split(' '),
+);
+
 /** Where a builder writes what the application reads, absolute; null where its configuration does not tell. */
 export function builderOutputs(call: BuilderCall): readonly string[] | null {
+  if (NEEDS_BUILD.has(call.tool) && !call.argv.includes('build')) return null;
   const found = Object.hasOwn(READERS, call.tool) ? (READERS[call.tool]?.(call) ?? null) : null;
   return found?.map((path) => resolvePath(call.folder, path)) ?? null;
 }

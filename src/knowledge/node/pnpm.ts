@@ -62,7 +62,12 @@ export function pnpm(call: ToolCall, words: ParsedWords): BuildEffect[] {
     const target = second;
     return target == null
       ? [{ kind: 'unknown', why: 'the folder it deploys to is not known' }]
-      : [...caches(call), { kind: 'dependencies', path: resolvePath(call.cwd, target) }, ...place];
+      : [
+          ...caches(call),
+          { kind: 'dependencies', path: resolvePath(call.cwd, target) },
+          { kind: 'portable', path: resolvePath(call.cwd, target), from: folder },
+          ...place,
+        ];
   }
   if (INSTALLS.includes(first)) return [...installed(folder, call, words), ...place];
   if (first === 'store') return emptied(call);

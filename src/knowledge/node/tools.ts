@@ -1,4 +1,4 @@
-import { baseName, isWithin, resolvePath } from '../../syntax/paths.ts';
+import { baseName, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { caches, commandBehind, scriptOf } from './call.ts';
 import { readManifest } from './manifest.ts';
@@ -15,10 +15,9 @@ export function builds(call: ToolCall): BuildEffect[] {
   const tool = baseName(argv[0] ?? '');
   const outputs = builderOutputs({ tool, argv, folder, files, env });
   if (outputs !== null) {
-    const beyond = outputs.filter((path) => folder === '/' || !isWithin(path, folder));
     return [
       ...(folder === '/' ? [] : [{ kind: 'builds-in-place', folder } as const]),
-      ...beyond.map((path) => ({ kind: 'builds-in-place', folder: path }) as const),
+      ...outputs.map((path) => ({ kind: 'builds-in-place', folder: path }) as const),
       ...(outputs.length === 0 ? [{ kind: 'checks' } as const] : []),
     ];
   }
