@@ -50,6 +50,12 @@ export const engineEntries: readonly CatalogueEntry[] = [
   differs('DF622', 'file-differs', '{path}: the {what} was {before}, is {after}', REPORT),
   differs('DF623', 'package-missing', 'the package {package} is missing', REPORT),
   differs('DF624', 'data-missing', 'the program may ask for {what}, and {path} is missing', REPORT),
+  note(
+    'DF625',
+    'package-version',
+    'the package {package} was {before}, is {after}',
+    'Name the version in the install line where it matters.',
+  ),
   differs('DF631', 'program-missing', '{name}, which {via} starts, is not found any more (was {before})', REPORT),
   differs('DF632', 'named-file-missing', '{name}, which {via} names, is not there any more (was {before})', REPORT),
   differs('DF633', 'library-missing', '{program} needs {library}, which does not resolve', REPORT),

@@ -24,6 +24,8 @@ export interface Belongings {
   /** Not as the image has it that the build starts from. */
   readonly isWritten: (path: string, entry: Entry) => boolean;
   readonly packageOf: (path: string) => string | null;
+  /** Of a package that both images have in different versions. */
+  readonly isOfOtherVersion: (path: string) => boolean;
   readonly before: ReadonlyMap<string, InstalledPackage>;
   readonly after: ReadonlyMap<string, InstalledPackage>;
   /** Why a path that is gone may be; null where nothing explains it. */
@@ -72,7 +74,11 @@ export function belongings(before: Tree, after: Tree, base: BaseImage | null, ex
     const target = before.get(leadsTo);
     return target === undefined || realPath(after, leadsTo) !== null ? null : reasonFor(leadsTo, target);
   };
-  return { isWritten, packageOf, before: old, after: now, reasonFor };
+  const isOfOtherVersion = (path: string): boolean => {
+    const name = packageOf(path) ?? '';
+    return now.has(name) && now.get(name)?.version !== old.get(name)?.version;
+  };
+  return { isWritten, packageOf, isOfOtherVersion, before: old, after: now, reasonFor };
 }
 
 const isUntouched = (was: Entry, is: Entry): boolean =>

@@ -48,7 +48,7 @@ export function compareFiles(before: Image, after: Image, expected: Expectation,
     const must = carried.some((one) => isWithin(path, one));
     if (now !== null) {
       if (!must && (isState(path) || isCache(path) || !own.isWritten(path, entry))) continue;
-      if (!must && entry.type === 'folder') continue;
+      if (!must && (entry.type === 'folder' || own.isOfOtherVersion(path))) continue;
       const differing = differences(entry, now);
       if (differing.length === 0) equal++;
       for (const [what, was, is] of differing) findings.push(finding('files', 'DF622', { path, what }, was, is));
@@ -69,6 +69,7 @@ export function compareFiles(before: Image, after: Image, expected: Expectation,
       ...findings,
       ...compareFolders(before, after, expected, carried, own),
       ...missingPackages(expected, own),
+      ...otherVersions(own),
       ...missingData(before.tree, after.tree, expected),
     ],
     equal,
@@ -142,6 +143,14 @@ function missingPackages(expected: Expectation, own: Belongings): Finding[] {
   return expected.packages
     .filter((name) => own.before.has(name) && !own.after.has(name))
     .map((name) => finding('files', 'DF623', { package: name }, own.before.get(name)?.version ?? null, null));
+}
+
+/** An installation that brings less along may also upgrade less. */
+function otherVersions({ before, after }: Belongings): Finding[] {
+  return [...before.values()].flatMap(({ name, version }) => {
+    const is = after.get(name)?.version ?? version;
+    return is === version ? [] : [finding('files', 'DF625', { package: name }, version, is)];
+  });
 }
 
 /** What compiled programs ask the image for by fixed names. */

@@ -81,6 +81,14 @@ describe('files', () => {
     const now = image({ '/var/lib/dpkg/status': status(['curl']) });
     expect(found(old, now, promise({ droppedPackages: ['gcc'], packages: ['curl'] }))).toEqual([]);
     expect(found(old, now, promise({ packages: ['gcc', 'curl'] }))).toEqual(['DF621 /usr/bin/gcc', 'DF623 gcc']);
+    // What the other packages bring along may be of another version.
+    const version = (number: number) =>
+      image({
+        '/var/lib/dpkg/status': text(`Package: gcc\nStatus: install ok installed\nVersion: ${number}\n`),
+        [list]: text('/usr/bin/gcc\n'),
+        '/usr/bin/gcc': file({ size: number }),
+      });
+    expect(found(version(1), version(2), promise({ packages: ['gcc'] }))).toEqual([]);
     const hollow = image({ '/var/lib/dpkg/status': status(['gcc', 'curl']), [list]: text('/usr/bin/gcc\n') });
     expect(found(old, hollow, promise({ packages: ['gcc', 'curl'] }))).toEqual(['DF621 /usr/bin/gcc']);
   });
