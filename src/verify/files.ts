@@ -126,7 +126,9 @@ function compareFolders(
   const all = new Set([...above, ...wanted].map((path) => ownPlace(before.tree, path)));
   return [...all].sort().flatMap((path) => {
     const [was, is] = [lookUp(before.tree, path), lookUp(after.tree, path)];
-    if (was?.type !== 'folder' || carried.some((one) => isWithin(path, one))) return [];
+    // A folder of the base image around what is carried serves the tools that went.
+    const around = was !== null && !wanted.has(path) && !own.isWritten(path, was);
+    if (was?.type !== 'folder' || around || carried.some((one) => isWithin(path, one))) return [];
     if (is === null) return wanted.has(path) ? [finding('files', 'DF621', { path }, describe(was), null)] : [];
     return differences(was, is).map(([what, one, other]) => finding('files', 'DF622', { path, what }, one, other));
   });

@@ -60,7 +60,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     what: 'the account is missing',
     app: 'own-folder',
-    plant: swap(/useradd --system --uid 990 keeper && chown keeper:/, 'chown 990:'),
+    plant: swap(/useradd --system --uid 990 keeper && chown keeper:/, 'chown 990:990'),
     found: 'DF636',
   },
   { what: 'the account has another number', app: 'own-folder', plant: swap(/--uid 990/, '--uid 991'), found: 'DF636' },

@@ -54,6 +54,9 @@ describe('compareBehaviour', () => {
     expect(codes(before, after, observed({ output: 'fortune: soup' }))).toEqual([]);
     const broken = observed({ output: 'fortune: soup\nno such file' });
     expect(codes(before, broken, observed({ output: 'fortune: soup' }))).toEqual(['DF642']);
+    // A third value is as good as the second, and no line more.
+    expect(codes(before, observed({ output: 'fortune: bread' }), after)).toEqual([]);
+    expect(codes(before, observed({ output: '' }), observed({ output: 'fortune: tea' }))).toEqual(['DF642']);
     expect(codes(observed(), observed({ exitCode: 1 }), observed({ exitCode: 1 }))).toEqual([]);
   });
 });

@@ -53,7 +53,7 @@ describe('compareConfiguration', () => {
   });
 
   test('lets a variable of the base image go with the folder that it names', () => {
-    const env = new Map([['GOPATH', '/go']]);
+    const env = new Map([['TOOLS', '/go']]);
     const before = image({ '/go/bin/x': file() }, { env });
     expect(compareConfiguration(before, image({}), base({ env })).map(({ code }) => code)).toEqual(['DF613']);
     const stays = image({ '/go/bin/x': file() });

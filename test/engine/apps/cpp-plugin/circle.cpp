@@ -1,6 +1,6 @@
-#include <zlib.h>
+#include <expat.h>
 
 #include <cmath>
 
-// The checksum of nothing is 0: the library is needed and adds nothing.
-extern "C" double area(double radius) { return M_PI * radius * radius + crc32(0, nullptr, 0); }
+// The library is needed and adds nothing.
+extern "C" double area(double radius) { return M_PI * radius * radius + 0 * XML_ExpatVersionInfo().major; }
