@@ -19,14 +19,18 @@ const folders = (root: string): string[] =>
     : [];
 
 /** What is not split and equal, with the reason; everything else has to be. */
-const EXPECTED: Readonly<Record<string, { readonly result: string; readonly code: string }>> = {
+const EXPECTED: Readonly<Record<string, { readonly result: string; readonly code: string | null }>> = {
+  // What `$(python3-config --includes)` stands for cannot be told.
+  'python-numpy': { result: 'not-split', code: 'DF603' },
+  // msgfmt is not known: shown, and not written without --assume.
+  locale: { result: 'equal', code: null },
   'broken-original': { result: 'original-not-built', code: 'DF601' },
 };
 
 const silent = startEngine();
 if (silent !== null) console.error(`\n*** NO CONTAINER ENGINE: nothing is verified here. ${silent} ***\n`);
 
-describe.skipIf(silent !== null)('applications', () => {
+describe.skipIf(silent !== null).concurrent('applications', () => {
   let verifier: Verifier;
   beforeAll(async () => {
     verifier = await openVerifier();
@@ -39,9 +43,9 @@ describe.skipIf(silent !== null)('applications', () => {
     const message = tell(application, verification);
     const { result = 'equal', code } = EXPECTED[application.name] ?? {};
     expect(verification.result, message).toBe(result);
-    if (code !== undefined) expect(verification.findings[0]?.code, message).toBe(code);
+    if (code !== undefined && code !== null) expect(verification.findings[0]?.code, message).toBe(code);
     // It rests on nothing that --write would not write.
-    if (result === 'equal') expect(assumptionsOf(application.report), message).toEqual([]);
+    if (code === undefined) expect(assumptionsOf(application.report), message).toEqual([]);
   };
 
   test.each(folders(own).map((folder) => [folder.slice(own.length + 1), folder]))(

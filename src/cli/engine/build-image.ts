@@ -36,7 +36,8 @@ export async function buildImage(
   options: BuildOptions,
   session: Session,
 ): Promise<Built> {
-  const folder = join(session.folder, request.role);
+  const own = `${request.role}-${session.next()}`;
+  const folder = join(session.folder, own);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, request.path === '-' ? 'Dockerfile' : basename(request.path));
   writeFileSync(file, request.text);
@@ -45,7 +46,7 @@ export async function buildImage(
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
-  const image = `dfsplit-verify/${name || 'image'}:${request.role}-${session.id}`;
+  const image = `dfsplit-verify/${name || 'image'}:${own}-${session.id}`;
   session.undo(() => engine.tidy(engine.name === 'buildah' ? ['rmi', image] : ['image', 'rm', '--force', image], 60));
   const flag = (word: string, values: readonly (string | null)[]): string[] =>
     values.flatMap((value) => (value === null ? [] : [word, value]));

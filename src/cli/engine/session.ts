@@ -5,6 +5,8 @@ import { join } from 'node:path';
 /** One run of `verify`: what it makes carries its name and goes when it ends, however it ends. */
 export interface Session {
   readonly id: string;
+  /** Counts: what is built at the same time has different names. */
+  readonly next: () => number;
   readonly signal: AbortSignal;
   /** A folder for the files that are built. */
   readonly folder: string;
@@ -30,8 +32,10 @@ export function openSession(log: string | null): Session {
     for (let remove = removals.pop(); remove !== undefined; remove = removals.pop()) await remove().catch(() => {});
     rmSync(folder, { recursive: true, force: true });
   };
+  let count = 0;
   return {
     id,
+    next: () => ++count,
     signal: controller.signal,
     folder,
     log: path,
