@@ -353,3 +353,45 @@ describe('teaching', () => {
     expect(out).toContain('Exit status:');
   });
 });
+
+describe('verify', () => {
+  test('says how to get an engine where none answers', () => {
+    put('Dockerfile', PROVEN);
+    const { status, err } = dfsplit(['verify'], { env: { PATH: folder } });
+    expect(status).toBe(2);
+    expect(err).toMatch(
+      /no container engine answers \(docker: not installed; podman: not installed; buildah: .*Start one/,
+    );
+    expect(dfsplit(['verify', '--engine', 'podman'], { env: { PATH: folder } }).err).not.toContain('docker:');
+  });
+
+  test('goes with --write, which then writes nothing without an engine', () => {
+    put('Dockerfile', PROVEN);
+    expect(dfsplit(['--verify']).err).toContain('--verify goes with --write');
+    const { status } = dfsplit(['--write', '--verify'], { env: { PATH: folder } });
+    expect(status).toBe(2);
+    expect(read('Dockerfile')).toBe(PROVEN);
+  });
+
+  test('removes what it made where an engine fails, and maps the step to its line', () => {
+    const calls = join(folder, 'calls');
+    const output = 'Dockerfile:7\n-----\n   7 | >>> RUN go build\n-----\nERROR: exit code 1';
+    put(
+      'docker',
+      `#!/bin/sh\necho "$*" >> ${calls}\ncase $1 in\n  version) echo 28.0 ;;\n  buildx) [ "$2" = version ] || { printf '${output}\\n' >&2; exit 1; } ;;\nesac\n`,
+    );
+    chmodSync(join(folder, 'docker'), 0o755);
+    put('Dockerfile', PROVEN);
+    const { status, out } = dfsplit(['verify', '--json', '--build-arg', 'A=b'], {
+      env: { PATH: `${folder}:/usr/bin:/bin` },
+    });
+    expect(status).toBe(2);
+    const [file] = JSON.parse(out).files;
+    expect(file.result).toBe('original-not-built');
+    expect(file.failure).toMatchObject({ which: 'original', line: 7, step: 'RUN go build -o /hi main.go' });
+    const made = readFileSync(calls, 'utf8');
+    const tag = /--tag (\S+)/.exec(made)?.[1];
+    expect(made).toMatch(/buildx build --load .* --label dev\.dfsplit\.verify=\w+ --build-arg A=b \.$/m);
+    expect(made).toContain(`image rm --force ${tag}`);
+  });
+});

@@ -4,13 +4,15 @@ import { endOnInterrupt } from './interrupt.ts';
 import { addSplitOptions, type Flags, formatOption } from './options.ts';
 import { run, runExplain } from './run.ts';
 import { isUsageError, usageError } from './usage-error.ts';
-import { addVerifyOptions, type VerifyFlags } from './verify-options.ts';
+import { addCheckpointOptions, addVerifyOptions, type EngineFlags, type VerifyFlags } from './verify-options.ts';
 
 const EXAMPLES = `
 Examples:
   dfsplit                                  what would change in ./Dockerfile, as a diff
   dfsplit --write services/                splits every Dockerfile below services/ whose split is proven
   dfsplit --write --assume DF202 Dockerfile   accepts one kind of assumption too
+  dfsplit verify Dockerfile                builds it before and after with docker or podman, and compares
+  dfsplit --write --verify services/       writes what an engine finds equal
   dfsplit explain Dockerfile               where each step goes, and the evidence
   dfsplit --check .                        for CI: prints the files that would change, exits 1
   dfsplit - < Dockerfile > Dockerfile.new  as a filter
@@ -31,13 +33,13 @@ function program(done: (status: number) => void): Command {
     .addOption(formatOption())
     .option('--json', 'the same as --format json')
     .option('--patch <file>', 'write one patch that git apply takes');
-  addSplitOptions(root)
+  addCheckpointOptions(addSplitOptions(root))
     .helpOption('-h, --help', 'this text')
     .addHelpText('after', EXAMPLES)
     .showHelpAfterError('(dfsplit --help shows the options)')
     .enablePositionalOptions()
     .exitOverride()
-    .action(async (paths: string[], flags: Flags) => done(await run(paths, flags)));
+    .action(async (paths: string[], flags: Flags & EngineFlags) => done(await run(paths, flags)));
   addVerifyOptions(addSplitOptions(root.command('verify').argument('[path...]', 'as for dfsplit')))
     .description('builds before and after with a real engine and compares them')
     .action(async (paths: string[], flags: VerifyFlags) => {

@@ -5,6 +5,8 @@ import { type DocumentFormat, documents } from '../report/documents.ts';
 /** What the command line chose. */
 export interface Flags {
   readonly write?: true;
+  /** With --write: ask an engine first. */
+  readonly verify?: true;
   /** `all`, or codes with commas. */
   readonly assume?: string;
   readonly check?: true;

@@ -1,3 +1,4 @@
+import type { SplitPlan } from '../analyze/plan.ts';
 import { unifiedDiff } from '../report/diff.ts';
 import { documents } from '../report/documents.ts';
 import { assumptionsOf, type FileReport, fileReport, summarize } from '../report/file-report.ts';
@@ -8,6 +9,7 @@ import { convertFile, type OpenContexts } from './convert-file.ts';
 import { findFiles, takeShard } from './find-files.ts';
 import type { Flags } from './options.ts';
 import { usageError } from './usage-error.ts';
+import type { EngineFlags } from './verify-options.ts';
 
 const changed = (report: FileReport): boolean => report.outcome.text !== null;
 
@@ -19,7 +21,7 @@ export function mayWrite(report: FileReport, assume: string | undefined): boolea
 }
 
 /** `dfsplit [PATH...]`: the exit status. */
-export async function run(paths: readonly string[], flags: Flags): Promise<number> {
+export async function run(paths: readonly string[], flags: Flags & EngineFlags): Promise<number> {
   const format = flags.json ? 'json' : flags.format;
   const found = await findFiles(paths, flags);
   const files = flags.shard === undefined ? found : takeShard(found, flags.shard);
@@ -28,20 +30,31 @@ export async function run(paths: readonly string[], flags: Flags): Promise<numbe
   if (stdin && flags.write) throw usageError('--write and - do not go together: standard input has no file to write');
   if (flags.check && flags.write) throw usageError('--check writes nothing: leave --write out');
   if (files.length === 0) throw usageError(`${paths.join(' ')}: there is no Dockerfile in it`);
+  if (flags.verify && !flags.write) throw usageError('--verify goes with --write; dfsplit verify writes nothing');
   const filter = stdin && format === 'diff' && !flags.check;
   const colors = colorsFor(useColor(flags, filter));
   const sink = await openReport(flags.output, filter);
   const reports: FileReport[] = [];
   const contexts: OpenContexts = new Map();
+  const checkpoint = flags.verify ? await (await import('./verify.ts')).openCheckpoint(flags) : null;
   for (const file of files) {
-    let report = await convertFile(file, flags, contexts);
-    if (flags.write && mayWrite(report, flags.assume)) report = await written(report);
+    let plan: SplitPlan | null = null;
+    let report = await convertFile(file, flags, contexts, (made) => {
+      plan = made;
+    });
+    if (
+      flags.write &&
+      mayWrite(report, flags.assume) &&
+      (checkpoint === null || (await checkpoint.holds(report, plan)))
+    )
+      report = await written(report);
     reports.push(report);
     if (format === 'ndjson') sink.put(ndjsonLine(report));
     else if (format === 'diff' && flags.check) sink.put(mayWrite(report, flags.assume) ? `${report.path}\n` : '');
     else if (format === 'diff' && isWorthSaying(report, flags))
       sink.put(humanFile(report, colors, flags.verbose === true));
   }
+  await checkpoint?.close();
   const summary = summarize(reports);
   if (format in documents) sink.put(documents[format as keyof typeof documents](reports, about));
   else if (format === 'ndjson') sink.put(ndjsonSummary(summary));
@@ -53,6 +66,8 @@ export async function run(paths: readonly string[], flags: Flags): Promise<numbe
   if (flags.patch !== undefined) await writePatch(flags.patch, reports, flags);
   if (summary.failed > 0) return 2;
   if (flags.check && reports.some((report) => mayWrite(report, flags.assume))) return 1;
+  const doubt = checkpoint?.status() ?? 0;
+  if (doubt !== 0) return doubt;
   return flags.strict && summary.refused > 0 ? 3 : 0;
 }
 

@@ -1,11 +1,11 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { SplitPlan } from '../analyze/plan.ts';
+import type { FileReport } from '../report/file-report.ts';
 import type { Flags } from './options.ts';
 
-/** What the command line chose for `verify`, beside the choices of a split. */
-export interface VerifyFlags extends Omit<Flags, 'format'> {
-  readonly format: 'table' | 'json' | 'markdown';
+/** What the command line chose for the engine. */
+export interface EngineFlags extends Pick<Flags, 'buildArg' | 'target' | 'quiet' | 'verbose'> {
   readonly engine?: 'docker' | 'podman' | 'buildah';
-  readonly against?: string;
   readonly secret: readonly string[];
   readonly ssh: readonly string[];
   readonly platform?: string;
@@ -20,6 +20,20 @@ export interface VerifyFlags extends Omit<Flags, 'format'> {
   readonly smoke?: string;
   readonly keep?: true;
   readonly log?: string;
+}
+
+/** The same for `dfsplit verify`, beside the choices of a split. */
+export interface VerifyFlags extends EngineFlags, Omit<Flags, 'format' | keyof EngineFlags> {
+  readonly format: 'table' | 'json' | 'markdown';
+  readonly against?: string;
+}
+
+/** Asked before a file is written. */
+export interface Checkpoint {
+  readonly holds: (report: FileReport, plan: SplitPlan | null) => Promise<boolean>;
+  /** The exit status that the answers so far make. */
+  readonly status: () => number;
+  readonly close: () => Promise<void>;
 }
 
 const all = (value: string, before: readonly string[]): string[] => [...before, value];
@@ -53,6 +67,13 @@ export function addEngineOptions(command: Command): Command {
     .option('--smoke <file>', 'a script run on both images; it gets the image name as its argument')
     .option('--keep', 'keep the images')
     .option('--log <file>', 'the output of the engine goes there');
+}
+
+/** The same for `dfsplit --write --verify`, where its help need not be read by everybody. */
+export function addCheckpointOptions(command: Command): Command {
+  const engine = addEngineOptions(new Command());
+  for (const option of engine.options) command.addOption(option.hideHelp());
+  return command.option('--verify', 'with --write: write only what `verify` finds equal; takes its options');
 }
 
 /** The options of `dfsplit verify`. */

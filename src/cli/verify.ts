@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { SplitPlan } from '../analyze/plan.ts';
+import type { FileReport } from '../report/file-report.ts';
 import { colorsFor } from '../report/human.ts';
 import { humanVerification, type VerifiedFile, verifiedSummary } from '../report/verification.ts';
 import { verificationJson } from '../report/verification-json.ts';
@@ -14,7 +15,47 @@ import { findFiles, takeShard } from './find-files.ts';
 import { onInterrupt } from './interrupt.ts';
 import { openReport, useColor } from './run.ts';
 import { usageError } from './usage-error.ts';
-import type { VerifyFlags } from './verify-options.ts';
+import type { Checkpoint, EngineFlags, VerifyFlags } from './verify-options.ts';
+
+/** Verifies one file after the other on one engine, for `dfsplit verify` and for `--write --verify`. */
+export interface Prover {
+  readonly verify: (report: FileReport, plan: SplitPlan | null, against: string | null) => Promise<VerifiedFile>;
+  readonly interrupted: () => boolean;
+  readonly close: () => Promise<void>;
+}
+
+/** Finds an engine and opens a session on it. An interruption ends the builds and removes what was made. */
+export async function openProver(flags: EngineFlags, talks: boolean): Promise<Prover> {
+  const session = openSession(flags.log ?? null);
+  const forget = onInterrupt(session.abort);
+  let broken = false;
+  const close = async (): Promise<void> => {
+    forget();
+    await session.close({ images: flags.keep === true, log: broken || flags.keep === true });
+  };
+  try {
+    const engine = await findEngine(flags.engine ?? null, session);
+    const options = verifyOptions(flags, talks);
+    return {
+      verify: async ({ path, context, original, outcome }, plan, against) => {
+        const target = flags.target ?? null;
+        const verification = await verifyFile(
+          engine,
+          { path, context: context ?? '.', original, outcome, plan, against, target },
+          { ...options, tell: (what) => options.tell(`${path}: ${what}`) },
+          session,
+        );
+        broken ||= verification.failure !== null;
+        return { path, original, engine: `${engine.name} ${engine.version}`, verification };
+      },
+      interrupted: () => session.signal.aborted,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
 
 /** `dfsplit verify [PATH...]`: 0 all equal, 1 a container differs, 2 something could not be built. */
 export async function runVerify(paths: readonly string[], flags: VerifyFlags): Promise<number> {
@@ -25,20 +66,16 @@ export async function runVerify(paths: readonly string[], flags: VerifyFlags): P
   const against = flags.against === undefined ? null : readText(flags.against);
   const format = flags.json ? 'json' : flags.format;
   const colors = colorsFor(useColor(flags, false));
-  const session = openSession(flags.log ?? null);
-  const forget = onInterrupt(session.abort);
   const verified: VerifiedFile[] = [];
   let failed = false;
+  const prover = await openProver(flags, format === 'table');
   try {
-    const engine = await findEngine(flags.engine ?? null, session);
     const sink = await openReport(flags.output, false);
     const contexts: OpenContexts = new Map();
-    const options = verifyOptions(flags, format === 'table');
     for (const file of files) {
-      if (session.signal.aborted) break;
+      if (prover.interrupted()) break;
       let plan: SplitPlan | null = null;
-      const split = { ...flags, format: 'diff' as const };
-      const report = await convertFile(file, split, contexts, (made) => {
+      const report = await convertFile(file, { ...flags, format: 'diff' }, contexts, (made) => {
         plan = made;
       });
       if (report.outcome.outcome === 'failed') {
@@ -47,26 +84,7 @@ export async function runVerify(paths: readonly string[], flags: VerifyFlags): P
         failed = true;
         continue;
       }
-      const verification = await verifyFile(
-        engine,
-        {
-          path: report.path,
-          context: report.context ?? '.',
-          original: report.original,
-          outcome: report.outcome,
-          plan,
-          against,
-          target: flags.target ?? null,
-        },
-        { ...options, tell: (what) => options.tell(`${report.path}: ${what}`) },
-        session,
-      );
-      const one = {
-        path: report.path,
-        original: report.original,
-        engine: `${engine.name} ${engine.version}`,
-        verification,
-      };
+      const one = await prover.verify(report, plan, against);
       verified.push(one);
       if (format === 'table') sink.put(humanVerification(one, colors, flags.verbose === true));
     }
@@ -75,15 +93,30 @@ export async function runVerify(paths: readonly string[], flags: VerifyFlags): P
     else if (verified.length > 1) sink.put(verifiedSummary(verified, colors));
     await sink.close();
   } finally {
-    forget();
-    const broken = verified.some(({ verification }) => verification.failure !== null);
-    await session.close({ images: flags.keep === true, log: broken || flags.keep === true });
+    await prover.close();
   }
   return failed ? 2 : statusOf(verified.map(({ verification }) => verification));
 }
 
+/** What `--write --verify` asks before it writes: whether the comparison holds. It tells on standard error why not. */
+export async function openCheckpoint(flags: EngineFlags): Promise<Checkpoint> {
+  const prover = await openProver(flags, true);
+  const results: Verification[] = [];
+  return {
+    holds: async (report, plan) => {
+      if (prover.interrupted()) return false;
+      const one = await prover.verify(report, plan, null);
+      results.push(one.verification);
+      process.stderr.write(humanVerification(one, colorsFor(false), flags.verbose === true));
+      return one.verification.result === 'equal';
+    },
+    status: () => statusOf(results),
+    close: prover.close,
+  };
+}
+
 /** The choices of the command line; what goes on is told where a person looks on. */
-function verifyOptions(flags: VerifyFlags, talks: boolean): VerifyOptions {
+function verifyOptions(flags: EngineFlags, talks: boolean): VerifyOptions {
   const build: BuildOptions = {
     buildArgs: flags.buildArg,
     secrets: flags.secret,
