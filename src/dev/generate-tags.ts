@@ -8,12 +8,17 @@ import { join } from 'node:path';
 const FAMILIES = (
   'golang node python rust gcc debian ubuntu alpine nginx buildpack-deps ruby php openjdk eclipse-temurin maven gradle ' +
   'java haskell elixir erlang swift dart composer perl pypy julia amazoncorretto httpd busybox centos fedora almalinux ' +
-  'rockylinux amazonlinux'
+  'rockylinux amazonlinux clojure adoptopenjdk'
 ).split(' ');
 
 const WINDOWS = /windows|nanoserver|servercore/;
 /** Previews are thousands of tags that nobody builds on; left out, they are merely unknown. */
 const PREVIEW = /^\d+-ea-\d|^\d+-ea-|^[\d.]+-?(rc|alpha|beta|RC)\d*(-|$)/;
+
+/** Every version of Clojure's own tools with every Java and every release: only the tags that pin less are kept. */
+const TOO_MANY: Readonly<Record<string, RegExp>> = {
+  clojure: /tools-deps-\d|boot|slim|^(temurin|openjdk)-\d+-lein-\d/,
+};
 
 interface Row {
   readonly image: string;
@@ -27,6 +32,7 @@ export function readTable(text: string): Row[] {
   const rows: Row[] = [];
   for (const line of text.split('\n').slice(1)) {
     const [image = '', tag = '', last = '', current = '', release = ''] = line.split('\t');
+    if (TOO_MANY[image]?.test(tag)) continue;
     if (!FAMILIES.includes(image) || WINDOWS.test(tag) || WINDOWS.test(release) || tag === 'GitRepo') continue;
     if (PREVIEW.test(tag) && !['golang', 'rust', 'node'].includes(image)) continue;
     rows.push({ image, tag, last, current: current === '1', release });

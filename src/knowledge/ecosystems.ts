@@ -2,6 +2,7 @@ import { baseName } from '../syntax/paths.ts';
 import { commandEntry } from './commands.ts';
 import type { Ecosystem, ImageFiles, ToolRule } from './ecosystem.ts';
 import { c } from './ecosystems/c.ts';
+import { clojure } from './ecosystems/clojure.ts';
 import { crystal } from './ecosystems/crystal.ts';
 import { d } from './ecosystems/d.ts';
 import { dart } from './ecosystems/dart.ts';
@@ -35,6 +36,7 @@ export const ecosystems: readonly Ecosystem[] = [
   rust,
   c,
   java,
+  clojure,
   ruby,
   php,
   dotnet,

@@ -1,4 +1,5 @@
 import { resolvePath } from '../../syntax/paths.ts';
+import { composerManifest, isProjectTask } from '../composer-scripts.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
 
 const EXTENSIONS = '/usr/local/lib/php/extensions';
@@ -16,29 +17,6 @@ function extensions(call: ToolCall): BuildEffect[] {
   ];
 }
 
-interface Manifest {
-  readonly scripts?: Readonly<Record<string, unknown>>;
-}
-
-/** Scripts that composer runs by itself: https://getcomposer.org/doc/articles/scripts.md */
-const EVENTS = [
-  'pre-install-cmd',
-  'post-install-cmd',
-  'pre-autoload-dump',
-  'post-autoload-dump',
-  'post-update-cmd',
-  'post-root-package-install',
-];
-
-function hasScripts(folder: string, call: ToolCall): boolean {
-  try {
-    const { scripts = {} } = JSON.parse(call.files.read(resolvePath(folder, 'composer.json')) ?? '') as Manifest;
-    return EVENTS.some((event) => scripts[event] !== undefined);
-  } catch {
-    return true;
-  }
-}
-
 function composer(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const given = words.flags.get('-d') ?? words.flags.get('--working-dir');
   if (given === null) return [{ kind: 'unknown', why: 'the folder it works in is not known' }];
@@ -49,7 +27,9 @@ function composer(call: ToolCall, words: ParsedWords): BuildEffect[] {
     path,
   }));
   const [first, second] = words.operands;
-  const vendor = call.env('COMPOSER_VENDOR_DIR') ?? 'vendor';
+  const manifest = composerManifest(call.files.read(resolvePath(folder, 'composer.json')));
+  const vendor = call.env('COMPOSER_VENDOR_DIR') ?? manifest.vendor ?? 'vendor';
+  const scripts = !words.flags.has('--no-scripts') && manifest.hasScripts;
   switch (first) {
     case 'install':
     case 'i':
@@ -62,15 +42,9 @@ function composer(call: ToolCall, words: ParsedWords): BuildEffect[] {
       return [
         ...caches,
         { kind: 'dependencies', path: resolvePath(folder, vendor) },
-        ...(!words.flags.has('--no-scripts') && hasScripts(folder, call)
-          ? [
-              { kind: 'builds-in-place', folder } as const,
-              {
-                kind: 'assumes',
-                code: 'DF202',
-                args: { command: 'the scripts of composer.json', where: folder },
-              } as const,
-            ]
+        ...(scripts ? [{ kind: 'builds-in-place', folder } as const] : []),
+        ...(scripts && manifest.stranger !== null
+          ? [{ kind: 'assumes', code: 'DF202', args: { command: manifest.stranger, where: folder } } as const]
           : []),
       ];
     case 'create-project':
@@ -107,10 +81,6 @@ function composer(call: ToolCall, words: ParsedWords): BuildEffect[] {
   }
 }
 
-/** Console commands that write below the project alone: https://laravel.com/docs/deployment#optimization, https://symfony.com/doc/current/console.html */
-const CONSOLE =
-  /^((config|route|view|event|cache):(cache|clear|warmup)|optimize(:clear)?|storage:link|key:generate|assets:install|assetic:dump|asset-map:compile|importmap:install|package:discover)$/;
-
 function runPhp(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const script = words.operands[0];
   const target = words.flags.get('--install-dir');
@@ -137,7 +107,7 @@ function runPhp(call: ToolCall, words: ParsedWords): BuildEffect[] {
     return composer(call, { ...words, operands: words.operands.slice(1) });
   const task = words.operands[1];
   if (typeof script === 'string' && /(^|\/)(artisan|console)$/.test(script) && typeof task === 'string')
-    return CONSOLE.test(task)
+    return isProjectTask(task)
       ? [{ kind: 'builds-in-place', folder: call.cwd }]
       : [
           { kind: 'builds-in-place', folder: call.cwd },
@@ -152,6 +122,7 @@ export const php: Ecosystem = {
   docs: 'https://getcomposer.org/doc/03-cli.md',
   interpreted: true,
   compileInput: () => false,
+  scripts: ['artisan', 'console'],
   rules: [
     {
       id: 'extension',
@@ -184,6 +155,23 @@ export const php: Ecosystem = {
       valueFlags: ['-d', '--working-dir'],
       says: 'installs the dependencies',
       read: composer,
+    },
+    {
+      id: 'console',
+      tools: ['artisan', 'console'],
+      subcommands: null,
+      says: 'runs a task',
+      read: (call, words) => {
+        const [task] = words.operands;
+        if (!/(^|\/)((bin|app)\/console|artisan)$/.test(call.argv[0] ?? '') || typeof task !== 'string') return null;
+        const inPlace: BuildEffect = { kind: 'builds-in-place', folder: call.cwd };
+        return isProjectTask(task)
+          ? [inPlace]
+          : [
+              inPlace,
+              { kind: 'assumes', code: 'DF202', args: { command: `${call.argv[0]} ${task}`, where: call.cwd } },
+            ];
+      },
     },
     {
       id: 'php',

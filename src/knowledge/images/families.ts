@@ -1,6 +1,8 @@
+import { adoptopenjdk } from './adoptopenjdk.ts';
 import { alpine } from './alpine.ts';
 import { buildpackDeps } from './buildpack-deps.ts';
 import { busybox } from './busybox.ts';
+import { clojure } from './clojure.ts';
 import { dart } from './dart.ts';
 import { debian } from './debian.ts';
 import { eclipseTemurin } from './eclipse-temurin.ts';
@@ -26,10 +28,12 @@ import { ubuntu } from './ubuntu.ts';
 
 /** By the name of the official image. */
 export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
+  adoptopenjdk,
   alpine,
   'buildpack-deps': buildpackDeps,
   busybox,
   dart,
+  clojure,
   debian,
   'eclipse-temurin': eclipseTemurin,
   elixir,
