@@ -11,6 +11,15 @@ export interface Reason {
   readonly certainty: 'stated' | 'known' | 'assumed';
   /** A short sentence for a person: `compiles /bin/server`. */
   readonly says: string;
+  /** For what stays: what would have to be known to let it go. */
+  readonly unless?: string;
+}
+
+/** A smaller image that was not taken, and what stands in its way; the catalogue has the words. */
+export interface PassedImage {
+  readonly image: string;
+  readonly why: string;
+  readonly what: string;
 }
 
 export type Placement = 'build' | 'runtime' | 'both' | 'undecided';
@@ -29,6 +38,8 @@ export interface ArtifactReport {
   readonly to: string;
   /** Line of the step that wrote it. */
   readonly writer: number;
+  /** Why it is carried over: `is built here`. */
+  readonly why: string;
   /** Lines of the instructions that need it. */
   readonly readers: readonly number[];
 }
@@ -53,6 +64,8 @@ export interface Outcome {
   readonly outcome: 'split' | 'renamed' | 'unchanged' | 'refused' | 'failed';
   readonly build: { readonly name: string; readonly image: string } | null;
   readonly runtime: { readonly name: string | null; readonly image: string } | null;
+  /** Smaller images that were looked at first, the smallest first. */
+  readonly passed: readonly PassedImage[];
   readonly stages: readonly (string | null)[];
   readonly steps: readonly StepReport[];
   readonly artifacts: readonly ArtifactReport[];
@@ -69,6 +82,7 @@ export const nothingDone: Outcome = {
   outcome: 'unchanged',
   build: null,
   runtime: null,
+  passed: [],
   stages: [],
   steps: [],
   artifacts: [],

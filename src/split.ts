@@ -97,6 +97,7 @@ export function split(
     outcome: 'split',
     build: { name: plan.buildName, image: stage.image },
     runtime: { name: plan.runtimeName, image: plan.choice.candidate.image },
+    passed: plan.choice.passed,
     stages: names(after),
     steps: plan.steps,
     artifacts: plan.artifacts,

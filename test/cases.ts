@@ -72,7 +72,7 @@ export function record(outcome: Outcome): CaseRecord {
     `"runtime": ${JSON.stringify(outcome.runtime)}`,
     `"codes": ${JSON.stringify(outcome.diagnostics.map((diagnostic) => diagnostic.code).sort())}`,
     `"steps": ${rows(outcome.steps.map(({ line, placement }) => ({ line, placement })))}`,
-    `"artifacts": ${rows(outcome.artifacts)}`,
+    `"artifacts": ${rows(outcome.artifacts.map(({ why: _, ...artifact }) => artifact))}`,
     `"renames": ${rows(outcome.renames)}`,
   ];
   return { json: `{\n  ${lines.join(',\n  ')}\n}\n`, dockerfile: outcome.text };

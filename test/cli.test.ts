@@ -179,6 +179,16 @@ describe('choices', () => {
     expect(unknown.out).toContain('DF408');
   });
 
+  test('--target refuses a stage that another one stands on, and lets one copy what is carried', () => {
+    const server = PROVEN.replace(/^FROM .*/, 'FROM golang:1.25 AS server');
+    put('Dockerfile', `${server}FROM server AS checks\nRUN go vet ./...\n`);
+    expect(image('--target', 'server').diagnostics.map(({ code }: { code: string }) => code)).toEqual(['DF417']);
+    put('Dockerfile', `${server}FROM debian:bookworm AS checks\nCOPY --from=server /hi /bin/hi\n`);
+    expect(image('--target', 'server')).toMatchObject({ outcome: 'split', stages: ['build', 'server', 'checks'] });
+    put('Dockerfile', `${server}FROM debian:bookworm AS checks\nCOPY --from=server /usr/local/go /go\n`);
+    expect(image('--target', 'server').outcome).toBe('refused');
+  });
+
   test('--rename-only leaves the stages as they are', () => {
     put('Dockerfile', STAGES);
     expect(image('--rename-only')).toMatchObject({
@@ -281,7 +291,7 @@ describe('the report', () => {
       build: { name: 'build', image: 'golang:1.25' },
       runtime: { name: null, image: 'scratch' },
       stages: ['build', null],
-      artifacts: [{ from: '/hi', to: '/hi', writer: 7, readers: [8] }],
+      artifacts: [{ from: '/hi', to: '/hi', writer: 7, why: 'is built here', readers: [8] }],
       renames: [],
     });
     const step = report.files[0].steps.find((one: { line: number }) => one.line === 7);
@@ -337,8 +347,10 @@ describe('teaching', () => {
   test('explain names the evidence of every step', () => {
     put('Dockerfile', PROVEN);
     const { out } = dfsplit(['explain']);
-    expect(out).toMatch(/7 {2}build +go build -o \/hi main.go\n +makes \/hi {2}\[ecosystems\/go#build, known\]/);
-    expect(out).toContain('/hi  (made on line 7, needed on line 8)');
+    expect(out).toMatch(/^build {5}│ 7 {2}RUN go build -o \/hi main.go$/m);
+    expect(out).toMatch(/line 7 build go build -o \/hi main.go\n {4}makes \/hi \(ecosystems\/go#build\)/);
+    expect(out).toContain('/hi is built here (line 7, needed on line 8)');
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
   test('rules lists the catalogue and explains a code', () => {

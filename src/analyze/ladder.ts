@@ -48,8 +48,8 @@ export interface Choice {
   readonly files: readonly Carry[];
   readonly path: string | null;
   readonly diagnostics: readonly Diagnostic[];
-  /** For the file's own image: why no smaller one does. */
-  readonly obstacle?: Obstacle;
+  /** Smaller images that were tried first, each with what stands in its way. */
+  readonly passed: readonly (Obstacle & { readonly image: string })[];
 }
 
 const CHOICES = new Set(['auto', 'same', 'slim', 'distroless', 'scratch']);
@@ -80,18 +80,19 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
     (wanted === 'distroless' && candidate.rung.startsWith('distroless')) ||
     wanted === candidate.rung ||
     wanted === candidate.image;
-  // The last one tried is the largest: what stands in its way stands in the way of all.
-  let obstacle = none;
+  const passed: (Obstacle & { image: string })[] = [];
   for (const candidate of ownStage ? [] : ladder) {
     if (!fits(candidate)) continue;
     if (!isAllowed(candidate.image, options.allowImages) && !isOfPublisher(candidate.image, reference)) {
-      obstacle = { why: 'not-allowed', what: candidate.image };
+      passed.push({ image: candidate.image, why: 'not-allowed', what: candidate.image });
       continue;
     }
     const choice = tryRung(candidate, demands);
-    if ('candidate' in choice) return spelled(choice, demands, options);
-    if (choice.why !== 'language') obstacle = choice;
+    if ('candidate' in choice) return spelled({ ...choice, passed }, demands, options);
+    if (choice.why !== 'language') passed.push({ image: candidate.image, ...choice });
   }
+  // The last one tried is the largest: what stands in its way stands in the way of all.
+  const obstacle: Obstacle = passed.at(-1) ?? none;
   const chosen = CHOICES.has(wanted) ? null : describeAnyImage(wanted, options.own);
   if (chosen !== null) {
     const rung = carry.interpreted || image.interpreter !== null ? 'language-slim' : 'slim';
@@ -109,7 +110,7 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
       files,
       path: null,
       diagnostics: [],
-      obstacle,
+      passed,
     };
   }
   return obstacle;
@@ -258,6 +259,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     files: data.files.filter((one) => !(packages.has('ca-certificates') && isWithin(one.path, '/etc/ssl'))),
     path,
     diagnostics,
+    passed: [],
   };
 }
 

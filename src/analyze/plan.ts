@@ -5,6 +5,7 @@ import { isPackageUnused, programsOf } from '../knowledge/unused.ts';
 import type { ArtifactReport, Placement, SplitOptions, StepReport } from '../outcome.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { type Carry, type CarryPlan, planCarries } from './carry.ts';
+import { dependentStage } from './dependent-stage.ts';
 import { developmentNotes } from './development.ts';
 import { type Choice, chooseRuntime } from './ladder.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
@@ -13,6 +14,8 @@ import { lostProgram, mayStart, runPrograms } from './programs.ts';
 import { type StageFiles, stageFiles } from './records.ts';
 import { type Restored, restoredFolders } from './restored.ts';
 import { findRoots, type Roots } from './roots.ts';
+import { secretFindings } from './secrets.ts';
+import { type SharedStage, sharedStage } from './shared-stage.ts';
 import { freeName, takenNames } from './stage-names.ts';
 import { stepReports } from './step-reports.ts';
 import { planSystem, type Restated, type SystemPlan } from './system.ts';
@@ -24,6 +27,8 @@ export interface SplitPlan {
   readonly understanding: Understanding;
   readonly buildName: string;
   readonly runtimeName: string | null;
+  /** The first steps that both stages need, in a stage that both stand on; null where each has its own. */
+  readonly shared: SharedStage | null;
   readonly choice: Choice;
   /** By step index: `build`, moved to `runtime`, or in `both`. */
   readonly placements: readonly Placement[];
@@ -95,12 +100,22 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   if (!swapped && !packagesGone && !leavesSomething(understanding, files, carry))
     return none('unchanged', { code: 'DF302', span: stage.imageSpan, args: { image: stage.image } });
   if (options.runtime === 'auto' && !swapped && !packagesGone && image.toolchain)
-    return none('refused', { code: 'DF402', span: stage.imageSpan, args: { image: stage.image, ...choice.obstacle } });
+    return none('refused', {
+      code: 'DF402',
+      span: stage.imageSpan,
+      args: { image: stage.image, why: 'no-rung', ...choice.passed.at(-1) },
+    });
+  const dependent = dependentStage(understanding, carry.carries);
+  if (dependent !== null) return none('refused', dependent);
   const taken = takenNames(document);
   const placements = steps.map((step): Placement => placementOf(step, until, system, steps, carry.again));
+  const buildName = freeName(options.stageName, taken);
   const plan: SplitPlan = {
     understanding,
-    buildName: freeName(options.stageName, taken),
+    buildName,
+    shared: sharedStage(understanding, system.restated, choice, (wanted) =>
+      freeName(wanted, new Set([...taken, buildName])),
+    ),
     // Whoever builds `--target NAME` gets the container, as before.
     runtimeName: options.runtimeName ?? stage.name,
     choice,
@@ -116,10 +131,18 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
       from: one.path,
       to: one.path,
       writer: one.writer.line,
+      why: one.why,
       readers: readersOf(one, roots, understanding.final.workdir ?? '/'),
     })),
     diagnostics: [
       ...assumptions,
+      ...secretFindings({
+        understanding,
+        files,
+        carried: [...carry.carries, ...choice.files].map(({ path }) => path),
+        restated: system.restated,
+        until,
+      }),
       ...(swapped ? unreadCode(steps.slice(0, until)) : []),
       ...carry.diagnostics,
       ...developmentNotes(steps.slice(0, until), roots, carry.carries),

@@ -4,6 +4,7 @@ import type { Span } from '../syntax/document.ts';
 import { lineCounter } from '../syntax/lines.ts';
 import type { CarryPlan } from './carry.ts';
 import { authorReason } from './directives.ts';
+import type { PackageVerdict } from './package-verdicts.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { SystemPlan } from './system.ts';
 import type { Step, Understanding } from './understand.ts';
@@ -62,6 +63,28 @@ function commandReasons(command: CommandFacts): Reason[] {
       case 'makes-folder':
         says('writes-file', `writes ${effect.path}`);
         break;
+      case 'copies':
+      case 'moves':
+        says('writes-file', `${effect.kind} ${effect.from} to ${effect.to}`);
+        break;
+      case 'links':
+        says('writes-file', `links ${effect.path} to ${effect.target}`);
+        break;
+      case 'deletes':
+        says('deletes-file', `deletes ${effect.path}`);
+        break;
+      case 'thins':
+        says('deletes-file', `deletes some of what lies below ${effect.path}`);
+        break;
+      case 'owns':
+        says('sets-owner', `sets ${effect.owner === null ? 'the mode' : 'the owner'} of ${effect.path}`);
+        break;
+      case 'updates-index':
+        says('package-index', 'fetches the list of packages');
+        break;
+      case 'cleans-cache':
+        says('package-index', 'tidies up behind the package manager');
+        break;
       case 'assumes':
         says('assumed', 'is assumed to write only where it runs', 'assumed');
         break;
@@ -114,6 +137,12 @@ function instructionReasons(step: Step, placement: Placement): Reason[] {
   ];
 }
 
+/** What would have to be known for a package to leave the runtime stage. */
+const whatWouldFree = ({ name, becomes }: PackageVerdict): string =>
+  becomes.includes(name)
+    ? 'goes once sources and scripts show that nothing starts or links it'
+    : `${becomes.length === 1 ? 'goes' : 'go'} once what is built is known not to link it: link statically, or show its sources`;
+
 /** Every step with its placement and the evidence; without a decision each step stays where it is. */
 export function stepReports({ steps, document }: Understanding, decided: Decided | null): StepReport[] {
   const lineOf = lineCounter(document.text);
@@ -160,6 +189,7 @@ export function stepReports({ steps, document }: Understanding, decided: Decided
               : verdict.becomes.includes(verdict.name)
                 ? `${verdict.name} stays: ${verdict.why}`
                 : `${verdict.name} becomes ${verdict.becomes.join(', ')}: ${verdict.why}`,
+          ...(verdict.becomes.length === 0 ? {} : { unless: whatWouldFree(verdict) }),
         }),
       );
       return {

@@ -63,3 +63,7 @@ export const obstacles: NonNullable<CatalogueEntry['reasons']> = {
     remedy: 'Choose a larger image with --runtime auto.',
   },
 };
+
+/** What stands in the way of an image, in words. */
+export const obstacleText = (why: string, what: string): string =>
+  (obstacles[why]?.reason ?? why).replaceAll('{what}', what);

@@ -91,20 +91,21 @@ export const planEntries: readonly CatalogueEntry[] = [
     example: 'FROM golang:1.25\nWORKDIR /app\nCOPY . .\nRUN go build -o app\nCMD ["./app"]',
   },
   {
-    code: 'DF415',
-    name: 'development-dependencies',
+    code: 'DF411',
+    name: 'secret-left-behind',
     severity: 'note',
-    message: '{folder} is carried over with development dependencies ({packages}): nothing in the file drops them',
-    help: 'Where the container does without them, add `RUN {drop}` behind the last build step: the split then leaves them behind.',
-    example: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/server.js"]',
+    message: '{what} was in a layer of the old image; the image that ships no longer has it',
+    help: 'The build stage still has it: use RUN --mount=type=secret, and the build cache does not keep it either.',
+    example:
+      'FROM golang:1.25\nARG GITHUB_TOKEN\nCOPY . /src\nRUN GOPRIVATE=* TOKEN=$GITHUB_TOKEN go build -C /src -o /app',
   },
   {
-    code: 'DF416',
-    name: 'starts-development-tool',
+    code: 'DF412',
+    name: 'secret-ships',
     severity: 'note',
-    message: 'the container starts {packages}, a development dependency, so {folder} stays as it is',
-    help: 'Start what the build made instead, or move the package to the dependencies.',
-    example: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["npx", "ts-node", "server.ts"]',
+    message: '{what} is in the image that ships, as it was before',
+    help: 'Keep a file out with .dockerignore, hand a value to the build with RUN --mount=type=secret, or to the container when it starts.',
+    example: 'FROM node:20\nENV API_KEY=abc\nWORKDIR /app\nCOPY . .\nRUN npm ci',
   },
   {
     code: 'DF413',
@@ -121,5 +122,31 @@ export const planEntries: readonly CatalogueEntry[] = [
     message: '--from={reference} on line {line} does not clearly mean one earlier stage',
     help: 'Correct the index, or give every stage a name of its own.',
     example: 'FROM alpine\nCOPY --from=5 /a /a',
+  },
+  {
+    code: 'DF415',
+    name: 'development-dependencies',
+    severity: 'note',
+    message: '{folder} is carried over with development dependencies ({packages}): nothing in the file drops them',
+    help: 'Where the container does without them, add `RUN {drop}` behind the last build step: the split then leaves them behind.',
+    example: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/server.js"]',
+  },
+  {
+    code: 'DF416',
+    name: 'starts-development-tool',
+    severity: 'note',
+    message: 'the container starts {packages}, a development dependency, so {folder} stays as it is',
+    help: 'Start what the build made instead, or move the package to the dependencies.',
+    example: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["npx", "ts-node", "server.ts"]',
+  },
+  {
+    code: 'DF417',
+    name: 'base-of-others',
+    severity: 'blocker',
+    message:
+      'line {line} needs more of the stage {stage} than its container does, which is all that a split would leave it',
+    help: 'Let that stage build on a stage of its own, or split another one with --target.',
+    example:
+      'FROM golang:1.25 AS app\nCOPY . /src\nRUN go build -C /src -o /app\nCMD ["/app"]\nFROM app AS test\nRUN go test ./...',
   },
 ];

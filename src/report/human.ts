@@ -24,6 +24,9 @@ function paint(diff: string, colors: Colors): string {
     .join('\n');
 }
 
+/** Notes on what lies outside the diff: other files that have to follow, and secrets. */
+const ALWAYS_SHOWN = new Set(['DF411', 'DF412', 'DF413']);
+
 function headline(report: FileReport, colors: Colors): string {
   const { outcome, build, runtime, renames } = report.outcome;
   const path = colors.bold(harmless(report.path));
@@ -46,7 +49,7 @@ function headline(report: FileReport, colors: Colors): string {
 export function humanFile(report: FileReport, colors: Colors, verbose: boolean): string {
   const lines = [headline(report, colors)];
   for (const { severity, code, line, message, help } of report.diagnostics) {
-    if (severity === 'note' && !verbose && code !== 'DF413' && report.outcome.outcome !== 'unchanged') continue;
+    if (severity === 'note' && !verbose && !ALWAYS_SHOWN.has(code) && report.outcome.outcome !== 'unchanged') continue;
     const mark = {
       blocker: colors.yellow('refused'),
       assumption: colors.yellow('assumes'),

@@ -1,3 +1,4 @@
+import { obstacleText } from '../diagnostics/obstacles.ts';
 import { unifiedDiff } from './diff.ts';
 import { type FileReport, type Summary, summarize } from './file-report.ts';
 
@@ -11,6 +12,7 @@ export function fileJson(report: FileReport): Record<string, unknown> {
     outcome: outcome.outcome,
     build: outcome.build,
     runtime: outcome.runtime,
+    passed: outcome.passed.map(({ image, why, what }) => ({ image, why, reason: obstacleText(why, what) })),
     stages: outcome.stages,
     steps: outcome.steps,
     artifacts: outcome.artifacts,

@@ -21,10 +21,13 @@ export function checkSplit(input: string, output: string, target: number): strin
   if (before.eol !== after.eol && input.includes('\n')) wrong.push('the line breaks changed');
   if (/\r\n/.test(input) !== /\r\n/.test(output) || (!/(^|[^\r])\n/.test(input) && /(^|[^\r])\n/.test(output)))
     wrong.push('the line breaks are mixed');
-  if (after.stages.length !== before.stages.length + 1) wrong.push('the output has not one stage more');
+  // A third stage holds what both others stand on.
+  const extra = after.stages.length - before.stages.length;
+  if (extra !== 1 && extra !== 2) wrong.push('the output has not one or two stages more');
   const old = before.stages[target];
-  const build = after.stages[target];
-  const runtime = after.stages[target + 1];
+  const build = after.stages[target + extra - 1];
+  const runtime = after.stages[target + extra];
+  if (extra === 2) checkShared(before, old, after, target, wrong);
   if (old === undefined || build === undefined || runtime === undefined) return [...wrong, 'a stage is missing'];
   checkText(before, after, wrong);
   checkConfiguration(before, old, after, runtime, wrong);
@@ -32,6 +35,18 @@ export function checkSplit(input: string, output: string, target: number): strin
   checkArguments(old, runtime, wrong);
   checkCopies(build, runtime, wrong);
   return wrong;
+}
+
+/** The shared stage has the first RUNs of the old one as they were, and both stages behind it stand on it. */
+function checkShared(before: Document, old: Stage | undefined, after: Document, target: number, wrong: string[]): void {
+  const [shared, build, runtime] = after.stages.slice(target, target + 3);
+  if (shared === undefined || shared.name === null || build?.image !== shared.name || runtime?.image !== shared.name)
+    return void wrong.push('the shared stage is not what both others stand on');
+  for (const [index, one] of shared.instructions.entries()) {
+    const twin = old?.instructions[index];
+    if (one.keyword !== 'RUN' || twin === undefined || textOf(after, one) !== textOf(before, twin))
+      wrong.push(`line ${one.line}: the shared stage has what the old one did not start with`);
+  }
 }
 
 /** Every instruction stands somewhere as it was written, every comment as often as it did. */

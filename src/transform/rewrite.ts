@@ -18,13 +18,22 @@ export function rewrite(plan: SplitPlan): Piece[] {
   const put = (piece: Piece): number => pieces.push(piece);
   const blocks = new Map(steps.map((step) => [step.index, blockOf(step, plan)]));
   put({ kind: 'original', span: { start: 0, end: stage.imageSpan.end } });
-  put({ kind: 'new', text: ` ${asWord(plan)} ${plan.buildName}`, reason: 'names the build stage' });
+  const first = plan.shared?.name ?? plan.buildName;
+  const reason = plan.shared === null ? 'names the build stage' : 'names the stage that both others stand on';
+  put({ kind: 'new', text: ` ${asWord(plan)} ${first}`, reason });
   put({
     kind: 'original',
     span: { start: stage.nameSpan?.end ?? stage.imageSpan.end, end: lineEnd(text, stage.from.span.end) },
   });
-  for (const step of steps)
+  for (const step of steps) {
+    if (plan.shared !== null && step.index === plan.shared.until)
+      put({
+        kind: 'new',
+        text: `${eol}${keyword(plan, 'FROM')} ${plan.shared.name} ${asWord(plan)} ${plan.buildName}${eol}`,
+        reason: 'starts the build stage',
+      });
     if (plan.placements[step.index] !== 'runtime') put({ kind: 'original', span: blocks.get(step.index) as Span });
+  }
   const last = steps.at(-1)?.instruction.span.end ?? stage.from.span.end;
   const tail = { start: lineEnd(text, last), end: text.length };
   put({ kind: 'new', text: `${eol}${runtimeFrom(plan)}${eol}`, reason: 'starts the runtime stage' });
@@ -56,7 +65,8 @@ function runtimeFrom(plan: SplitPlan): string {
   const { document, stage } = plan.understanding;
   const head = document.text.slice(stage.from.span.start, stage.imageSpan.start);
   const name = plan.runtimeName === null ? '' : ` ${asWord(plan)} ${plan.runtimeName}`;
-  return `${/[\\`\n]/.test(head) ? `${head.split(/\s/)[0]} ` : head}${plan.choice.candidate.image}${name}`;
+  const image = plan.shared?.name ?? plan.choice.candidate.image;
+  return `${/[\\`\n]/.test(head) ? `${head.split(/\s/)[0]} ` : head}${image}${name}`;
 }
 
 /** The keyword in the case the file uses. */
@@ -80,7 +90,7 @@ function prelude(plan: SplitPlan): Piece[] {
   });
   const body: Piece[] = [];
   const late: Piece[] = [];
-  for (const step of steps.slice(0, plan.until)) {
+  for (const step of steps.slice(plan.shared?.until ?? 0, plan.until)) {
     const placement = plan.placements[step.index];
     if (placement === 'runtime') body.push({ kind: 'original', span: blockOf(step, plan) });
     else if (step.instruction.keyword === 'RUN') {
