@@ -7,6 +7,7 @@ import { type FileReport, fileReport } from '../report/file-report.ts';
 import { split } from '../split.ts';
 import type { BuildContext } from '../syntax/build-context.ts';
 import { parse } from '../syntax/parse.ts';
+import { settingsFor } from './config/settings.ts';
 import { defaultContext } from './default-context.ts';
 import { diskContext } from './disk-context.ts';
 import { type Flags, splitOptions } from './options.ts';
@@ -39,10 +40,18 @@ export async function convertFile(
       error instanceof Error ? error.message.replace(/^\w+: /, '').replace(/, \w+( '.*')?$/, '') : String(error);
     return fileReport(path, null, '', failed({ code: 'DF701', span: NOWHERE, args: { path, reason } }));
   }
-  const folder = flags.context ?? (file === '-' ? null : await defaultContext(file, text));
+  const settings = await settingsFor(file, flags);
+  if (settings.problem !== undefined)
+    return fileReport(path, null, text, failed({ code: 'DF704', span: NOWHERE, args: settings.problem }));
+  if (settings.ignored)
+    return fileReport(path, null, text, {
+      ...nothingDone,
+      diagnostics: [{ code: 'DF324', span: NOWHERE, args: {} }],
+    });
+  const folder = settings.flags.context ?? (file === '-' ? null : await defaultContext(file, text));
   try {
     const context = folder === null ? null : openContext(folder, file, contexts);
-    const outcome = split(text, splitOptions(flags, imagesOf(text)), context, planned);
+    const outcome = split(text, splitOptions(settings.flags, imagesOf(text), settings.own), context, planned);
     return fileReport(path, folder, text, outcome);
   } catch (error) {
     if (isUsageError(error)) throw error;

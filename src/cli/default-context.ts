@@ -50,10 +50,22 @@ interface Build {
   readonly dockerfile?: unknown;
 }
 
+const stating = new Map<string, readonly string[]>();
+
+/** The compose and bake files of a folder, which many Dockerfiles may share. */
+function statingFiles(folder: string): readonly string[] {
+  const known = stating.get(folder);
+  if (known !== undefined) return known;
+  const names = readdirSync(folder)
+    .filter((name) => COMPOSE.test(name) || BAKE.test(name))
+    .sort();
+  stating.set(folder, names);
+  return names;
+}
+
 /** The context that a compose or bake file of the folder gives the Dockerfile; null where none names it. */
 async function statedContext(folder: string, file: string): Promise<string | null> {
-  for (const name of readdirSync(folder).sort()) {
-    if (!COMPOSE.test(name) && !BAKE.test(name)) continue;
+  for (const name of statingFiles(folder)) {
     for (const build of await buildsOf(join(folder, name))) {
       const stated = typeof build === 'string' ? { context: build } : build;
       const context = typeof stated.context === 'string' ? stated.context : '.';

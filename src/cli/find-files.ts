@@ -24,6 +24,17 @@ export async function findFiles(paths: readonly string[], narrow: Narrow): Promi
   return [...found.values()];
 }
 
+/** The paths of a list, one a line, with `-` for standard input; empty lines are left out. */
+export function readFileList(file: string): string[] {
+  let text: string;
+  try {
+    text = readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch {
+    throw usageError(`--files-from ${file}: it cannot be read`);
+  }
+  return text.split(/\r?\n|\0/).filter((line) => line !== '');
+}
+
 function defaultFile(): string {
   for (const name of ['Dockerfile', 'Containerfile']) if (existsSync(name)) return name;
   throw usageError('there is no Dockerfile or Containerfile here: name one, or a folder, or - for standard input');

@@ -3,8 +3,11 @@ import manifest from '../../package.json' with { type: 'json' };
 import { endOnInterrupt } from './interrupt.ts';
 import { addSplitOptions, type Flags, formatOption } from './options.ts';
 import { run, runExplain } from './run.ts';
+import { serve } from './serve.ts';
 import { isUsageError, usageError } from './usage-error.ts';
 import { addCheckpointOptions, addVerifyOptions, type EngineFlags, type VerifyFlags } from './verify-options.ts';
+
+export { serve };
 
 const EXAMPLES = `
 Examples:
@@ -49,6 +52,14 @@ function program(done: (status: number) => void): Command {
   addSplitOptions(root.command('explain').argument('[path...]', 'as for dfsplit'))
     .description('every step with its placement, the evidence and the knowledge entry behind it')
     .action(async (paths: string[], flags: Flags) => done(await runExplain(paths, flags)));
+  root
+    .command('init')
+    .description('writes a dfsplit.config.json with the defaults')
+    .action(async () => {
+      const { runInit } = await import('./init.ts');
+      process.stdout.write(`${runInit(manifest.version)}\n`);
+      done(0);
+    });
   root
     .command('rules')
     .argument('[code]', 'DF304')

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { OwnKnowledge } from '../knowledge/own.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { type DocumentFormat, documents } from '../report/documents.ts';
 
@@ -12,9 +13,9 @@ export interface Flags {
   readonly check?: true;
   readonly context?: string;
   readonly target?: string;
-  readonly runtime: string;
+  readonly runtime?: string;
   readonly allowImages?: readonly string[];
-  readonly stageName: string;
+  readonly stageName?: string;
   readonly runtimeName?: string;
   readonly renameOnly?: true;
   readonly format: 'diff' | 'ndjson' | DocumentFormat;
@@ -29,9 +30,13 @@ export interface Flags {
   readonly quiet?: true;
   readonly verbose?: true;
   readonly color?: boolean;
+  readonly config?: string;
+  readonly filesFrom?: string;
+  readonly jobs?: number;
 }
 
-const IMAGES = ['docker.io/library/*', 'gcr.io/distroless/*', 'mcr.microsoft.com/*'];
+/** What a runtime stage may stand on when nobody says otherwise. */
+export const DEFAULT_IMAGES = ['docker.io/library/*', 'gcr.io/distroless/*', 'mcr.microsoft.com/*'];
 const list = (text: string): string[] => text.split(',').filter((part) => part !== '');
 
 function stageName(name: string): string {
@@ -47,6 +52,13 @@ function shard(text: string): { index: number; count: number } {
   return { index: Number(index), count: Number(count) };
 }
 
+/** How many to do at a time. */
+export function jobs(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 256) throw new InvalidArgumentError('Say how many, from 1 on.');
+  return count;
+}
+
 function buildArg(text: string, all: Readonly<Record<string, string>>): Record<string, string> {
   const equals = text.indexOf('=');
   if (equals < 1) throw new InvalidArgumentError('Say NAME=VALUE.');
@@ -58,13 +70,16 @@ export function addSplitOptions(command: Command): Command {
   return command
     .option('--context <dir>', 'the build context (default: what compose or bake says, else found from COPY)')
     .option('--target <stage>', 'the stage to split in a file of several (default: the last)')
-    .option('--runtime <choice>', 'auto, same, slim, distroless, scratch, or an image', 'auto')
-    .option('--allow-images <patterns>', `images a runtime stage may use (default: ${IMAGES.join(',')})`, list)
-    .option('--stage-name <name>', 'name of the build stage', stageName, 'build')
+    .option('--runtime <choice>', 'auto, same, slim, distroless, scratch, or an image (default: auto)')
+    .option('--allow-images <patterns>', `images a runtime stage may use (default: ${DEFAULT_IMAGES.join(',')})`, list)
+    .option('--stage-name <name>', 'name of the build stage (default: build)', stageName)
     .option('--runtime-name <name>', 'names the last stage too', stageName)
     .option('--rename-only', 'only turn index references (COPY --from=0) into names')
     .option('--include <glob>', 'in folders, take only these files', (glob, all: string[]) => [...all, glob], [])
     .option('--exclude <glob>', 'in folders, leave these files out', (glob, all: string[]) => [...all, glob], [])
+    .option('--config <file>', 'the configuration (default: dfsplit.config.json, found upwards from each file)')
+    .option('--files-from <file>', 'a list of paths, one a line; - is standard input')
+    .option('-j, --jobs <n>', 'parallel work (default: the processors, for many files)', jobs)
     .option('--shard <i/n>', 'take the i-th of n even parts of the files', shard)
     .option('--build-arg <name=value>', 'value of an ARG that has no default', buildArg, {})
     .option('--strict', 'exit 3 if a file was refused')
@@ -82,14 +97,15 @@ export function formatOption(): Option {
 }
 
 /** The choices that the pipeline knows, and the images of the file itself. */
-export function splitOptions(flags: Flags, fileImages: readonly string[]): SplitOptions {
+export function splitOptions(flags: Flags, fileImages: readonly string[], own?: OwnKnowledge): SplitOptions {
   return {
     target: flags.target ?? null,
-    runtime: flags.runtime,
-    allowImages: [...(flags.allowImages ?? IMAGES), ...fileImages],
-    stageName: flags.stageName,
+    runtime: flags.runtime ?? 'auto',
+    allowImages: [...(flags.allowImages ?? DEFAULT_IMAGES), ...fileImages],
+    stageName: flags.stageName ?? 'build',
     runtimeName: flags.runtimeName ?? null,
     renameOnly: flags.renameOnly === true,
     buildArgs: flags.buildArg,
+    ...(own === undefined ? {} : { own }),
   };
 }

@@ -6,6 +6,8 @@ import { Script } from 'node:vm';
 /** The command line as one CommonJS file: `main` runs it with its arguments. */
 export interface CommandLine {
   main(argv: readonly string[]): Promise<void>;
+  /** Does files in a worker thread. */
+  serve(): void;
 }
 
 /**

@@ -13,7 +13,8 @@ import { openSession } from './engine/session.ts';
 import { type VerifyOptions, verifyFile } from './engine/verify-file.ts';
 import { findFiles, takeShard } from './find-files.ts';
 import { onInterrupt } from './interrupt.ts';
-import { openReport, useColor } from './run.ts';
+import { openReport } from './open-report.ts';
+import { useColor } from './run.ts';
 import { usageError } from './usage-error.ts';
 import type { Checkpoint, EngineFlags, VerifyFlags } from './verify-options.ts';
 

@@ -28,6 +28,27 @@ console.log(
   `start: node -e 0 ${median(bare).toFixed(1)} ms, dfsplit FILE ${median(whole).toFixed(1)} ms, ratio ${ratio.toFixed(2)}`,
 );
 
+// What dockerfile-ast alone needs to parse the same files, in a process of its own.
+const PARSE = `
+const { readdirSync, readFileSync } = require('node:fs');
+const { DockerfileParser } = require('dockerfile-ast');
+for (const name of readdirSync(process.argv[1])) DockerfileParser.parse(readFileSync(process.argv[1] + '/' + name, 'utf8')).getInstructions();`;
+const singles = '../shared/singles';
+if (existsSync(`${cwd}${singles}`)) {
+  const timed = (args) => {
+    const start = performance.now();
+    spawnSync(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+    return performance.now() - start;
+  };
+  const parsed = timed(['-e', PARSE, singles]);
+  for (const jobs of ['1', '2']) {
+    const batch = timed(['bin/dfsplit.js', '-f', 'ndjson', '-j', jobs, singles]);
+    console.log(
+      `batch -j ${jobs}: ${(batch / 1000).toFixed(1)} s, dockerfile-ast alone ${(parsed / 1000).toFixed(1)} s, ratio ${(batch / parsed).toFixed(1)}`,
+    );
+  }
+}
+
 for (const folder of ['fixtures', '../shared/singles']) {
   if (!existsSync(`${cwd}${folder}`)) continue;
   const start = performance.now();

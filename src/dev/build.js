@@ -28,8 +28,16 @@ await build({
   format: 'cjs',
   // commander loads it for commands that are programs of their own; dfsplit has none.
   alias: { 'node:child_process': './src/dev/no-child-process.js' },
-  plugins: [parts(['verify'])],
+  plugins: [parts(['verify', 'read-config'])],
   supported: { 'dynamic-import': false },
+});
+await build({ ...common, entryPoints: ['src/cli/worker.ts'], outfile: 'dist/cli/worker.cjs', format: 'cjs' });
+await build({
+  ...common,
+  entryPoints: ['src/cli/read-config.ts'],
+  outfile: 'dist/cli/read-config.cjs',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
 });
 await build({ ...common, entryPoints: ['src/cli/verify.ts'], outfile: 'dist/cli/verify.cjs', format: 'cjs' });
 await build({ ...common, entryPoints: ['src/index.ts'], outdir: 'dist', format: 'esm', packages: 'external' });
@@ -45,8 +53,8 @@ function parts(names) {
   return {
     name: 'parts',
     setup({ onResolve }) {
-      const filter = new RegExp(`^\\./(${names.join('|')})\\.ts$`);
-      onResolve({ filter }, ({ path }) => ({ path: path.replace(/\.ts$/, '.cjs'), external: true }));
+      const filter = new RegExp(`^\\.{1,2}/(${names.join('|')})\\.ts$`);
+      onResolve({ filter }, ({ path }) => ({ path: `./${path.replace(/^.*\/|\.ts$/g, '')}.cjs`, external: true }));
     },
   };
 }

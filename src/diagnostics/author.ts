@@ -35,4 +35,12 @@ export const authorEntries: readonly CatalogueEntry[] = [
     help: 'Let that step run in a folder of its own (WORKDIR), which is then carried over, or remove the comment.',
     example: 'FROM golang:1.25\n# dfsplit: build\nRUN magic\nRUN go build -o /other /src\nCMD ["/made/by/magic"]',
   },
+  {
+    code: 'DF324',
+    name: 'ignored-by-configuration',
+    severity: 'note',
+    message: 'the configuration keeps dfsplit away from this file',
+    help: 'Remove `"ignore": true` for this file from dfsplit.config.json to have it looked at.',
+    example: 'FROM golang:1.25',
+  },
 ];

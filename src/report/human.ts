@@ -1,7 +1,8 @@
 import pc from 'picocolors';
 import { unifiedDiff } from './diff.ts';
-import { assumptionsOf, type FileReport, type Summary } from './file-report.ts';
+import { assumptionsOf, type FileReport } from './file-report.ts';
 import { harmless } from './harmless.ts';
+import type { RunSummary } from './tally.ts';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
@@ -64,12 +65,27 @@ export function humanFile(report: FileReport, colors: Colors, verbose: boolean):
   return `${lines.join('\n')}\n`;
 }
 
-/** The closing line. */
-export function humanSummary(summary: Summary, colors: Colors): string {
+const MOST_CODES = 5;
+
+/** Codes with the number of files that have them and the remedy. */
+function codeLines(title: string, counted: RunSummary['refusals']): string {
+  if (counted.length === 0) return '';
+  const width = String(counted[0]?.files).length;
+  const lines = counted
+    .slice(0, MOST_CODES)
+    .map(({ code, name, files, help }) => `  ${String(files).padStart(width)} ${code} ${name}: ${harmless(help)}\n`);
+  const more = counted.length > MOST_CODES ? `  and ${counted.length - MOST_CODES} more codes\n` : '';
+  return `${title}\n${lines.join('')}${more}`;
+}
+
+/** The closing lines: outcomes, what stands in the way most often, what splits rest on. */
+export function humanSummary(summary: RunSummary, colors: Colors): string {
   const parts = (['split', 'renamed', 'unchanged', 'refused', 'failed'] as const)
     .filter((key) => summary[key] > 0)
     .map((key) => `${summary[key]} ${key}`);
   const assumed =
     summary.assumed > 0 ? ` (${summary.assumed} on assumptions, which --write leaves alone without --assume)` : '';
-  return colors.dim(`${summary.files} file${summary.files === 1 ? '' : 's'}: ${parts.join(', ')}${assumed}\n`);
+  return colors.dim(
+    `${summary.files} file${summary.files === 1 ? '' : 's'}: ${parts.join(', ')}${assumed}\n${codeLines('refused for', summary.refusals)}${codeLines('rest on', summary.assumptions)}`,
+  );
 }

@@ -1,6 +1,7 @@
 import { obstacleText } from '../diagnostics/obstacles.ts';
 import { unifiedDiff } from './diff.ts';
-import { type FileReport, type Summary, summarize } from './file-report.ts';
+import { type FileReport, summarize } from './file-report.ts';
+import type { RunSummary } from './tally.ts';
 
 /** One element of `files`: https://json-schema.org/ is not needed to read it, README.md describes it. */
 export function fileJson(report: FileReport): Record<string, unknown> {
@@ -28,4 +29,4 @@ export function jsonDocument(reports: readonly FileReport[]): string {
 
 export const ndjsonLine = (report: FileReport): string => `${JSON.stringify(fileJson(report))}\n`;
 
-export const ndjsonSummary = (summary: Summary): string => `${JSON.stringify({ summary })}\n`;
+export const ndjsonSummary = (summary: RunSummary): string => `${JSON.stringify({ summary })}\n`;

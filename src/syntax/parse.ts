@@ -32,6 +32,14 @@ const HEREDOC = new Set(['RUN', 'COPY', 'ADD']);
 
 /** Reads a Dockerfile. Never throws: what is wrong with the text is in `problems`. */
 export function parse(text: string): Document {
+  if (last?.text !== text) last = parseText(text);
+  return last;
+}
+
+/** The last text is asked for again by whoever looks for its context, its images, its stages. */
+let last: Document | null = null;
+
+function parseText(text: string): Document {
   const bom = text.startsWith('\uFEFF');
   const problems: SyntaxProblem[] = [];
   const comments: Span[] = [];

@@ -1,7 +1,16 @@
 /** Joins and normalizes an absolute POSIX path; `..` never leaves the root. */
 export function resolvePath(base: string, path: string): string {
+  const joined = path.startsWith('/') ? path : base === '/' ? `/${path}` : `${base}/${path}`;
+  // Most paths are normal already.
+  if (
+    joined.startsWith('/') &&
+    !joined.includes('//') &&
+    !joined.includes('/.') &&
+    (!joined.endsWith('/') || joined === '/')
+  )
+    return joined;
   const parts: string[] = [];
-  for (const part of (path.startsWith('/') ? path : `${base}/${path}`).split('/')) {
+  for (const part of joined.split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }

@@ -1,0 +1,89 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+const bin = resolve('bin/dfsplit.js');
+const GO =
+  'FROM golang:1.25\nWORKDIR /src\nCOPY <<EOF main.go\npackage main\nfunc main() { println("hi") }\nEOF\nRUN go build -o /hi main.go\nCMD ["/hi"]\n';
+const REFUSED =
+  'FROM golang:1.25\nWORKDIR /src\nRUN curl https://example.com/x.sh | sh && go build -o /hi .\nCMD ["/hi"]\n';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dfsplit-batch-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const put = (path: string, text: string): void => {
+  mkdirSync(join(folder, path, '..'), { recursive: true });
+  writeFileSync(join(folder, path), text);
+};
+const many = (count: number): void => {
+  for (let at = 0; at < count; at++)
+    put(`s${String(at).padStart(4, '0')}/Dockerfile`, at % 5 === 4 ? 'FROM a\nRUM b\n' : at % 3 === 0 ? REFUSED : GO);
+};
+function dfsplit(args: readonly string[], input = '') {
+  const { PATH = '' } = process.env;
+  const run = spawnSync(process.execPath, [bin, ...args], { cwd: folder, encoding: 'utf8', input, env: { PATH } });
+  return { status: run.status, out: run.stdout, err: run.stderr };
+}
+
+test('threads change neither the order nor a byte, and a bad file does not end the run', () => {
+  many(40);
+  const one = dfsplit(['-f', 'ndjson', '-j', '1', '.']);
+  const four = dfsplit(['-f', 'ndjson', '-j', '4', '.']);
+  expect(one.status).toBe(2);
+  expect(four).toEqual(one);
+  const lines = one.out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.slice(0, -1).map(({ path }) => path)).toEqual(readdirSync(folder).map((name) => `${name}/Dockerfile`));
+  expect(lines.at(-1).summary).toMatchObject({ files: 40, failed: 8, refusals: [{ code: 'DF308' }] });
+  expect(dfsplit(['--patch', 'a.patch', '-j', '3', '--write', '.']).status).toBe(2);
+  expect(readFileSync(join(folder, 's0001/Dockerfile'), 'utf8')).toContain('AS build');
+  expect(readFileSync(join(folder, 'a.patch'), 'utf8').match(/^\+\+\+ /gm)?.length).toBe(lines.at(-1).summary.split);
+});
+
+test('the summary names the codes that stand in the way, with the remedy', () => {
+  many(6);
+  expect(dfsplit(['.']).out).toMatch(/6 files: .*\nrefused for\n {2}2 DF308 network-installer: Install a package/);
+});
+
+test('a list of files may come from a file or standard input; a line that leads nowhere fails by itself', () => {
+  put('a/Dockerfile', GO);
+  put('b/Dockerfile', GO);
+  const paths = (run: { out: string }) =>
+    JSON.parse(run.out).files.map(({ path, outcome }: Record<string, string>) => `${path} ${outcome}`);
+  put('list', 'b/Dockerfile\n\nmissing/Dockerfile\n');
+  const listed = dfsplit(['--json', '--files-from', 'list']);
+  expect(paths(listed)).toEqual(['b/Dockerfile split', 'missing/Dockerfile failed']);
+  expect(listed.status).toBe(2);
+  expect(paths(dfsplit(['--json', '--files-from', '-'], 'a\r\n'))).toEqual(['a/Dockerfile split']);
+  expect(dfsplit(['--files-from', 'nowhere']).status).toBe(2);
+});
+
+test('an interrupt ends the run with a whole report of what is done', async () => {
+  many(1500);
+  const child = spawn(process.execPath, [bin, '-f', 'ndjson', '-o', 'report', '-j', '2', '.'], { cwd: folder });
+  let said = '';
+  child.stderr.on('data', (data) => {
+    said += data;
+  });
+  const ended = new Promise<number | null>((done) => child.on('exit', done));
+  const begun = () =>
+    readdirSync(folder).some((name) => /^report.*tmp$/.test(name) && statSync(join(folder, name)).size > 0);
+  while (!begun()) await new Promise((done) => setTimeout(done, 20));
+  child.kill('SIGINT');
+  expect(await ended).toBe(130);
+  expect(readdirSync(folder).filter((name) => name.startsWith('report'))).toEqual(['report']);
+  const lines = readFileSync(join(folder, 'report'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.length).toBeLessThan(1500);
+  expect(said).toContain(`interrupted: ${lines.length - 1} of 1500 files are done`);
+  expect(lines.at(-1).summary.files).toBe(lines.length - 1);
+}, 30_000);
