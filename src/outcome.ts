@@ -102,6 +102,8 @@ export interface SplitOptions {
   readonly stageName: string;
   readonly runtimeName: string | null;
   readonly renameOnly: boolean;
+  /** Adds a check to the file that fails the build where a library is missing. */
+  readonly guard?: boolean;
   readonly buildArgs: Readonly<Record<string, string>>;
   /** What to take on at most; the defaults are in `syntax/limits.ts`. */
   readonly limits?: Partial<Limits>;

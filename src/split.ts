@@ -9,6 +9,7 @@ import type { Document } from './syntax/document.ts';
 import { parse } from './syntax/parse.ts';
 import { checkSplit } from './transform/check.ts';
 import { applyEdits, originalSpan } from './transform/edits.ts';
+import { guardedLines, planGuard } from './transform/guard.ts';
 import { editedLines, lineOrigins } from './transform/line-origins.ts';
 import { planRenames } from './transform/rename.ts';
 import { render } from './transform/render.ts';
@@ -83,7 +84,10 @@ export function split(
   const { plan } = decision;
   const rendering = render(rewrite(plan), plan);
   const output = rendering.text;
-  const wrong = checkSplit(named.text, output, target);
+  const guard = options.guard ? planGuard(output, plan) : null;
+  const proven = applyEdits(output, guard?.edits ?? []);
+  const after = parse(proven);
+  const wrong = [...checkSplit(named.text, output, target), ...after.problems.map(({ code }) => `guarded: ${code}`)];
   if (wrong.length > 0)
     return {
       ...nothingDone,
@@ -92,7 +96,9 @@ export function split(
       diagnostics: wrong.map((what): Diagnostic => ({ code: 'DF501', span: stage.from.span, args: { what } })),
     };
   planned(plan);
-  const after = parse(output);
+  const lines = lineOrigins(named.text, rendering, base.lines);
+  const unguarded =
+    guard?.edits === null ? [{ code: 'DF420', span: stage.from.span, args: { reason: guard.reason } }] : [];
   return {
     outcome: 'split',
     build: { name: plan.buildName, image: stage.image },
@@ -102,9 +108,9 @@ export function split(
     steps: plan.steps,
     artifacts: plan.artifacts,
     renames: renamed.renames,
-    diagnostics: [...base.diagnostics, ...located(plan.diagnostics)],
-    text: output,
-    lines: lineOrigins(named.text, rendering, base.lines),
+    diagnostics: [...base.diagnostics, ...located(plan.diagnostics), ...unguarded],
+    text: proven,
+    lines: guardedLines(lines, output, proven),
   };
 }
 

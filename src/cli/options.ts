@@ -18,6 +18,7 @@ export interface Flags {
   readonly stageName?: string;
   readonly runtimeName?: string;
   readonly renameOnly?: true;
+  readonly guard?: true;
   readonly format: 'diff' | 'ndjson' | DocumentFormat;
   readonly json?: true;
   readonly output?: string;
@@ -74,6 +75,7 @@ export function addSplitOptions(command: Command): Command {
     .option('--allow-images <patterns>', `images a runtime stage may use (default: ${DEFAULT_IMAGES.join(',')})`, list)
     .option('--stage-name <name>', 'name of the build stage (default: build)', stageName)
     .option('--runtime-name <name>', 'names the last stage too', stageName)
+    .option('--guard', 'let the split check itself: its build fails where a program lacks a library')
     .option('--rename-only', 'only turn index references (COPY --from=0) into names')
     .option('--include <glob>', 'in folders, take only these files', (glob, all: string[]) => [...all, glob], [])
     .option('--exclude <glob>', 'in folders, leave these files out', (glob, all: string[]) => [...all, glob], [])
@@ -105,6 +107,7 @@ export function splitOptions(flags: Flags, fileImages: readonly string[], own?: 
     stageName: flags.stageName ?? 'build',
     runtimeName: flags.runtimeName ?? null,
     renameOnly: flags.renameOnly === true,
+    guard: flags.guard === true,
     buildArgs: flags.buildArg,
     ...(own === undefined ? {} : { own }),
   };

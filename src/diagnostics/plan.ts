@@ -149,4 +149,12 @@ export const planEntries: readonly CatalogueEntry[] = [
     example:
       'FROM golang:1.25 AS app\nCOPY . /src\nRUN go build -C /src -o /app\nCMD ["/app"]\nFROM app AS test\nRUN go test ./...',
   },
+  {
+    code: 'DF420',
+    name: 'not-guarded',
+    severity: 'note',
+    message: 'the split carries no check of its own: {reason}',
+    help: 'dfsplit verify proves it on an engine.',
+    example: 'FROM golang:1.25\nCOPY . /src\nRUN cd /src && go build -o /app\nONBUILD COPY . /data\nCMD ["/app"]',
+  },
 ];

@@ -48,11 +48,17 @@ export function originalLine(line: number | null, built: Document, original: Doc
   return original.instructions.find((one) => text(original, one.span) === wanted)?.line ?? null;
 }
 
-/** The end of a build's output that a person reads: errors and the last lines, without the progress of other steps. */
+const LONGEST_LINE = 300;
+
+/**
+ * The end of a build's output that a person reads: what the step said, without the progress of other steps and without the
+ * excerpt of the Dockerfile, which is known.
+ */
 export function summary(output: string, most = 12): string {
   const lines = output
     .split(/\r?\n/)
-    .map((line) => line.replace(/^#\d+ (\d+\.\d+ )?/, ''))
-    .filter((line) => line.trim() !== '' && !/^(CACHED|DONE|sha256:|transferring|\[internal\])/.test(line));
+    .map((line) => line.replace(/^#\d+ (\d+\.\d+ )?/, '').slice(0, LONGEST_LINE))
+    .filter((line) => line.trim() !== '' && !/^(CACHED|DONE|sha256:|transferring|\[internal\])/.test(line))
+    .filter((line) => !/^\s*\d+ \| |^-{4,}$|^\S+:\d+$/.test(line));
   return lines.slice(-most).join('\n');
 }

@@ -27,7 +27,7 @@ export interface Application {
 
 export interface Verifier {
   readonly session: Session;
-  readonly open: (folder: string, smoke: string | null) => Promise<Application>;
+  readonly open: (folder: string, smoke: string | null, flags?: Partial<Flags>) => Promise<Application>;
   readonly verify: (application: Application, options?: Choice) => Promise<Verification>;
   readonly close: () => Promise<void>;
 }
@@ -47,7 +47,7 @@ export async function openVerifier(): Promise<Verifier> {
   const read: VerifyOptions['read'] = new Map();
   return {
     session,
-    open: async (from, smoke) => {
+    open: async (from, smoke, flags = {}) => {
       const name = basename(from);
       const folder = join(work, name);
       cpSync(from, folder, { recursive: true });
@@ -57,7 +57,7 @@ export async function openVerifier(): Promise<Verifier> {
       const text = readFileSync(file, 'utf8').replace(/^#\s*syntax\s*=[^\n]*/i, '#');
       writeFileSync(file, text);
       let plan: SplitPlan | null = null;
-      const report = await convertFile(file, { ...FLAGS, context: folder }, new Map(), (made) => {
+      const report = await convertFile(file, { ...FLAGS, ...flags, context: folder }, new Map(), (made) => {
         plan = made;
       });
       provideBases(text, ...(report.outcome.text === null ? [] : [report.outcome.text]));

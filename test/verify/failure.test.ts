@@ -27,4 +27,6 @@ test('the failing line is read from the steps that other builders count', () => 
 test('the summary is the end of the output without progress', () => {
   expect(summary('#1 DONE 0.1s\n#5 0.210 boom\n#6 CACHED\n\n#7 0.3 bang\n')).toBe('boom\nbang');
   expect(summary('a\nb\nc\n', 2)).toBe('b\nc');
+  expect(summary(buildkit(3, 'RUN make'))).not.toMatch(/>>>|WORKDIR|----/);
+  expect(summary(buildkit(3, 'RUN make'))).toContain('0.210 boom');
 });
