@@ -21,6 +21,7 @@ import { stepReports } from './step-reports.ts';
 import { planSystem, type Restated, type SystemPlan } from './system.ts';
 import type { Understanding } from './understand.ts';
 import { assumptionsOf, confineUnknown, unknownBlock, unknownCommand, unreadCode } from './unknowns.ts';
+import { unmadeFile } from './unmade-file.ts';
 
 /** Where each instruction of the stage goes; complete before a byte is written. */
 export interface SplitPlan {
@@ -94,6 +95,8 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const first = attempt(understanding, files, roots, until, options);
   if (Array.isArray(first)) return none('refused', ...(first as Diagnostic[]));
   const { carry, system, choice, restored } = first as Attempt;
+  const lacking = unmadeFile(understanding, roots, carry, system, until);
+  if (lacking !== null) return none('refused', lacking);
   const swapped = choice.candidate.rung !== 'same';
   const assumptions = assumptionsOf(steps.slice(0, until), swapped);
   const packagesGone = system.dropped.some((verdict) => verdict.why !== REMOVED_AT_ONCE);

@@ -86,10 +86,13 @@ export function planSystem(understanding: Understanding, until: number, choices:
       (isSystem(command) && !choices.idle(command)) ||
       stays(command) ||
       makesLink(command, choices.inTree, (path) => isInToolchain(path, choices.files.history));
+    // What only a package or the image itself can have put there need not be there any more.
+    const isPlainHere = (command: CommandFacts): boolean =>
+      isPlain(command, choices.carried) && !takesFromSystem(command, choices.files);
     const plain =
       choices.plain &&
-      step.commands.some((command) => isPlain(command, choices.carried)) &&
-      step.commands.every((command) => isShellSetting(command) || isPlain(command, choices.carried));
+      step.commands.some((command) => isPlainHere(command)) &&
+      step.commands.every((command) => isShellSetting(command) || isPlainHere(command));
     if (!plain && !step.commands.some(isSubstance)) continue;
     const installs = step.commands.some(stays);
     const wanted = step.commands.filter(
@@ -97,7 +100,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
         isSubstance(command) ||
         (isUpkeep(command) && installs && !removesOnlyDropped(command, verdicts)) ||
         isShellSetting(command) ||
-        isPlain(command, choices.carried),
+        isPlainHere(command),
     );
     for (const command of wanted) running.add(command);
     for (const command of step.commands.filter(isSubstance)) pullSources(command, step, choices.files, running);
@@ -146,6 +149,16 @@ function pullSources(command: CommandFacts, step: Step, files: StageFiles, runni
       if (entersFolder(other) && other.span.start < command.span.start) running.add(other);
     pullSources(source, step, files, running);
   }
+}
+
+/** Copies a file that no step of this stage put where programs and libraries of packages lie. */
+function takesFromSystem({ effects }: CommandFacts, { history }: StageFiles): boolean {
+  return effects.some(
+    (effect) =>
+      (effect.kind === 'copies' || effect.kind === 'moves') &&
+      /^\/(usr|lib\w*|opt)\//.test(effect.from) &&
+      !history.some(({ path }) => isWithin(effect.from, path) || isWithin(path, effect.from)),
+  );
 }
 
 /** The RUN as a whole where all of it runs again, else its items; null where the items cannot be taken apart. */

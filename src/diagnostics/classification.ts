@@ -86,4 +86,13 @@ export const classificationEntries: readonly CatalogueEntry[] = [
     example:
       'FROM golang:1.25\nARG PROFILE\nCOPY . /src\nRUN test -z "$TARGETARCH" || go build -C /src -o /usr/local/bin/app',
   },
+  {
+    code: 'DF312',
+    name: 'unmade-program',
+    severity: 'blocker',
+    message: '{file}, which the container starts, is made by no step that is understood',
+    help: 'Let the build write it to a folder of its own, or copy it to where the container starts it.',
+    example:
+      'FROM maven:3-eclipse-temurin-21\nWORKDIR /app\nCOPY . .\nRUN mvn package\nCMD ["java", "-jar", "/opt/app.jar"]',
+  },
 ];

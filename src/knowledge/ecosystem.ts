@@ -148,6 +148,8 @@ export interface Ecosystem {
    * it without a word.
    */
   readonly sourcePath?: RegExp;
+  /** The file that a call runs, where the language's launcher is told one: `java -jar FILE`. */
+  readonly launches?: (argv: readonly (string | null)[]) => string | null;
   /** A call of a tool that runs what was made and compiles nothing: the container needs no toolchain for it. */
   readonly runsArtifact?: (argv: readonly (string | null)[]) => boolean;
   /** Scripts of a project by the tool that they start: `./gradlew`. */

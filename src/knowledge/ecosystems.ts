@@ -76,6 +76,16 @@ export function isCompiler(argv: readonly (string | null)[]): boolean {
   );
 }
 
+/** The file that a launcher is told to run; null of any other call. */
+export function launchedFile(argv: readonly (string | null)[]): string | null {
+  const call = [baseName(argv[0] ?? ''), ...argv.slice(1)];
+  for (const { launches } of ecosystems) {
+    const file = launches?.(call) ?? null;
+    if (file !== null) return file;
+  }
+  return null;
+}
+
 /** The script of a manifest that a call runs; undefined where it runs none, null where the manifest cannot be read. */
 export function manifestScript(
   argv: readonly (string | null)[],

@@ -59,6 +59,7 @@ export const java: Ecosystem = {
       path,
     ),
   scripts: ['mvnw', 'gradlew'],
+  launches: (argv) => (argv[0] === 'java' && argv.includes('-jar') ? (argv[argv.indexOf('-jar') + 1] ?? null) : null),
   // Resource filtering can write the project's folder into a file of the jar.
   sourcePath:
     /\$\{(project\.)?(basedir|build\.directory)\}|@(project\.)?basedir@|\$rootDir|\$projectDir|layout\.projectDirectory/,
