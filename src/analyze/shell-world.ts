@@ -117,8 +117,14 @@ export function value(word: ShellWord, world: ShellWorld, scope: Scope): string 
   return text !== null && /^~(\/|$)/.test(word.raw) ? world.home + text.slice(1) : text;
 }
 
+/** A number of parallel jobs, which decides nothing of what a command makes. */
+const JOBS =
+  /^(-[jlT]|--?(?:jobs|parallel|load-average|max-workers|threads)=)?["']?(?:\$\(|`)\s*(?:nproc|getconf _NPROCESSORS_ONLN|grep -c \^?["']?processor["']? \/proc\/cpuinfo)[^)`]*(?:\)|`)["']?$/;
+
 /** The fields that the shell makes of a word: an unquoted variable may hold several, or none. */
 export function fields(word: ShellWord, world: ShellWorld, scope: Scope): (string | null)[] {
+  const jobs = JOBS.exec(word.raw);
+  if (jobs !== null) return [`${jobs[1] ?? ''}1`];
   const text = value(word, world, scope);
   const open = word.parts.some((part) => (part.kind === 'variable' || part.kind === 'command') && !part.quoted);
   const closed = word.parts.some((part) => part.kind === 'text' && part.quoted && /\s/.test(part.value));

@@ -1,4 +1,8 @@
 import { baseName, parentFolder, resolvePath } from '../../syntax/paths.ts';
+import { cmake } from '../c/cmake.ts';
+import { make } from '../c/make.ts';
+import { mesonRules } from '../c/meson.ts';
+import { packagerRules } from '../c/packagers.ts';
 import {
   type BuildEffect,
   type Ecosystem,
@@ -8,7 +12,6 @@ import {
   programWords,
   type ToolCall,
 } from '../ecosystem.ts';
-import { makefileScript } from '../makefile.ts';
 
 const COMPILERS = ['gcc', 'g++', 'cc', 'c++', 'clang', 'clang++', 'musl-gcc', 'gfortran'];
 const FORTRAN = /\.(f|for|f77|f90|f95|f03|f08)$/i;
@@ -45,7 +48,9 @@ function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const fortran = tool.startsWith('gfortran') || named(FORTRAN);
   const attached = flags.find((flag) => /^-o./.test(flag))?.slice(2);
   const out = words.flags.get('-o') ?? attached;
-  if (out === null || words.operands.includes(null))
+  // Words that another program tells, `$(pkg-config --libs x)`, name libraries where the output is named beside them.
+  const told = words.operands.includes(null);
+  if (out === null || (told && (typeof out !== 'string' || !named(/\.\w+$/))))
     return [{ kind: 'unknown', why: 'the name of what it builds is not known' }];
   if (words.flags.has('--version') || words.operands.length === 0) return [{ kind: 'checks' }];
   const path = resolvePath(call.cwd, typeof out === 'string' ? out : 'a.out');
@@ -53,7 +58,7 @@ function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
     const objects =
       typeof out === 'string'
         ? [path]
-        : words.operands.map((word) => resolvePath(call.cwd, baseName(word as string).replace(/\.\w+$/, '.o')));
+        : words.operands.map((word) => resolvePath(call.cwd, baseName(word ?? '').replace(/\.\w+$/, '.o')));
     return [
       { kind: 'compiles', folder: call.cwd },
       ...objects.map((object): BuildEffect => ({ kind: 'intermediate', path: object })),
@@ -75,7 +80,7 @@ function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
   return [
     { kind: 'compiles', folder: sourceFolder(call, words) },
     { kind: 'artifact', path, tree: false, linkage },
-    ...(isStatic ? [] : compilerLibraries(call, flags, fortran)),
+    ...(isStatic && !told ? [] : compilerLibraries(call, flags, fortran)),
   ];
 }
 
@@ -137,19 +142,6 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   };
 }
 
-/** A prefix folder that only the installing step fills, or the parts of one that the base image uses too. */
-function installTree(prefix: string, call: ToolCall): BuildEffect[] {
-  if (prefix === '/usr' || prefix === '/')
-    return [{ kind: 'unknown', why: `it installs among the distribution's own files in ${prefix}` }];
-  const shared =
-    call.image?.toolchainTrees.some((tree) => tree.startsWith(`${prefix}/`)) || call.image?.interpreter != null;
-  const parts =
-    prefix === '/usr/local' && shared
-      ? ['bin', 'etc', 'lib', 'sbin', 'share'].map((part) => `${prefix}/${part}`)
-      : [prefix];
-  return parts.map((path) => ({ kind: 'artifact', path, tree: true, linkage: 'unknown' }));
-}
-
 function configure(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const prefix = words.flags.get('--prefix');
   if (prefix === null) return [{ kind: 'unknown', why: 'its prefix is not known' }];
@@ -158,114 +150,6 @@ function configure(call: ToolCall, words: ParsedWords): BuildEffect[] {
     { kind: 'compiles', folder: call.cwd },
     { kind: 'builds-in-place', folder: call.cwd },
   ];
-}
-
-/** What make would run by the makefile of the build context; null where it is not there or cannot be read. */
-function recipes(
-  folder: string,
-  targets: readonly string[],
-  variables: ReadonlyMap<string, string>,
-  call: ToolCall,
-  words: ParsedWords,
-): string | null {
-  const named = words.flags.get('-f') ?? words.flags.get('--file') ?? words.flags.get('--makefile');
-  const names = typeof named === 'string' ? [named] : ['GNUmakefile', 'makefile', 'Makefile'];
-  const text = names.map((name) => call.files.read(resolvePath(folder, name))).find((found) => found !== null);
-  if (text === undefined || text === null || text.trim() === '') return null;
-  const files = call.files.list(folder) ?? [];
-  return makefileScript(text, { targets, variables, env: call.env, files });
-}
-
-function make(call: ToolCall, words: ParsedWords): BuildEffect[] {
-  const change = words.flags.get('-C') ?? words.flags.get('--directory');
-  if (change === null || words.operands.includes(null)) return [{ kind: 'unknown', why: 'what it makes is not known' }];
-  const folder = typeof change === 'string' ? resolvePath(call.cwd, change) : call.cwd;
-  const variables = new Map(
-    words.operands
-      .filter((word) => /^\w+=/.test(word ?? ''))
-      .map((word) => [(word as string).split('=')[0] as string, (word as string).replace(/^\w+=/, '')]),
-  );
-  const targets = words.operands.filter((word) => !/^\w+=/.test(word ?? '')) as string[];
-  const script = recipes(folder, targets, variables, call, words);
-  if (script !== null)
-    return [
-      { kind: 'compiles', folder },
-      { kind: 'intermediate', path: folder },
-      { kind: 'runs', script, folder },
-    ];
-  const effects: BuildEffect[] = [
-    { kind: 'compiles', folder },
-    { kind: 'builds-in-place', folder },
-  ];
-  const installs = targets.some((target) => /install/.test(target));
-  const generated = call.memory.has('prefix') || call.memory.has(`makefile:${folder}`);
-  if (!installs)
-    return generated
-      ? effects
-      : [
-          ...effects,
-          { kind: 'assumes', code: 'DF202', args: { command: ['make', ...targets].join(' '), where: folder } },
-        ];
-  const prefix =
-    variables.get('PREFIX') ??
-    variables.get('prefix') ??
-    call.env('PREFIX') ??
-    call.memory.get('prefix') ??
-    '/usr/local';
-  const stage = variables.get('DESTDIR') ?? call.env('DESTDIR') ?? '';
-  const where = resolvePath('/', `${stage}/${prefix}`);
-  const proof: BuildEffect[] = [
-    { kind: 'assumes', code: 'DF305', args: { command: ['make', ...targets].join(' '), prefix: where } },
-  ];
-  return [...effects, ...installTree(where, call), ...proof];
-}
-
-/** True where a CMakeLists.txt below the folder installs to an absolute place. */
-function installsElsewhere(folder: string, call: ToolCall, depth = 0): boolean {
-  const text = call.files.read(resolvePath(folder, 'CMakeLists.txt'));
-  if (depth === 0 && (text === null || !/\w\s*\(/.test(text))) return true;
-  if (text !== null && /DESTINATION\s+"?(\/|\$\{(?!CMAKE_INSTALL_|PROJECT_NAME))/i.test(text)) return true;
-  if (depth > 3) return false;
-  return (call.files.list(folder) ?? []).some(
-    (name) => name.endsWith('/') && installsElsewhere(resolvePath(folder, name), call, depth + 1),
-  );
-}
-
-function cmake(call: ToolCall, words: ParsedWords): BuildEffect[] {
-  const at = (flag: string): string | null => {
-    const value = words.flags.get(flag);
-    return typeof value === 'string' ? resolvePath(call.cwd, value) : null;
-  };
-  const buildFolder = at('--build');
-  if (buildFolder !== null) {
-    const target = words.flags.get('--target') ?? words.flags.get('-t');
-    if (target !== 'install') return [{ kind: 'intermediate', path: buildFolder }, { kind: 'checks' }];
-    return cmakeInstall(buildFolder, null, call);
-  }
-  const install = at('--install');
-  if (install !== null) return cmakeInstall(install, at('--prefix'), call);
-  if (words.flags.has('--version')) return [{ kind: 'checks' }];
-  if (words.flags.has('-E')) return [{ kind: 'unknown', why: 'cmake -E runs any command' }];
-  const source = at('-S') ?? (words.operands[0] == null ? call.cwd : resolvePath(call.cwd, words.operands[0]));
-  const build = at('-B') ?? call.cwd;
-  const prefix = [...words.flags].find(([flag]) => /^-DCMAKE_INSTALL_PREFIX(:\w+)?$/.test(flag))?.[1];
-  call.memory.set(`cmake:${build}`, source);
-  call.memory.set(`cmake-prefix:${build}`, typeof prefix === 'string' ? resolvePath(call.cwd, prefix) : '/usr/local');
-  call.memory.set('prefix', call.memory.get(`cmake-prefix:${build}`) as string);
-  return [
-    { kind: 'compiles', folder: source },
-    build === source ? { kind: 'builds-in-place', folder: build } : { kind: 'intermediate', path: build },
-  ];
-}
-
-function cmakeInstall(build: string, given: string | null, call: ToolCall): BuildEffect[] {
-  const prefix = given ?? call.memory.get(`cmake-prefix:${build}`) ?? '/usr/local';
-  const source = call.memory.get(`cmake:${build}`);
-  const proof: BuildEffect[] =
-    source === undefined || installsElsewhere(source, call)
-      ? [{ kind: 'assumes', code: 'DF305', args: { command: 'cmake --install', prefix } }]
-      : [];
-  return [{ kind: 'intermediate', path: build }, ...installTree(prefix, call), ...proof];
 }
 
 /** C and C++ with compilers, make, cmake and autotools: https://www.gnu.org/prep/standards/, https://cmake.org/cmake/help/latest/manual/cmake.1.html */
@@ -339,33 +223,19 @@ export const c: Ecosystem = {
     },
     {
       id: 'ctest',
-      tools: ['ctest', 'ar', 'ranlib', 'pkg-config', 'bison', 'flex'],
+      tools: ['ctest', 'ar', 'ranlib', 'bison', 'flex'],
       subcommands: null,
       says: 'serves the build',
       read: (call) => [{ kind: 'builds-in-place', folder: call.cwd }],
     },
     {
-      id: 'ninja',
-      tools: ['ninja', 'meson'],
+      id: 'pkg-config',
+      tools: ['pkg-config', 'pkgconf'],
       subcommands: null,
-      valueFlags: ['-C'],
-      says: 'runs the build',
-      read: (call, words) => {
-        const at = words.flags.get('-C');
-        const folder = typeof at === 'string' ? resolvePath(call.cwd, at) : call.cwd;
-        const prefix = call.memory.get('prefix') ?? '/usr/local';
-        const inPlace: BuildEffect[] = [
-          { kind: 'compiles', folder },
-          { kind: 'builds-in-place', folder },
-        ];
-        return words.operands.includes('install')
-          ? [
-              ...inPlace,
-              ...installTree(prefix, call),
-              { kind: 'assumes', code: 'DF305', args: { command: 'install', prefix } },
-            ]
-          : inPlace;
-      },
+      says: 'tells flags',
+      read: () => [{ kind: 'prints' }],
     },
+    ...mesonRules,
+    ...packagerRules,
   ],
 };

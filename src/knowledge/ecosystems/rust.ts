@@ -9,6 +9,7 @@ import {
   programWords,
   type ToolCall,
 } from '../ecosystem.ts';
+import { lockedLibraries, manifestLibraries } from '../rust/libraries.ts';
 
 const VALUE_FLAGS = [
   '--target',
@@ -39,35 +40,6 @@ const VALUE_FLAGS = [
   '--toolchain',
   '--exclude',
 ];
-
-/** Crates that link a shared library of the system where they find one: its package, or its development package. */
-const SYSTEM_CRATES: Readonly<Record<string, string>> = {
-  'openssl-sys': 'libssl-dev',
-  'pq-sys': 'libpq5',
-  'mysqlclient-sys': 'libmariadb3',
-  'libdbus-sys': 'libdbus-1-3',
-  'alsa-sys': 'libasound2-dev',
-  'libudev-sys': 'libudev1',
-  'freetype-sys': 'libfreetype6',
-  'servo-fontconfig-sys': 'libfontconfig1',
-  'yeslogic-fontconfig-sys': 'libfontconfig1',
-  'expat-sys': 'libexpat1',
-  libxml: 'libxml2',
-  'zmq-sys': 'libzmq5',
-  'libsodium-sys': 'libsodium23',
-  ncurses: 'libncurses6',
-  'sdl2-sys': 'libsdl2-2.0-0',
-  'libseccomp-sys': 'libseccomp2',
-  'libcryptsetup-rs-sys': 'libcryptsetup12',
-  'libsqlite3-sys': 'libsqlite3-0',
-  'libssh2-sys': 'libssh2-1-dev',
-  'curl-sys': 'libcurl4-openssl-dev',
-  'libz-sys': 'zlib1g',
-  'bzip2-sys': 'libbz2-1.0',
-  'lzma-sys': 'liblzma5',
-  'zstd-sys': 'libzstd1',
-  'librocksdb-sys': 'libstdc++6',
-};
 
 function manifest(folder: string, files: ImageFiles): string | null {
   const text = files.read(resolvePath(folder, 'Cargo.toml'));
@@ -100,22 +72,13 @@ function workspaceMembers(folder: string, text: string, files: ImageFiles): stri
   });
 }
 
+/** What the crates of a project need of the system; without a lock file what Cargo.toml names tells it, or nothing does. */
 function links(folder: string, call: ToolCall): BuildEffect[] {
   const lock = call.files.read(resolvePath(folder, 'Cargo.lock'));
-  if (lock === null || lock.trim() === '') return [{ kind: 'assumes', code: 'DF307', args: { what: 'Cargo.lock' } }];
-  const crates = new Set([...lock.matchAll(/^name = "([^"]+)"/gm)].map((m) => m[1] as string));
-  const needs = [...crates].filter(
-    (crate) => SYSTEM_CRATES[crate] !== undefined && !(crate === 'openssl-sys' && crates.has('openssl-src')),
-  );
-  return needs.length === 0
-    ? []
-    : [
-        {
-          kind: 'needs-libraries',
-          packages: needs.map((crate) => SYSTEM_CRATES[crate] as string),
-          because: needs.join(', '),
-        },
-      ];
+  const known = lock === null || lock.trim() === '' ? null : lockedLibraries(lock);
+  const packages = known ?? manifestLibraries(manifest(folder, call.files));
+  if (packages === null) return [{ kind: 'assumes', code: 'DF307', args: { what: 'Cargo.lock' } }];
+  return packages.length === 0 ? [] : [{ kind: 'needs-libraries', packages, because: 'its crates' }];
 }
 
 const targetOf = (words: ParsedWords, call: ToolCall): string | undefined => {

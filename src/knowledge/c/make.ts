@@ -1,0 +1,68 @@
+import { resolvePath } from '../../syntax/paths.ts';
+import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { makefileScript } from '../makefile.ts';
+import { cmakeInstall, isConfigured } from './cmake.ts';
+import { installTree } from './install-tree.ts';
+
+/** What make would run by the makefile of the build context; null where it is not there or cannot be read. */
+function recipes(
+  folder: string,
+  targets: readonly string[],
+  variables: ReadonlyMap<string, string>,
+  call: ToolCall,
+  words: ParsedWords,
+): string | null {
+  const named = words.flags.get('-f') ?? words.flags.get('--file') ?? words.flags.get('--makefile');
+  const names = typeof named === 'string' ? [named] : ['GNUmakefile', 'makefile', 'Makefile'];
+  const text = names.map((name) => call.files.read(resolvePath(folder, name))).find((found) => found !== null);
+  if (text === undefined || text === null || text.trim() === '') return null;
+  const files = call.files.list(folder) ?? [];
+  return makefileScript(text, { targets, variables, env: call.env, files });
+}
+
+export function make(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const change = words.flags.get('-C') ?? words.flags.get('--directory');
+  if (change === null || words.operands.includes(null)) return [{ kind: 'unknown', why: 'what it makes is not known' }];
+  const folder = typeof change === 'string' ? resolvePath(call.cwd, change) : call.cwd;
+  const variables = new Map(
+    words.operands
+      .filter((word) => /^\w+=/.test(word ?? ''))
+      .map((word) => [(word as string).split('=')[0] as string, (word as string).replace(/^\w+=/, '')]),
+  );
+  // `-j 4` gives its number as a word of its own.
+  const targets = words.operands.filter((word) => !/^(\w+=|\d+$)/.test(word ?? '')) as string[];
+  const script = recipes(folder, targets, variables, call, words);
+  if (script !== null)
+    return [
+      { kind: 'compiles', folder },
+      { kind: 'intermediate', path: folder },
+      { kind: 'runs', script, folder },
+    ];
+  const effects: BuildEffect[] = [
+    { kind: 'compiles', folder },
+    { kind: 'builds-in-place', folder },
+  ];
+  const installs = targets.some((target) => /install/.test(target));
+  const generated = call.memory.has('prefix') || call.memory.has(`makefile:${folder}`);
+  if (!installs)
+    return generated
+      ? effects
+      : [
+          ...effects,
+          { kind: 'assumes', code: 'DF202', args: { command: ['make', ...targets].join(' '), where: folder } },
+        ];
+  const destination = variables.get('DESTDIR') ?? call.env('DESTDIR') ?? '';
+  if (isConfigured(folder, call) && targets.length === 1)
+    return [...effects, ...cmakeInstall(folder, null, destination, call)];
+  const prefix =
+    variables.get('PREFIX') ??
+    variables.get('prefix') ??
+    call.env('PREFIX') ??
+    call.memory.get('prefix') ??
+    '/usr/local';
+  const where = resolvePath('/', `${destination}/${prefix}`);
+  const proof: BuildEffect[] = [
+    { kind: 'assumes', code: 'DF305', args: { command: ['make', ...targets].join(' '), prefix: where } },
+  ];
+  return [...effects, ...installTree(where, call), ...proof];
+}
