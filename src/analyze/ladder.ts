@@ -154,6 +154,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   const { stage } = understanding;
   const image = understanding.image as ImageFacts;
   const facts = candidate.facts;
+  if (needsOwnImage(demands)) return null;
   const shellLess = !facts.shell;
   const bound = understanding.steps
     .flatMap(({ commands }) => commands.flatMap(({ effects }) => effects))
@@ -261,6 +262,16 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     diagnostics,
     passed: [],
   };
+}
+
+/** Something that is installed again needs who knows what of the image that it was written for. */
+function needsOwnImage({ understanding, system }: Demands): boolean {
+  const again = new Set(system.restated.map(({ step }) => step));
+  return understanding.steps.some(
+    (step) =>
+      again.has(step) &&
+      step.commands.some(({ effects }) => effects.some((one) => one.kind === 'runtime-state' && one.foreign === true)),
+  );
 }
 
 /** A variable that the file sets itself, to whatever value. */

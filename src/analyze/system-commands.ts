@@ -3,7 +3,7 @@ import { parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { CommandFacts } from './shell-world.ts';
 
 const SYSTEM = new Set(['accounts', 'runtime-state', 'restate']);
-const CLEANING = /^\/(var\/(lib\/apt\/lists|cache\/apk|cache\/apt|tmp)|tmp)(\/|$)/;
+const CLEANING = /^\/(var\/(lib\/apt\/lists|cache\/(apk|apt|yum|dnf)|tmp)|tmp)(\/|$)/;
 
 /** Installs packages of the distribution. */
 export const isInstall = (command: CommandFacts): boolean =>

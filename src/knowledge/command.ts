@@ -1,3 +1,5 @@
+import type { Distribution } from './image.ts';
+
 /** What a command does to the image. Paths may be relative to the folder it runs in. */
 export type Effect =
   /** `text`: what the file holds, where it is known. */
@@ -24,7 +26,13 @@ export type Effect =
   | { readonly kind: 'network' }
   | { readonly kind: 'prints' }
   /** Has to be done where the container runs: a registry of the system is rewritten, from what lies in `reads`. */
-  | { readonly kind: 'runtime-state'; readonly what: string; readonly reads?: readonly string[] }
+  /** `foreign`: what it needs of the system nobody knows, so that only the image it was written for will do. */
+  | {
+      readonly kind: 'runtime-state';
+      readonly what: string;
+      readonly reads?: readonly string[];
+      readonly foreign?: boolean;
+    }
   | { readonly kind: 'needs'; readonly program: string }
   | { readonly kind: 'unknown'; readonly why: string };
 
@@ -43,7 +51,7 @@ export interface CommandContext {
   readonly cwd: string | null;
   readonly home: string | null;
   readonly user: string | null;
-  readonly distribution: 'debian' | 'ubuntu' | 'alpine' | null;
+  readonly distribution: Distribution | null;
   /** The file that `>` or `>>` writes. */
   readonly redirectTo: string | null;
   /** The command line whose output is piped in; null where there is none. */

@@ -1,4 +1,4 @@
-import type { ImageFacts } from './image.ts';
+import type { Distribution, ImageFacts } from './image.ts';
 
 /**
  * Programs that every image of a distribution has, its slim form included.
@@ -12,9 +12,13 @@ const DEBIAN =
 const ALPINE =
   'ash apk time uptime adduser addgroup deluser delgroup wget vi nc netstat ping ps top free pgrep pkill killall unzip bunzip2 bzip2 xz unxz less more ip ifconfig route nslookup traceroute crond crontab httpd syslogd getent ldd ldconfig iconv ldd sysctl watch lsof strings pidof printenv arch setsid flock logger run-parts';
 
+/** What bash, coreutils, rpm and their kin bring, UBI's micro form apart: https://catalog.redhat.com/software/base-images */
+const REDHAT = 'bash rpm getent iconv locale ldd ldconfig runuser arch b2sum chcon factor fmt getconf';
+
 const words = (text: string): ReadonlySet<string> => new Set(`${SHARED} ${text}`.split(' '));
 const debian = words(DEBIAN);
 const alpine = words(ALPINE);
+const redhat = words(REDHAT);
 
 /** Programs that apt brought along until Debian 13, whose images lack them. */
 const UNTIL_TRIXIE = new Set(['adduser', 'addgroup', 'apt-key']);
@@ -26,12 +30,14 @@ export function isEssential(
   program: string,
 ): boolean {
   if (distribution === 'alpine') return alpine.has(program);
+  if (distribution === 'redhat') return redhat.has(program);
   if (UNTIL_TRIXIE.has(program) && SINCE_TRIXIE.has(release ?? '')) return false;
   return distribution !== null && debian.has(program);
 }
 
 /** The package of a program that full images have and slim ones lack; null where that is not known. */
-export function packageOf(distribution: 'debian' | 'ubuntu' | 'alpine', program: string): string | null {
+export function packageOf(distribution: Distribution, program: string): string | null {
+  if (distribution === 'redhat') return null;
   const shared: Readonly<Record<string, string>> = {
     curl: 'curl',
     wget: 'wget',

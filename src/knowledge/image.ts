@@ -1,12 +1,15 @@
 /** The C library an image's programs are linked with. */
 export type Libc = 'glibc' | 'musl';
 
+/** A family of distributions that share package names. */
+export type Distribution = 'debian' | 'ubuntu' | 'alpine' | 'redhat';
+
 /** What is known of an image that a FROM names. */
 export interface ImageFacts {
   /** `golang`, `node`, `debian` …: the file of the family under knowledge/images. */
   readonly family: string;
   /** The distribution underneath; null for distroless-like images without package manager. */
-  readonly distribution: 'debian' | 'ubuntu' | 'alpine' | null;
+  readonly distribution: Distribution | null;
   /** `bookworm`, `jammy`, `3.18`; null where the tag does not say and the table does not know. */
   readonly release: string | null;
   readonly libc: Libc | null;

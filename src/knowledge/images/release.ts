@@ -1,8 +1,8 @@
-import type { Libc } from '../image.ts';
+import type { Distribution, Libc } from '../image.ts';
 
 /** What an image stands on. */
 export interface Base {
-  readonly distribution: 'debian' | 'ubuntu' | 'alpine';
+  readonly distribution: Distribution;
   /** `bookworm`, `jammy`, `3.18`, in the spelling of the distribution's own tags. */
   readonly release: string | null;
 }
@@ -44,6 +44,7 @@ export function isSameOrNewer(target: Base, built: Base): boolean {
     const [c = 0, d = 0] = built.release.split('.').map(Number);
     return a > c || (a === c && b >= d);
   }
+  if (target.distribution === 'redhat') return target.release === built.release;
   const order = target.distribution === 'debian' ? debianReleases : ubuntuReleases;
   return order.indexOf(target.release) >= order.indexOf(built.release) && order.includes(built.release);
 }

@@ -11,6 +11,9 @@ export const alpinePackages: PackageTable = {
   docs: 'https://pkgs.alpinelinux.org/packages',
   build:
     /^(build-base|alpine-sdk|gcc|g\+\+|clang\d*|musl-dev|libc-dev|make|cmake|ninja|samurai|meson|autoconf|automake|libtool|m4|bison|flex|pkgconf|pkgconfig|pkg-config|linux-headers|binutils|abuild|nasm|yasm|ccache|go|rust|cargo|ghc|cabal|upx|patchelf|gettext-dev|g\+\+-[\d.]+|python2-dev|fortify-headers|file-dev|protoc|protobuf-dev|swig|perl-dev|llvm\d*-dev|gfortran|elfutils-dev|bsd-compat-headers|boost-dev|eigen-dev|dpkg-dev|re2c|maven|gradle|apache-ant|sbt|zig|nim|nimble|crystal|shards|opam|ocaml|dune|ocaml-dune|ocaml-findlib|ocaml-findlib-dev|ocaml-compiler-libs)$/,
+  compilers: /^(build-base|alpine-sdk|gcc|g\+\+(-[\d.]+)?|clang\d*|go|rust|cargo|ghc|gfortran)$/,
+  headers: /-dev$/,
+  purpose: () => null,
   libraries: {
     'openssl-dev': (release) => {
       const number = minor(release);

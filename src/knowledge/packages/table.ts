@@ -1,9 +1,19 @@
+import type { PackagePurpose } from '../package.ts';
+
 /** The packages of a distribution, as far as what they serve is proven. */
 export interface PackageTable {
   /** Documentation of the package index. */
   readonly docs: string;
   /** Compilers, build tools, headers that are read by compilers alone. */
   readonly build: RegExp;
+  /** Those of `build` that compile. */
+  readonly compilers: RegExp;
+  /** How development packages are called. */
+  readonly headers: RegExp;
+  /** What the distribution's own index says of a development package that `libraries` does not have. */
+  readonly development?: (release: string, name: string) => readonly string[] | null;
+  /** What any other package is for. */
+  readonly purpose: (name: string) => PackagePurpose | null;
   /** Development packages with the run-time packages of a release; null where the release's are not known. */
   readonly libraries: Readonly<Record<string, (release: string) => readonly string[] | null>>;
   /** Toolkits of which a smaller package of the same version runs what they made: the pattern and its name. */
