@@ -154,7 +154,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   const { stage } = understanding;
   const image = understanding.image as ImageFacts;
   const facts = candidate.facts;
-  if (needsOwnImage(demands)) return null;
+  if (needsOwnImage(demands)) return { why: 'package-file', what: '' };
   const shellLess = !facts.shell;
   const bound = understanding.steps
     .flatMap(({ commands }) => commands.flatMap(({ effects }) => effects))

@@ -13,6 +13,7 @@ export interface Obstacle {
     | 'not-found'
     | 'package-on-slim'
     | 'packages'
+    | 'package-file'
     | 'shell'
     | 'linkage'
     | 'data';

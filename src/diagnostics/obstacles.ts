@@ -22,6 +22,10 @@ export const obstacles: NonNullable<CatalogueEntry['reasons']> = {
     reason: 'what it compiles links the libraries of its own compiler, which are newer than the distribution’s',
     remedy: 'Link them statically with -static-libgcc -static-libstdc++, or build on the distribution’s compiler.',
   },
+  'package-file': {
+    reason: 'what the package file that it installs needs of the system is not known',
+    remedy: 'Install the package from a repository of the distribution, where it has it.',
+  },
   'image-libraries': {
     reason: '{what}',
     remedy: 'Install the libraries in the file by their packages and choose an image with --runtime IMAGE.',
