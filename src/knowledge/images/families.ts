@@ -21,6 +21,7 @@ import { perl } from './perl.ts';
 import { php } from './php.ts';
 import { pypy } from './pypy.ts';
 import { python } from './python.ts';
+import { redHatFamilies } from './red-hat.ts';
 import { ruby } from './ruby.ts';
 import { rust } from './rust.ts';
 import { swift } from './swift.ts';
@@ -29,6 +30,7 @@ import { ubuntu } from './ubuntu.ts';
 /** By the name of the official image. */
 export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
   adoptopenjdk,
+  ...redHatFamilies,
   alpine,
   'buildpack-deps': buildpackDeps,
   busybox,

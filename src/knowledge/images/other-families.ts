@@ -7,6 +7,7 @@ import { hexpmFamilies } from './hexpm.ts';
 import { nim } from './nim.ts';
 import { opam } from './opam.ts';
 import { openresty } from './openresty.ts';
+import { ubiFamilies } from './red-hat.ts';
 import { scalaSbtFamilies } from './scala-sbt.ts';
 
 /** Families that are no official images of Docker Hub, by the name behind FROM without `docker.io/`. */
@@ -14,6 +15,7 @@ const families: Readonly<Record<string, ImageFamily>> = {
   ...dotnetFamilies,
   ...hexpmFamilies,
   ...scalaSbtFamilies,
+  ...ubiFamilies,
   'crystallang/crystal': crystal,
   'denoland/deno': deno,
   'dlang2/dmd-ubuntu': dlangUbuntu,

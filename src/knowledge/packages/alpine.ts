@@ -1,10 +1,50 @@
-import { always, type PackageTable } from './table.ts';
+import { indexedPurpose } from './debian-index.ts';
+import { namePurpose } from './name-purpose.ts';
+import { always, type PackageTable, type PurposeRules, type PurposeWords, purposeBy } from './table.ts';
 
 /** The number behind `3.` of an alpine release. */
 const minor = (release: string): number => Number(/^3\.(\d+)$/.exec(release)?.[1] ?? Number.NaN);
 /** Packages that a release renamed: `after` from that minor release on. */
 const since = (number: number, after: readonly string[], before: readonly string[] | null) => (release: string) =>
   Number.isNaN(minor(release)) ? null : minor(release) >= number ? after : before;
+
+/** https://wiki.alpinelinux.org/wiki/Package_policies */
+const RULES: PurposeRules = [
+  [/^(php\d*|py\d?|perl|ruby|erlang|lua[\d.]*|openjdk\d*|nodejs|npm|java|icedtea)(-|$)/, 'language'],
+  [/-(libs?|dev)$|^(musl|zlib|ncurses|libressl|gcompat)(-|$)/, 'library'],
+  [/-(doc|bash-completion|zsh-completion)$|^(man|man-pages|mdocml).*$/, 'documentation'],
+  [/^(font|ttf|tesseract-ocr-data)-|-data(-|$)/, 'data'],
+  [/^(nginx|apache2|lighttpd|mariadb|postgresql|openldap|samba|freeradius|asterisk|clamav|collectd)(-|$)/, 'service'],
+  [/^linux-|^(alpine|busybox|openrc|util-linux|e2fsprogs|xfsprogs|btrfs|cryptsetup|lvm2|syslinux)(-|$)/, 'system'],
+];
+
+/** https://pkgs.alpinelinux.org/packages: what no other distribution calls so. */
+const OWN: PurposeWords = [
+  [
+    'tool',
+    'su-exec tini wget drill vim ldns apache2-utils docker-cli-buildx mysql-client rclone s6-overlay yq just openssh xz iputils curlie gnutls-utils lm_sensors',
+  ],
+  ['tool', 'pngcrush graphicsmagick bind-tools iputils-ping gawk which dateutils imagemagick ffmpeg-libs tor mailx'],
+  [
+    'service',
+    'docker redis dcron rsyslog tftp-hpa minidlna dante dante-server conntrack-tools krb5-server avahi nfs-utils icecast',
+  ],
+  [
+    'library',
+    'icu glib freetype gmp yaml c-client pcre pcre2 gnutls jemalloc vips cairo tiff jpeg krb5 geoip gpgme sqlite',
+  ],
+  [
+    'library',
+    'rabbitmq-c gnu-libiconv expat giflib argon2-libs jsoncpp json-c lcms2 nettle nghttp2 openexr orc readline',
+  ],
+  ['language', 'yarn mono R node go1.10'],
+  ['library', 'protobuf grpc poppler-glib mesa-egl qt5-qtbase gdal llvm-libunwind http-parser'],
+  ['library', 'lapack openblas fftw snappy unixodbc zeromq fts udns nspr hdf5 geos x264 x265 argp-standalone lzo'],
+  [
+    'system',
+    'shadow dpkg procps kmod coreutils findutils diffutils grep sed runit sfdisk ip6tables installkernel paxctl',
+  ],
+];
 
 /** Alpine: https://pkgs.alpinelinux.org/packages */
 export const alpinePackages: PackageTable = {
@@ -13,7 +53,7 @@ export const alpinePackages: PackageTable = {
     /^(build-base|alpine-sdk|gcc|g\+\+|clang\d*|musl-dev|libc-dev|make|cmake|ninja|samurai|meson|autoconf|automake|libtool|m4|bison|flex|pkgconf|pkgconfig|pkg-config|linux-headers|binutils|abuild|nasm|yasm|ccache|go|rust|cargo|ghc|cabal|upx|patchelf|gettext-dev|g\+\+-[\d.]+|python2-dev|fortify-headers|file-dev|protoc|protobuf-dev|swig|perl-dev|llvm\d*-dev|gfortran|elfutils-dev|bsd-compat-headers|boost-dev|eigen-dev|dpkg-dev|re2c|maven|gradle|apache-ant|sbt|zig|nim|nimble|crystal|shards|opam|ocaml|dune|ocaml-dune|ocaml-findlib|ocaml-findlib-dev|ocaml-compiler-libs)$/,
   compilers: /^(build-base|alpine-sdk|gcc|g\+\+(-[\d.]+)?|clang\d*|go|rust|cargo|ghc|gfortran)$/,
   headers: /-dev$/,
-  purpose: () => null,
+  purpose: purposeBy(RULES, OWN, (name) => namePurpose(name) ?? indexedPurpose(name)),
   libraries: {
     'openssl-dev': (release) => {
       const number = minor(release);
@@ -87,6 +127,41 @@ export const alpinePackages: PackageTable = {
     'fftw-dev': always('fftw'),
     'openblas-dev': always('openblas'),
     'lapack-dev': always('lapack'),
+    'python-dev': always('python'),
+    'krb5-dev': always('krb5-libs'),
+    'imap-dev': always('c-client'),
+    'rabbitmq-c-dev': always('rabbitmq-c'),
+    'gnutls-dev': always('gnutls'),
+    'unixodbc-dev': always('unixodbc'),
+    'glib-dev': always('glib'),
+    'libev-dev': always('libev'),
+    'libmnl-dev': always('libmnl'),
+    'libseccomp-dev': always('libseccomp'),
+    'jemalloc-dev': always('jemalloc'),
+    'libelf-dev': always('libelf'),
+    'libgcrypt-dev': always('libgcrypt'),
+    'librsvg-dev': always('librsvg'),
+    'libogg-dev': always('libogg'),
+    'libvorbis-dev': always('libvorbis'),
+    'libtheora-dev': always('libtheora'),
+    'libx11-dev': always('libx11'),
+    'libxext-dev': always('libxext'),
+    'libass-dev': always('libass'),
+    'opus-dev': always('opus'),
+    'libvpx-dev': always('libvpx'),
+    'geos-dev': always('geos'),
+    'fontconfig-dev': always('fontconfig'),
+    'libexif-dev': always('libexif'),
+    'libidn-dev': always('libidn'),
+    'nghttp2-dev': always('nghttp2-libs'),
+    'snappy-dev': always('snappy'),
+    'json-c-dev': always('json-c'),
+    'jsoncpp-dev': always('jsoncpp'),
+    'libtirpc-dev': always('libtirpc'),
+    'libnl3-dev': always('libnl3'),
+    'cyrus-sasl-dev': always('libsasl'),
+    'libnotify-dev': always('libnotify'),
+    'udns-dev': always('udns'),
   },
   kits: [[/^openjdk(\d+)(?:-jdk)?$/, 'openjdk$1-jre']],
   companions: [

@@ -38,6 +38,9 @@ const BETWEEN: Readonly<Record<string, readonly [string, string]>> = {
 /** What the change of time_t on 32-bit machines, in noble and trixie alike, put behind the names of libraries. */
 const withoutT64 = (name: string): string => name.replace(/t64(?=$|-)/, '');
 
+/** Where Ubuntu goes its own way: its JPEG library is another, its default MySQL is MySQL. */
+const DIVERGED = new Set(['libjpeg62-turbo', 'libmariadb3']);
+
 /**
  * The run-time packages behind a development package by the package indexes. Ubuntu takes its packages from Debian's
  * development: a library of the same name in the release before and the one after has it in between.
@@ -47,7 +50,7 @@ export function indexedLibraries(release: string, name: string): readonly string
   const between = BETWEEN[release];
   if (between === undefined) return librariesIn(release, name);
   const [earlier, later] = between.map((one) => librariesIn(one, name));
-  if (earlier == null || later == null) return null;
+  if (earlier == null || later == null || later.some((library) => DIVERGED.has(library))) return null;
   return earlier.map(withoutT64).join() === later.map(withoutT64).join() ? later : null;
 }
 

@@ -22,6 +22,30 @@ export interface PackageTable {
   readonly companions: readonly (readonly [RegExp, readonly string[]])[];
 }
 
+/** Purposes by a pattern of names, the first that fits. */
+export type PurposeRules = readonly (readonly [RegExp, PackagePurpose])[];
+
+/** Purposes of names that no rule has: the purpose and its names. */
+export type PurposeWords = readonly (readonly [PackagePurpose, string])[];
+
+/**
+ * What a package is for: by the distribution's rules for names, by its own list, or by what Debian says of the package
+ * of that name, for distributions call an upstream project by the same name.
+ */
+export function purposeBy(
+  rules: PurposeRules,
+  words: PurposeWords,
+  elsewhere: (name: string) => PackagePurpose | null,
+): (name: string) => PackagePurpose | null {
+  let listed: ReadonlyMap<string, PackagePurpose> | null = null;
+  return (name) => {
+    listed ??= new Map(
+      words.flatMap(([purpose, names]) => names.split(' ').map((one): [string, PackagePurpose] => [one, purpose])),
+    );
+    return rules.find(([pattern]) => pattern.test(name))?.[1] ?? listed.get(name) ?? elsewhere(name);
+  };
+}
+
 /** The same packages in every release. */
 export const always =
   (...names: string[]) =>

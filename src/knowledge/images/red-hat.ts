@@ -1,0 +1,104 @@
+import type { ImageFacts } from '../image.ts';
+import { systemPath } from './distributions.ts';
+import type { ImageFamily, ReadTag } from './family.ts';
+
+/** The package manager of a release: yum until EL 7 and Amazon Linux 2, dnf with yum as its other name since then. */
+const managers = (release: string | null): readonly string[] =>
+  release === null ? ['yum'] : /^(el[67]|amzn2)$/.test(release) ? ['yum', 'rpm'] : ['dnf', 'yum', 'rpm'];
+
+/** A distribution's own image: a shell, the package manager, curl and the CA certificates that these need. */
+function redHatFacts(family: string, release: string | null, source: string, kind: string): ImageFacts {
+  const micro = kind === 'micro';
+  const programs = kind === 'minimal' ? ['microdnf', 'rpm'] : micro ? [] : managers(release);
+  return {
+    family,
+    distribution: 'redhat',
+    release,
+    libc: 'glibc',
+    slim: kind !== '',
+    env: { PATH: systemPath },
+    workdir: '/',
+    user: 'root',
+    entrypoint: null,
+    cmd: ['/bin/bash'],
+    volumes: [],
+    exposes: [],
+    stopSignal: null,
+    programs: micro ? [] : [...programs, 'curl'],
+    shell: true,
+    accounts: [],
+    hasCertificates: !micro,
+    hasTimeZones: false,
+    toolchainTrees: [],
+    toolchain: false,
+    interpreter: null,
+    source,
+  };
+}
+
+/** `7`, `7.9.2009`, `centos7`, `8-minimal`, `9-slim`. */
+function enterpriseRelease(tag: ReadTag): string | null {
+  const major = /^(?:centos)?(\d+)/.exec(tag.tag)?.[1];
+  return major === undefined || Number(major) > 10 ? null : `el${major}`;
+}
+
+function enterprise(family: string): ImageFamily {
+  const source = `https://hub.docker.com/_/${family}`;
+  return {
+    source,
+    describe: (tag) => {
+      const kind = tag.words.includes('minimal') || tag.words.includes('slim') ? 'minimal' : '';
+      return redHatFacts(family, enterpriseRelease(tag), source, kind);
+    },
+  };
+}
+
+/** https://docs.fedoraproject.org/en-US/containers/ */
+const fedora: ImageFamily = {
+  source: 'https://hub.docker.com/_/fedora',
+  describe: (tag) =>
+    redHatFacts('fedora', 'fedora', 'https://hub.docker.com/_/fedora', tag.words.includes('minimal') ? 'minimal' : ''),
+};
+
+/** https://docs.aws.amazon.com/linux/al2023/ug/base-container.html */
+const amazonlinux: ImageFamily = {
+  source: 'https://hub.docker.com/_/amazonlinux',
+  describe: (tag) => {
+    const release =
+      /^2023/.test(tag.tag) || tag.tag === 'latest' ? 'al2023' : /^2(\.|-|$)/.test(tag.tag) ? 'amzn2' : null;
+    const kind = tag.words.includes('minimal') ? 'minimal' : '';
+    return redHatFacts('amazonlinux', release, 'https://hub.docker.com/_/amazonlinux', kind);
+  },
+};
+
+/** By the name of the official image. */
+export const redHatFamilies: Readonly<Record<string, ImageFamily>> = {
+  centos: enterprise('centos'),
+  rockylinux: enterprise('rockylinux'),
+  almalinux: enterprise('almalinux'),
+  oraclelinux: enterprise('oraclelinux'),
+  fedora,
+  amazonlinux,
+};
+
+const UBI = 'https://catalog.redhat.com/software/base-images';
+
+/** `ubi9`, `ubi9/ubi-minimal`, `ubi8-micro`: the release stands in the name. */
+function ubi(release: string, kind: string): ImageFamily {
+  return { source: UBI, describe: () => redHatFacts('ubi', release, UBI, kind) };
+}
+
+/** Red Hat's universal base images, and CentOS Stream, by their full names. */
+export const ubiFamilies: Readonly<Record<string, ImageFamily>> = Object.fromEntries(
+  ['registry.access.redhat.com', 'registry.redhat.io'].flatMap((registry) =>
+    ['8', '9', '10'].flatMap((version) =>
+      ['', 'minimal', 'micro'].flatMap((kind) => {
+        const tail = kind === '' ? '' : `-${kind}`;
+        const family = ubi(`el${version}`, kind);
+        return [`${registry}/ubi${version}${tail}`, `${registry}/ubi${version}/ubi${tail}`].map(
+          (name) => [name, family] as const,
+        );
+      }),
+    ),
+  ),
+);
