@@ -34,6 +34,13 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   gosu: { valueFlags: [], operands: 1, user: 'operand' },
   'su-exec': { valueFlags: [], operands: 1, user: 'operand' },
   timeout: { valueFlags: ['-k', '-s', '--signal', '--kill-after'], operands: 1 },
+  setuser: { valueFlags: [], operands: 1, user: 'operand' },
+  chpst: { valueFlags: ['-u', '-U', '-e', '-n', '-m'], user: '-u' },
+  runuser: { valueFlags: ['-u', '-g', '-s'], user: '-u' },
+  eatmydata: { valueFlags: [] },
+  linux32: { valueFlags: [] },
+  tini: { valueFlags: ['-p', '-e'] },
+  'dumb-init': { valueFlags: ['-r'] },
   ionice: { valueFlags: ['-c', '-n'] },
 };
 

@@ -80,7 +80,7 @@ export const systemCommands: readonly CommandEntry[] = [
   },
   {
     entry: 'commands/system#envsubst',
-    names: ['envsubst', 'gpg', 'ssh-keyscan', 'getent', 'mount', 'sysctl', 'rustc-version', 'kill', 'nginx', 'java'],
+    names: ['envsubst', 'ssh-keyscan', 'getent', 'mount', 'sysctl', 'rustc-version', 'kill', 'nginx', 'java'],
     read: ({ argv }) =>
       /^(java|nginx|mount|sysctl)$/.test(argv[0] ?? '') &&
       !argv.some(
