@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 const LIST = 'src/knowledge/ecosystems.ts';
 
 /** The file of an ecosystem with one rule, to be made true. */
-const file = (name, local) => `import { type Ecosystem, type ToolRule } from '../ecosystem.ts';
+const file = (name, local) => `import type { Ecosystem, ToolRule } from '../ecosystem.ts';
 
 const build: ToolRule = {
   id: 'build',
