@@ -5,7 +5,7 @@ import { baseName } from '../syntax/paths.ts';
 import type { ShellNode, ShellRedirect } from '../syntax/shell.ts';
 import { commandsOf } from '../syntax/walk-shell.ts';
 import { command } from './calls.ts';
-import { holds, isQuestion, matchesCase } from './conditions.ts';
+import { holds, isQuestion, matchesCase, neverSucceeds } from './conditions.ts';
 import {
   branch,
   type CommandFacts,
@@ -92,7 +92,8 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
       const known = holds(node.left, world, scope);
       const asks = isQuestion(node.left);
       // The left of `||` may fail on the way.
-      if (node.kind === 'or' && node.left.kind !== 'command' && known === null) unsure(node.left);
+      if (node.kind === 'or' && node.left.kind !== 'command' && known === null && !neverSucceeds(node.right))
+        unsure(node.left);
       else go(node.left);
       if (known === (node.kind === 'or')) return;
       if (known !== null || (node.kind === 'and' && !asks)) go(node.right);

@@ -107,3 +107,22 @@ function binary(left: string, operator: string, right: string, patterns: boolean
 /** A glob of `case` against a known subject. */
 export const matchesCase = (subject: string, pattern: string): boolean =>
   /[[\]]/.test(pattern) ? subject === pattern : matchesGlob(subject, pattern);
+
+/** True where a node never succeeds: it ends the script, or fails. */
+export function neverSucceeds(node: ShellNode): boolean {
+  switch (node.kind) {
+    case 'command':
+      return /^(exit|return|false)$/.test(node.words[0]?.raw ?? '') && node.words[1]?.raw !== '0';
+    case 'and':
+      return neverSucceeds(node.left) || neverSucceeds(node.right);
+    case 'or':
+      return neverSucceeds(node.left) && neverSucceeds(node.right);
+    case 'sequence':
+      return node.items.some((item) => neverSucceeds(item));
+    case 'group':
+    case 'subshell':
+      return neverSucceeds(node.body);
+    default:
+      return false;
+  }
+}

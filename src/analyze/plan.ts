@@ -82,9 +82,9 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   );
   if (!builds) {
     const stranger = unknownCommand(understanding);
-    return stranger === null
-      ? none('unchanged', { code: 'DF301', span: stage.from.span, args: {} })
-      : none('refused', { ...stranger, code: 'DF205' });
+    if (stranger === null) return none('unchanged', { code: 'DF301', span: stage.from.span, args: {} });
+    // Of an unknown image not even the folder is known in which its commands run.
+    if (image !== null) return none('refused', { ...stranger, code: 'DF205' });
   }
   if (image === null || reference === null)
     return none('refused', { code: 'DF206', span: stage.imageSpan, args: { image: reference ?? stage.image } });
