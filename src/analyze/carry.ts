@@ -4,6 +4,7 @@ import { isEssential } from '../knowledge/essential.ts';
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
+import { startsCompiledAlone } from './compiled-alone.ts';
 import { contextCarries, covered, onlyCompileInputFile, SYSTEM_FOLDERS } from './context-carries.ts';
 import { forgottenSources } from './forgotten-sources.ts';
 import { mayStart } from './programs.ts';
@@ -76,17 +77,29 @@ export function planCarries(
   const compiles = commands.flatMap((command) =>
     command.effects.flatMap((effect) =>
       effect.kind === 'compiles' && command.ecosystem !== null
-        ? [{ folder: effect.folder, ecosystem: command.ecosystem }]
+        ? [
+            {
+              folder: effect.folder,
+              ecosystem: command.ecosystem,
+              runs: command.effects.some(({ kind }) => kind === 'runs'),
+            },
+          ]
         : [],
     ),
   );
-  const interpreted = commands.some(
+  const builtByInterpreter = commands.some(
     (command) =>
       command.ecosystem?.interpreted &&
       command.effects.some((effect) => effect.kind === 'builds-in-place' || effect.kind === 'dependencies'),
   );
   const compilers = [...new Set(compiles.map(({ ecosystem }) => ecosystem))];
-  const traits = compiles.length === 0 ? null : mergeTraits(compiles, understanding.sources);
+  // What runs a script compiles what the commands of the script do.
+  const inner = compiles.filter(({ runs }) => !runs);
+  const compiled = inner.length > 0 ? inner : compiles;
+  const traits = compiled.length === 0 ? null : mergeTraits(compiled, understanding.sources);
+  // A container that starts what was compiled needs no interpreter, whatever built its files.
+  const interpreted = builtByInterpreter && !startsCompiledAlone(roots, records, understanding, traits);
+  const opened = traits === null || traits.readsFiles || startsOthers(roots, records, understanding);
   const installs = records.some((record) => record.class === 'artifact');
   const carry = carrier(stage, carries, diagnostics);
   const isNamed = (path: string): boolean =>
@@ -157,12 +170,13 @@ export function planCarries(
         break;
       }
       case 'dependencies':
-        carry(record, record.path, 'are dependencies read when it runs');
+        if (!interpreted && !opened) left.push(record);
+        else carry(record, record.path, 'are dependencies read when it runs');
         break;
       case 'in-place': {
         const assumed = record.command?.effects.some((effect) => effect.kind === 'assumes') ?? false;
         const alive =
-          record.command?.ecosystem?.interpreted ||
+          (record.command?.ecosystem?.interpreted && (interpreted || opened)) ||
           roots.files.some((file) => isWithin(file, record.path)) ||
           !installs ||
           (assumed && !record.command?.effects.some((effect) => effect.kind === 'artifact'));
@@ -190,7 +204,6 @@ export function planCarries(
   for (const record of records.filter((one) => one.class === 'intermediate'))
     if (roots.files.some((file) => isWithin(file, record.path) && !isMadeExactly(file, records, carries)))
       carry(record, record.path, 'is named by the container');
-  const opened = traits === null || traits.readsFiles || startsOthers(roots, records, understanding);
   const forgotten = interpreted ? [] : forgottenSources(understanding, roots, compiles);
   const read = records.filter((record) => record.step.word?.kind === 'keep' || !isUnread(record, reach));
   const sources = {

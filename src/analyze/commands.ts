@@ -270,7 +270,7 @@ function pipeline(items: readonly ShellNode[], world: ShellWorld, scope: Scope, 
     }
     const source = words.map((word) => word ?? '').join(' ');
     const span = { start: first.span.start, end: last.span.end };
-    const known = installerEffects(source, world.home);
+    const known = installerEffects(source, world.home, world.lookup);
     push(
       found,
       span,

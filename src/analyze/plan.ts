@@ -7,6 +7,7 @@ import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { type Carry, type CarryPlan, planCarries } from './carry.ts';
 import { dependentStage } from './dependent-stage.ts';
 import { developmentNotes } from './development.ts';
+import { isIdle } from './idle.ts';
 import { type Choice, chooseRuntime } from './ladder.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
 import { buildEnd, placementOf } from './placements.ts';
@@ -232,31 +233,31 @@ function attemptOnce(
     );
   const silent = rough.traits !== null && rough.traits.runs.length === 0 && !rough.interpreted;
   const told = silent && roots.unread.length === 0 && roots.needs.every((need) => need.name !== null);
-  const systemFor = (started: readonly string[]): SystemPlan =>
-    planSystem(understanding, until, {
+  const systemFor = (started: readonly string[]): SystemPlan => {
+    const unused = (name: string): string | null =>
+      told &&
+      isPackageUnused(name, roots.shell ? roots.words : null) &&
+      !programsOf(name).some((one) => started.includes(one))
+        ? 'nothing that runs in the container starts it'
+        : null;
+    return planSystem(understanding, until, {
       staticOnly: linkages.length > 0 && linkages.every((linkage) => linkage === 'static') && !rough.interpreted,
       keepCompanions: linkages.some((linkage) => linkage === 'cpp' || linkage === 'unknown') || rough.interpreted,
-      unused: (name) =>
-        told &&
-        isPackageUnused(name, roots.shell ? roots.words : null) &&
-        !programsOf(name).some((one) => started.includes(one))
-          ? 'nothing that runs in the container starts it'
-          : null,
+      unused,
       carried,
-      idle: (command) =>
-        command.effects.some((effect) => effect.kind === 'restate') &&
-        command.effects.every(
-          (effect) =>
-            !['restate', 'accounts', 'runtime-state'].includes(effect.kind) ||
-            (effect.kind === 'restate' &&
-              effect.serves !== undefined &&
-              !mayStart(effect.serves, roots, understanding)),
+      idle: (command, step) =>
+        isIdle(
+          command,
+          step,
+          (programs) => !programs.some((one) => started.includes(one)) && !mayStart(programs, roots, understanding),
+          unused,
         ),
       inTree: (path) => rough.carries.some((one) => one.path !== path && isWithin(path, one.path)),
       plain,
       own: options.own,
       files,
     });
+  };
   // What a RUN of the runtime stage starts has to be there when it runs.
   const system = systemFor(runPrograms({ understanding, system: systemFor([]), until }));
   if (system.tangled.length > 0)

@@ -56,7 +56,7 @@ interface Choices extends PackageChoices {
   readonly inTree: (path: string) => boolean;
   readonly carried: (path: string) => boolean;
   /** Sets up programs that the container does not start. */
-  readonly idle: (command: CommandFacts) => boolean;
+  readonly idle: (command: CommandFacts, step: Step) => boolean;
   readonly files: StageFiles;
 }
 
@@ -83,7 +83,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
       isInstall(command) &&
       verdicts.some((verdict) => verdict.becomes.length > 0 && command.words.includes(verdict.word));
     const isSubstance = (command: CommandFacts): boolean =>
-      (isSystem(command) && !choices.idle(command)) ||
+      (isSystem(command) && (!choices.idle(command, step) || step.commands.some(stays))) ||
       stays(command) ||
       makesLink(command, choices.inTree, (path) => isInToolchain(path, choices.files.history));
     // What only a package or the image itself can have put there need not be there any more.

@@ -24,8 +24,16 @@ export type BuildEffect =
   | { readonly kind: 'cache' | 'toolchain' | 'intermediate'; readonly path: string }
   /** Writes only below the folder, which the application reads when it runs. */
   | { readonly kind: 'builds-in-place'; readonly folder: string }
-  /** Has to be run again where the container runs; `serves`: only where the container names one of these programs. */
-  | { readonly kind: 'restate'; readonly why: string; readonly serves?: readonly string[] }
+  /**
+   * Has to be run again where the container runs; `serves`: only where the container names one of these
+   * programs; `brings`: only where one of these packages stays.
+   */
+  | {
+      readonly kind: 'restate';
+      readonly why: string;
+      readonly serves?: readonly string[];
+      readonly brings?: readonly string[];
+    }
   /** Files that these programs alone read when they run. */
   | { readonly kind: 'program-data'; readonly path: string; readonly programs: readonly string[] }
   /** A folder that its program alone runs from: nothing of `from`, where it was made, is read any more. */

@@ -4,7 +4,7 @@ interface Installer {
   readonly id: string;
   readonly pattern: RegExp;
   readonly says: string;
-  readonly effects: (home: string) => readonly BuildEffect[];
+  readonly effects: (home: string, env: (name: string) => string | null | undefined) => readonly BuildEffect[];
 }
 
 /** Scripts from the network that `curl … | sh` runs, by their published addresses. */
@@ -55,7 +55,24 @@ const installers: readonly Installer[] = [
     id: 'nodesource',
     pattern: /\b(deb|rpm)\.nodesource\.com\/setup/,
     says: 'adds a package repository',
-    effects: () => [{ kind: 'restate', why: 'adds a package repository that a later install needs' }],
+    effects: () => [
+      {
+        kind: 'restate',
+        why: 'adds a package repository that a later install needs',
+        brings: ['nodejs'],
+      },
+    ],
+  },
+  // https://github.com/nvm-sh/nvm#installing-and-updating: everything lies in one folder, which the profile reads.
+  {
+    id: 'nvm',
+    pattern: /\b(nvm-sh|creationix)\/nvm\/.*install\.sh/,
+    says: 'installs versions of the interpreter',
+    effects: (home, env) => [
+      { kind: 'writes', path: env('NVM_DIR') ?? `${home}/.nvm`, tree: true },
+      { kind: 'writes', path: `${home}/.bashrc`, tree: false },
+      { kind: 'writes', path: `${home}/.profile`, tree: false },
+    ],
   },
 ];
 
@@ -63,9 +80,10 @@ const installers: readonly Installer[] = [
 export function installerEffects(
   command: string,
   home: string,
+  env: (name: string) => string | null | undefined,
 ): { effects: readonly BuildEffect[]; entry: string; says: string } | null {
   const found = installers.find((installer) => installer.pattern.test(command));
   return found === undefined
     ? null
-    : { effects: found.effects(home), entry: `installers#${found.id}`, says: found.says };
+    : { effects: found.effects(home, env), entry: `installers#${found.id}`, says: found.says };
 }

@@ -41,11 +41,17 @@ const PROGRAMS_ONLY = new Set([
   'perl',
   'tree',
   'htop',
+  'nodejs',
+  'npm',
+  'yarn',
 ]);
 
 /** Programs of a package that are not called like it. */
 const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   'git-core': ['git'],
+  nodejs: ['node', 'nodejs', 'npm', 'npx', 'corepack', 'yarn', 'pnpm'],
+  npm: ['npm', 'npx'],
+  yarn: ['yarn', 'yarnpkg'],
   mercurial: ['hg'],
   subversion: ['svn'],
   'xz-utils': ['xz', 'unxz', 'xzcat'],

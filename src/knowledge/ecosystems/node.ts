@@ -16,6 +16,7 @@ import {
   runsPackage,
   runsTask,
   runsTogether,
+  switchesVersion,
   wraps,
 } from '../node/tools.ts';
 import { yarn } from '../node/yarn.ts';
@@ -91,6 +92,7 @@ export const node: Ecosystem = {
       actsAs,
     ),
     rule('browser', ['playwright', 'playwright-core', 'puppeteer'], 'fetches a browser', browsers),
+    rule('nvm', ['nvm'], 'installs a version of the interpreter', switchesVersion),
     rule('patch', ['patch-package', 'ngcc'], 'changes the installed packages', patches),
     rule(
       'hooks',

@@ -39,13 +39,14 @@ export function readSources(folder: string, files: ImageFiles): Sources | null {
   return texts.length > 0 ? { imports, packages, text: texts.join('\n'), hasMain, count: texts.length } : null;
 }
 
-/** https://go.dev/ref/spec#Import_declarations */
+/** https://go.dev/ref/spec#Import_declarations: they stand before all others. */
 function importsOf(text: string): string[] {
-  return [...text.matchAll(/^import\s+(?:\(([\s\S]*?)^\)|(?:[\w.]+\s+)?"([^"]+)")/gm)].flatMap((block) =>
-    block[2] !== undefined
-      ? [block[2]]
-      : [...(block[1] ?? '').matchAll(/^\s*(?:[\w.]+\s+)?["`]([^"`]+)["`]/gm)].map((match) => match[1] as string),
+  const first = text.search(/^(func|type|var|const)\b/m);
+  const head = (first < 0 ? text : text.slice(0, first)).replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '');
+  const specs = [...head.matchAll(/(?:^|;)[ \t]*import\s*(?:\(([^)]*)\)|([^;\n]*))/gm)].flatMap((match) =>
+    (match[1] ?? match[2] ?? '').split(/[\n;]/),
   );
+  return specs.flatMap((spec) => /^\s*(?:[\w.]+\s*)?["`]([^"`]+)["`]/.exec(spec)?.[1] ?? []);
 }
 
 /** The module path of go.mod in the folder or above it. */

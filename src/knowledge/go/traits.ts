@@ -4,7 +4,7 @@ import { moduleOf, readSources, requiredModules, vendoredPrograms } from './sour
 
 /** Everything of package os but arguments, environment, standard streams and signals; and what opens files elsewhere. */
 const OPENS =
-  /\bos\.(?!(?:Args|Exit|Getenv|LookupEnv|Setenv|Unsetenv|Environ|ExpandEnv|Std(?:in|out|err)|Signal|Interrupt|Kill|Getp?pid|Hostname|Err\w+|Is(?:Exist|NotExist|Permission|Timeout)|Pipe)\b)[A-Z]|\bioutil\.|\bfilepath\.(?:Glob|Walk\w*|EvalSymlinks|Abs)|Parse(?:Files|Glob)|\bhttp\.(?:Dir|FileServer|ServeFile|ListenAndServeTLS)|LoadX509KeyPair|\bplugin\.|\bsyscall\.|"unix(?:gram|packet)?"|\.(?:Static|StaticFS|StaticFile|File|SendFile|ServeFile|ReadConfig\w*|SetConfig\w*)\(/;
+  /\bos\.(?!(?:Args|Exit|Getenv|LookupEnv|Setenv|Unsetenv|Environ|ExpandEnv|Std(?:in|out|err)|Signal|Interrupt|Kill|Getp?pid|Hostname|Err\w+|Is(?:Exist|NotExist|Permission|Timeout)|Pipe)\b)[A-Z]|\bioutil\.|\bfilepath\.(?:Glob|Walk\w*|EvalSymlinks|Abs)|Parse(?:Files|Glob)|\bhttp\.(?:Dir|ServeFile|ListenAndServeTLS)|\bhttp\.FileServer\((?!http\.FS\()|LoadX509KeyPair|\bplugin\.|\bsyscall\.|"unix(?:gram|packet)?"|\.(?:Static|StaticFS|StaticFile|File|SendFile|ServeFile|ReadConfig\w*|SetConfig\w*)\(/;
 
 /** Modules that start programs which the build image has: by their documentation on https://pkg.go.dev */
 const MODULE_PROGRAMS: readonly (readonly [RegExp, readonly string[]])[] = [

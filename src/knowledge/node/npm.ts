@@ -63,8 +63,8 @@ const CHECKS = [
   'search',
   'get',
 ];
-/** Settings that say where programs for the whole image go. */
-const PLACE = /^prefix(=|$)/;
+/** Settings that hold a secret. */
+const SECRET = /auth|token|password|username|email/i;
 
 /** npm: https://docs.npmjs.com/cli/commands */
 export function npm(call: ToolCall, words: ParsedWords): BuildEffect[] {
@@ -83,9 +83,10 @@ export function npm(call: ToolCall, words: ParsedWords): BuildEffect[] {
     if (action === 'get' || action === 'list' || action === 'ls') return [{ kind: 'checks' }];
     const file: BuildEffect = { kind: 'writes', path: resolvePath(call.home, '.npmrc'), tree: false };
     if (isGlobal(words)) return [{ kind: 'restate', why: 'changes the settings of the package manager' }];
-    return PLACE.test(key ?? '')
-      ? [{ kind: 'restate', why: 'says where programs for the whole image go' }, file]
-      : [file];
+    // A token serves the installs of the build.
+    return SECRET.test(key ?? '')
+      ? [{ kind: 'program-data', path: resolvePath(call.home, '.npmrc'), programs: ['npm', 'npx', 'yarn', 'pnpm'] }]
+      : [{ kind: 'restate', why: 'changes the settings of the package manager' }, file];
   }
   if (first === 'pkg' || first === 'init' || first === 'pack')
     return second === 'get' ? [{ kind: 'checks' }] : [{ kind: 'builds-in-place', folder }];

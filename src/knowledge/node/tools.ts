@@ -152,3 +152,8 @@ export function browsers(call: ToolCall, words: ParsedWords): BuildEffect[] {
 export const patches = (call: ToolCall): BuildEffect[] => [
   { kind: 'builds-in-place', folder: resolvePath(call.cwd, 'node_modules') },
 ];
+
+/** https://github.com/nvm-sh/nvm: versions of the interpreter lie in the folder of nvm itself. */
+export const switchesVersion = (call: ToolCall): BuildEffect[] => [
+  { kind: 'writes', path: call.env('NVM_DIR') ?? resolvePath(call.home, '.nvm'), tree: true },
+];

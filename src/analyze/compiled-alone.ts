@@ -1,0 +1,34 @@
+import type { ProgramTraits } from '../knowledge/ecosystem.ts';
+import { toolRules } from '../knowledge/ecosystems.ts';
+import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
+import type { WriteRecord } from './records.ts';
+import type { Roots } from './roots.ts';
+import type { Understanding } from './understand.ts';
+
+const isInterpreter = (program: string): boolean =>
+  toolRules(baseName(program)).some(({ ecosystem }) => ecosystem.interpreted);
+
+/** Every program of the container's own words is known, one of them is compiled here, and none runs or starts sources. */
+export function startsCompiledAlone(
+  roots: Roots,
+  records: readonly WriteRecord[],
+  { final }: Understanding,
+  traits: ProgramTraits | null,
+): boolean {
+  if (traits === null || !roots.stated || roots.unread.length > 0) return false;
+  const folders = (final.env.get('PATH') ?? '').split(':');
+  const paths = (name: string): string[] =>
+    name.includes('/') ? [resolvePath(final.workdir ?? '/', name)] : folders.map((folder) => `${folder}/${name}`);
+  const isCompiled = (name: string): boolean =>
+    paths(name).some((path) =>
+      records.some(
+        (record) => record.class === 'artifact' && (record.tree ? isWithin(path, record.path) : record.path === path),
+      ),
+    );
+  const names = roots.needs.map(({ name }) => name);
+  return (
+    names.every((name) => name !== null && (isCompiled(name) || (!isInterpreter(name) && !name.includes('/')))) &&
+    names.some((name) => name !== null && isCompiled(name)) &&
+    traits.runs.every((program) => program !== '*' && !isInterpreter(program))
+  );
+}
