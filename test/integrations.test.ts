@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+interface Action {
+  readonly inputs: Readonly<Record<string, { readonly description: string; readonly default: string }>>;
+  readonly runs: {
+    readonly using: string;
+    readonly steps: readonly { readonly shell: string; readonly run: string }[];
+  };
+}
+interface Hook {
+  readonly entry: string;
+  readonly files: string;
+  readonly exclude: string;
+}
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dfsplit-action-'));
+  writeFileSync(join(folder, 'main.go'), 'package main\n\nfunc main() {}\n');
+  writeFileSync(
+    join(folder, 'Dockerfile'),
+    'FROM golang:1.25\nWORKDIR /src\nCOPY main.go .\nRUN CGO_ENABLED=0 go build -o /app main.go\nCMD ["/app"]\n',
+  );
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const action = parse(readFileSync('action.yml', 'utf8')) as Action;
+
+/** The step that checks, run as GitHub runs it: the script on bash, the inputs as its variables. */
+function check(inputs: Readonly<Record<string, string>>) {
+  const values = Object.entries(action.inputs).map(([name, input]) => [
+    `INPUT_${name.toUpperCase()}`,
+    inputs[name] ?? input.default,
+  ]);
+  const run = spawnSync(
+    'bash',
+    ['--noprofile', '--norc', '-e', '-o', 'pipefail', '-c', action.runs.steps.at(-1)?.run ?? ''],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      env: {
+        PATH: process.env.PATH,
+        GITHUB_ACTION_PATH: resolve('.'),
+        GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
+        ...Object.fromEntries(values),
+      },
+    },
+  );
+  return { status: run.status, out: run.stdout, err: run.stderr };
+}
+
+test('the action annotates, sums up, writes SARIF, and fails where it is told to', () => {
+  const run = check({ sarif: 'dfsplit.sarif' });
+  expect(run.err).toBe('');
+  expect(run.out).toMatch(/^::warning file=Dockerfile,line=1,/);
+  expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain('+FROM scratch');
+  expect(JSON.parse(readFileSync(join(folder, 'dfsplit.sarif'), 'utf8')).version).toBe('2.1.0');
+  expect(run.status).toBe(1);
+  expect(check({ fail: 'false' }).status).toBe(0);
+  expect(check({ paths: '$(touch made)\n; touch made' }).status).toBe(2);
+  expect(() => readFileSync(join(folder, 'made'))).toThrow();
+});
+
+test('the hooks of pre-commit name an entry of the package, and Dockerfiles alone', () => {
+  const hooks = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8')) as readonly Hook[];
+  const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    readonly bin: Readonly<Record<string, string>>;
+  };
+  for (const { entry, files, exclude } of hooks) {
+    expect(Object.keys(bin)).toContain(entry.split(' ')[0]);
+    const takes = (path: string) => new RegExp(files).test(path) && !new RegExp(exclude).test(path);
+    expect(
+      [
+        'Dockerfile',
+        'a/Dockerfile.dev',
+        'web.Dockerfile',
+        'Containerfile',
+        'Dockerfile.dockerignore',
+        'docs/aDockerfile.md',
+      ].map(takes),
+    ).toEqual([true, true, true, true, false, false]);
+  }
+});
+
+test('the problem matcher of the documentation reads what --format github prints', () => {
+  const text = readFileSync('docs/integrations.md', 'utf8');
+  const tasks = JSON.parse(/```json\n([\s\S]*?)```/.exec(text)?.[1] ?? '') as {
+    readonly tasks: readonly [{ readonly problemMatcher: { readonly pattern: { readonly regexp: string } } }];
+  };
+  const line = check({ summary: 'false' }).out.split('\n')[0] ?? '';
+  const found = new RegExp(tasks.tasks[0].problemMatcher.pattern.regexp).exec(line);
+  expect(found?.slice(1, 6)).toEqual(['warning', 'Dockerfile', '1', '1', 'This Dockerfile can be split']);
+});
+
+test.each(['docs/gitlab-ci.yml', 'docs/batch-change.yaml', 'action.yml'])('%s is YAML', (path) => {
+  expect(parse(readFileSync(path, 'utf8'))).toBeTypeOf('object');
+});
