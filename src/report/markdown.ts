@@ -4,8 +4,11 @@ import { codeBlock, codeCell, codeSpan, escapeProse } from './escape-markdown.ts
 import { assumptionsOf, type FileReport, mainFinding, sentence, summarize } from './file-report.ts';
 
 /** GitHub takes 65,536 characters in the text of a pull request, GitLab many more. */
-const MOST_CHARACTERS = 60_000;
-const MOST_REFUSALS = 50;
+const MOST_CHARACTERS = 40_000;
+/** Files that are listed by name, of those without a diff and of those refused. */
+const MOST_LISTED = 40;
+/** Files whose diff found no room, after which no other is tried. */
+const MOST_MISSES = 3;
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -22,6 +25,10 @@ export function markdownReport(reports: readonly FileReport[]): string {
   let room = MOST_CHARACTERS;
   const left: FileReport[] = [];
   for (const report of changed) {
+    if (left.length >= MOST_MISSES) {
+      left.push(report);
+      continue;
+    }
     const section = changedSection(report, single ? '##' : '###');
     const short = section.length <= room ? section : changedSection(report, single ? '##' : '###', false);
     if (short.length > room) left.push(report);
@@ -91,8 +98,16 @@ function why({ outcome: { steps, artifacts } }: FileReport): string {
   ].join('\n');
 }
 
-const fileList = (reports: readonly FileReport[]): string =>
-  `${reports.map(({ path, outcome }) => `- ${codeSpan(path)}${outcome.runtime === null ? '' : `, onto ${codeSpan(outcome.runtime.image)}`}`).join('\n')}\n`;
+function fileList(reports: readonly FileReport[]): string {
+  const rows = reports
+    .slice(0, MOST_LISTED)
+    .map(
+      ({ path, outcome }) =>
+        `- ${codeSpan(path)}${outcome.runtime === null ? '' : `, onto ${codeSpan(outcome.runtime.image)}`}`,
+    );
+  const rest = reports.length > rows.length ? [`- and ${reports.length - rows.length} more`] : [];
+  return `${[...rows, ...rest].join('\n')}\n`;
+}
 
 /** Files that were left alone, by the first code that says why: the commonest first. */
 function findings(title: string, reports: readonly FileReport[]): string {
@@ -102,7 +117,7 @@ function findings(title: string, reports: readonly FileReport[]): string {
     byCode.set(code, [...(byCode.get(code) ?? []), report]);
   }
   const groups = [...byCode.values()].sort((a, b) => b.length - a.length);
-  let room = MOST_REFUSALS;
+  let room = MOST_LISTED;
   const parts = groups.map((group) => {
     const first = mainFinding(group[0] as FileReport);
     const shown = group.slice(0, Math.max(room, 1));
