@@ -110,3 +110,14 @@ export interface SplitOptions {
   /** What the caller knows of images, commands and packages of their own. */
   readonly own?: OwnKnowledge;
 }
+
+/** The choices of a run that names none. */
+export const defaultOptions: SplitOptions = {
+  target: null,
+  runtime: 'auto',
+  allowImages: ['docker.io/library/*', 'gcr.io/distroless/*', 'mcr.microsoft.com/*'],
+  stageName: 'build',
+  runtimeName: null,
+  renameOnly: false,
+  buildArgs: {},
+};

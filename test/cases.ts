@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { diskContext } from '../src/cli/disk-context.ts';
-import type { Outcome, SplitOptions } from '../src/outcome.ts';
+import { defaultOptions, type Outcome, type SplitOptions } from '../src/outcome.ts';
 import { split } from '../src/split.ts';
 import type { BuildContext } from '../src/syntax/build-context.ts';
 
@@ -21,15 +21,7 @@ export interface CaseRecord {
 }
 
 /** The choices of a plain `dfsplit` run. */
-export const options: SplitOptions = {
-  target: null,
-  runtime: 'auto',
-  allowImages: ['docker.io/library/*', 'gcr.io/distroless/*', 'mcr.microsoft.com/*'],
-  stageName: 'build',
-  runtimeName: null,
-  renameOnly: false,
-  buildArgs: {},
-};
+export const options: SplitOptions = defaultOptions;
 
 /** Files of a case that are about it and no part of its build context. */
 const beside = ['expected.Dockerfile', 'expected.json', 'intent.md'];

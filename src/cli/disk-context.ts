@@ -4,10 +4,17 @@ import createIgnore from '@balena/dockerignore';
 import type { BuildContext } from '../syntax/build-context.ts';
 
 /** Larger files are data to nobody's surprise: they are not read. */
-const MOST_BYTES = 1 << 20;
+export const MOST_BYTES = 1 << 20;
 
-interface Ignore {
+/** What a .dockerignore leaves out. */
+export interface Ignore {
   ignores(path: string): boolean;
+}
+
+/** The matcher of a .dockerignore's text. */
+export function dockerignore(text: string): Ignore {
+  // Its types describe an ES module, but it is a CommonJS one: the import is the function itself.
+  return (createIgnore as unknown as typeof createIgnore.default)().add(text.replace(/^\uFEFF/, ''));
 }
 
 /** The matcher of the context's .dockerignore; the file's own one (`app.Dockerfile.dockerignore`) goes first. */
@@ -19,8 +26,7 @@ function readIgnore(folder: string, dockerfile: string | null): Ignore | null {
     } catch {
       continue;
     }
-    // Its types describe an ES module, but it is a CommonJS one: the import is the function itself.
-    return (createIgnore as unknown as typeof createIgnore.default)().add(text.replace(/^\uFEFF/, ''));
+    return dockerignore(text);
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OwnKnowledge } from '../knowledge/own.ts';
-import type { SplitOptions } from '../outcome.ts';
+import { defaultOptions, type SplitOptions } from '../outcome.ts';
 import { type DocumentFormat, documents } from '../report/documents.ts';
 
 /** What the command line chose. */
@@ -37,7 +37,7 @@ export interface Flags {
 }
 
 /** What a runtime stage may stand on when nobody says otherwise. */
-export const DEFAULT_IMAGES = ['docker.io/library/*', 'gcr.io/distroless/*', 'mcr.microsoft.com/*'];
+export const DEFAULT_IMAGES = defaultOptions.allowImages;
 const list = (text: string): string[] => text.split(',').filter((part) => part !== '');
 
 function stageName(name: string): string {

@@ -40,7 +40,18 @@ await build({
   mainFields: ['module', 'main'],
 });
 await build({ ...common, entryPoints: ['src/cli/verify.ts'], outfile: 'dist/cli/verify.cjs', format: 'cjs' });
-await build({ ...common, entryPoints: ['src/index.ts'], outdir: 'dist', format: 'esm', packages: 'external' });
+// The library runs in a browser too: with what it needs in it, and nothing of Node.js.
+const library = {
+  ...common,
+  entryPoints: ['src/index.ts'],
+  platform: 'browser',
+  target: 'es2022',
+  inject: ['src/dev/no-buffer.js'],
+};
+await build({ ...library, outdir: 'dist', format: 'esm' });
+// For a page without a bundler: the global `dfsplit`.
+await build({ ...library, outfile: 'dist/browser.js', format: 'iife', globalName: 'dfsplit', minify: true });
+await build({ ...common, entryPoints: ['src/cli/node.ts'], outdir: 'dist/cli', format: 'esm', packages: 'external' });
 await buildReviewPage();
 await saveCompiledCode();
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
