@@ -33,6 +33,13 @@ export function requirementsFile(path: string, files: ImageFiles, depth = 0): re
       continue;
     }
     const egg = /[#&]egg=([\w.-]+)/.exec(raw)?.[1];
+    const local = /^(?:(?:-e|--editable)[ =]?\s*)?(\.{0,2}\/[^\s;[]*)/.exec(line)?.[1];
+    if (local !== undefined && !/\.(whl|zip|tar\.\w+)$/.test(local)) {
+      const inner = projectRequirements(resolvePath(parentFolder(path), local), files);
+      if (inner === null) return null;
+      found.push(...inner);
+      continue;
+    }
     const address = /^(-e\s+|--editable[ =])?(\w+\+)?\w+:\/\/|^(-e\s+)?\.{0,2}\//.test(line);
     if (address && egg === undefined) return null;
     if (line.startsWith('-') && egg === undefined) continue;
@@ -46,11 +53,28 @@ export function requirementsFile(path: string, files: ImageFiles, depth = 0): re
 const quotedNames = (list: string): Requirement[] =>
   [...list.matchAll(/"([^"]+)"|'([^']+)'/g)].flatMap((match) => requirement(match[1] ?? match[2] ?? '') ?? []);
 
+/** Parts of the C library: https://www.gnu.org/software/libc/manual/ */
+const OF_THE_C_LIBRARY = /^(m|c|pthread|dl|rt|util|resolv|crypt)$/;
+
+/** True where setup.py compiles an extension that links, or may link, more than the C library. */
+function linksOthers(setup: string): boolean {
+  if (!/\bExtension\s*\(|ext_modules/.test(setup)) return false;
+  const named = [...setup.matchAll(/\b(?:libraries|extra_link_args|extra_objects)\s*=\s*(\[[^\]]*\]|.)/g)];
+  const names = named.map(([, list = '']) => (list.startsWith('[') ? [...list.matchAll(/["']([^"']*)["']/g)] : null));
+  return (
+    /pkg.?config|subprocess|os\.popen|os\.system|ctypes\.util/i.test(setup) ||
+    names.some(
+      (list) => list === null || !list.every(([, name = '']) => OF_THE_C_LIBRARY.test(name.replace(/^-l/, ''))),
+    )
+  );
+}
+
 /**
  * What a project's own metadata names as dependencies: https://packaging.python.org/en/latest/specifications/pyproject-toml/
  * null where there is none that can be read.
  */
 export function projectRequirements(folder: string, files: ImageFiles): readonly Requirement[] | null {
+  if (linksOthers(files.read(resolvePath(folder, 'setup.py')) ?? '')) return null;
   const toml = files.read(resolvePath(folder, 'pyproject.toml'));
   if (toml !== null && /^\[project\]/m.test(toml) && !/^dynamic\s*=\s*\[[^\]]*dependencies/m.test(toml)) {
     const lists = [...toml.matchAll(/^[\w-]+\s*=\s*\[((?:[^[\]"']|"[^"]*"|'[^']*')*)\]/gm)].map(
