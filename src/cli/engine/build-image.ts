@@ -47,7 +47,7 @@ export async function buildImage(
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   const image = `dfsplit-verify/${name || 'image'}:${own}-${session.id}`;
-  session.undo(() => engine.tidy(engine.name === 'buildah' ? ['rmi', image] : ['image', 'rm', '--force', image], 60));
+  session.undo(() => engine.tidy(['image', 'rm', '--force', image], 60));
   const flag = (word: string, values: readonly (string | null)[]): string[] =>
     values.flatMap((value) => (value === null ? [] : [word, value]));
   const args = [
@@ -74,5 +74,5 @@ export async function buildImage(
 function command({ name, buildx }: Engine): string[] {
   if (name === 'docker') return buildx ? ['buildx', 'build', '--load', '--progress', 'plain'] : ['build'];
   // Health checks, shells and triggers are kept in Docker's format alone.
-  return ['build', '--format', 'docker', ...(name === 'podman' || name === 'buildah' ? ['--layers'] : [])];
+  return ['build', '--format', 'docker', '--layers'];
 }

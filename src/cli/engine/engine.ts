@@ -33,6 +33,12 @@ export async function findEngine(choice: EngineName | null, session: Session): P
     const call = callOf(name, session, session.signal);
     const answer = await call(VERSION[name], SECONDS_TO_ANSWER);
     if (answer.exitCode === 0) {
+      if (name === 'buildah') {
+        silent.push(
+          'buildah: builds images, and neither lists nor starts containers as this needs: install podman beside it',
+        );
+        continue;
+      }
       const buildx = name === 'docker' && (await call(['buildx', 'version'], SECONDS_TO_ANSWER)).exitCode === 0;
       const version = /\d+(\.\d+)+[\w.+-]*/.exec(answer.stdout)?.[0] ?? '';
       return { name, version, buildx, call, tidy: callOf(name, session, new AbortController().signal) };
