@@ -2,9 +2,9 @@ import { type Finding, finding } from './finding.ts';
 import type { BaseImage, Image, ImageConfig, Tree } from './image.ts';
 import { isExecutable, lookUp, ownPlace } from './lookup.ts';
 
-/** What the image that the build starts from says of itself and of its tools; no program of the container asks for it. */
+/** What the image that the build starts from says of itself and of its build tools: no program of the container asks for it. */
 const OF_THE_IMAGE =
-  /(_VERSION|_SHA(256|512)?|_KEYS?|_CHECKSUM|_URL|_MIRROR)$|^(GPG_KEY|GOTOOLCHAIN|LANGUAGE_VERSION)$/;
+  /(_VERSION|_SHA(256|512)?|_KEYS?|_CHECKSUM|_URL|_MIRROR)$|^(GOTOOLCHAIN|GOPATH|CARGO_HOME|RUSTUP_HOME|MAVEN_HOME|MAVEN_CONFIG|GRADLE_HOME|SBT_HOME)$/;
 
 /**
  * Everything that an image states about its containers. A variable of the base image may go where it describes that image
