@@ -87,7 +87,10 @@ export function split(
   const guard = options.guard ? planGuard(output, plan) : null;
   const proven = applyEdits(output, guard?.edits ?? []);
   const after = parse(proven);
-  const wrong = [...checkSplit(named.text, output, target), ...after.problems.map(({ code }) => `guarded: ${code}`)];
+  const wrong = [
+    ...checkSplit(named.text, output, target),
+    ...after.problems.map(({ code }) => `the output does not parse: ${code}`),
+  ];
   if (wrong.length > 0)
     return {
       ...nothingDone,

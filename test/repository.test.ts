@@ -66,7 +66,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   picomatch: /^cli\/(find-files|config\/settings)\.ts$/,
   yaml: /^cli\/default-context\.ts$/,
   '@balena/dockerignore': /^cli\/disk-context\.ts$/,
-  'write-file-atomic': /^cli\/write-file\.ts$/,
+  atomically: /^cli\/write-file\.ts$/,
 };
 
 function importedBy(text: string): readonly string[] {

@@ -62,7 +62,10 @@ export function advance(
         // A default can be overridden by --build-arg: the value in the file is what an ordinary build uses.
         args.set(
           key,
-          given[key] ?? own ?? globals.get(key) ?? (PREDEFINED.test(key) ? null : own === null ? null : ''),
+          (Object.hasOwn(given, key) ? given[key] : undefined) ??
+            own ??
+            globals.get(key) ??
+            (PREDEFINED.test(key) ? null : own === null ? null : ''),
         );
       }
       return { ...state, args };

@@ -62,7 +62,7 @@ export function globalArgs(
     if (instruction.keyword !== 'ARG') continue;
     for (const { key, value } of keyValues(instruction)) {
       const own = value == null ? undefined : expand(value, (name) => globals.get(name), document.escape).value;
-      const known = given[key] ?? own;
+      const known = (Object.hasOwn(given, key) ? given[key] : undefined) ?? own;
       if (known !== undefined) globals.set(key, known);
     }
   }
@@ -154,6 +154,10 @@ export function understand(
   const limits = { ...defaultLimits, ...options.limits };
   const tooLarge = stageTooLarge(stage, limits);
   if (tooLarge !== null) block('DF210', stage.from.span, tooLarge);
+  const end = document.instructions.at(-1);
+  // What is put behind it would go on in the same line.
+  if (end !== undefined && document.text.slice(end.span.start, end.span.end).trimEnd().endsWith(document.escape))
+    block('DF211', end.span, { keyword: end.keyword });
   const memory = new Map<string, string>();
   const version = /:(\d+(?:\.\d+)*)/.exec(reference ?? '')?.[1];
   if (version !== undefined) memory.set('image-version', version);

@@ -1,16 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { SplitPlan } from '../analyze/plan.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { nothingDone, type Outcome } from '../outcome.ts';
 import { type FileReport, fileReport } from '../report/file-report.ts';
 import { split } from '../split.ts';
-import type { BuildContext } from '../syntax/build-context.ts';
+import { defaultLimits } from '../syntax/limits.ts';
 import { parse } from '../syntax/parse.ts';
 import { settingsFor } from './config/settings.ts';
 import { defaultContext } from './default-context.ts';
-import { diskContext } from './disk-context.ts';
+import { type DiskContext, diskContext } from './disk-context.ts';
 import { type Flags, splitOptions } from './options.ts';
+import { readDockerfile } from './read-dockerfile.ts';
 import { isUsageError, usageError } from './usage-error.ts';
 
 const failed = (diagnostic: Diagnostic): Outcome => ({ ...nothingDone, outcome: 'failed', diagnostics: [diagnostic] });
@@ -18,7 +19,7 @@ const failed = (diagnostic: Diagnostic): Outcome => ({ ...nothingDone, outcome: 
 const NOWHERE = { start: 0, end: 0 };
 
 /** Contexts that were read already, by folder: the files of a repository often share one. */
-export type OpenContexts = Map<string, BuildContext>;
+export type OpenContexts = Map<string, DiskContext>;
 
 /** Reads one Dockerfile (`-` is standard input) and splits it. A failure is an outcome, never an exception. */
 export async function convertFile(
@@ -28,31 +29,26 @@ export async function convertFile(
   planned?: (plan: SplitPlan) => void,
 ): Promise<FileReport> {
   const path = file.split('\\').join('/');
-  let text: string;
+  const read = readDockerfile(file, { ...defaultLimits, ...flags.limit });
+  if ('code' in read) return fileReport(path, null, '', failed(read));
+  const { text, names } = read;
+  let folder: string | null = null;
   try {
-    const bytes = readFileSync(file === '-' ? 0 : file);
-    text = bytes.toString('utf8');
-    if (!Buffer.from(text, 'utf8').equals(bytes)) {
-      return fileReport(path, null, '', failed({ code: 'DF703', span: NOWHERE, args: { path } }));
-    }
-  } catch (error) {
-    const reason =
-      error instanceof Error ? error.message.replace(/^\w+: /, '').replace(/, \w+( '.*')?$/, '') : String(error);
-    return fileReport(path, null, '', failed({ code: 'DF701', span: NOWHERE, args: { path, reason } }));
-  }
-  const settings = await settingsFor(file, flags);
-  if (settings.problem !== undefined)
-    return fileReport(path, null, text, failed({ code: 'DF704', span: NOWHERE, args: settings.problem }));
-  if (settings.ignored)
-    return fileReport(path, null, text, {
-      ...nothingDone,
-      diagnostics: [{ code: 'DF324', span: NOWHERE, args: {} }],
-    });
-  const folder = settings.flags.context ?? (file === '-' ? null : await defaultContext(file, text));
-  try {
-    const context = folder === null ? null : openContext(folder, file, contexts);
+    const settings = await settingsFor(file, flags);
+    if (settings.problem !== undefined)
+      return fileReport(path, null, text, failed({ code: 'DF704', span: NOWHERE, args: settings.problem }));
+    if (settings.ignored)
+      return fileReport(path, null, text, {
+        ...nothingDone,
+        diagnostics: [{ code: 'DF324', span: NOWHERE, args: {} }],
+      });
+    folder = settings.flags.context ?? (file === '-' ? null : await defaultContext(file, text));
+    const context = folder === null ? null : openContext(folder, file, flags, contexts);
     const outcome = split(text, splitOptions(settings.flags, imagesOf(text), settings.own), context, planned);
-    return fileReport(path, folder, text, outcome);
+    return fileReport(path, folder, text, {
+      ...outcome,
+      diagnostics: [...outcome.diagnostics, ...linked(outcome, names), ...skipped(context)],
+    });
   } catch (error) {
     if (isUsageError(error)) throw error;
     const what =
@@ -61,12 +57,18 @@ export async function convertFile(
   }
 }
 
-function openContext(folder: string, file: string, contexts: OpenContexts): BuildContext {
+const linked = ({ text }: Outcome, names: number): Diagnostic[] =>
+  text !== null && names > 1 ? [{ code: 'DF707', span: NOWHERE, args: { count: String(names) } }] : [];
+
+const skipped = (context: DiskContext | null): Diagnostic[] =>
+  (context?.skipped() ?? []).map(({ what, limit }) => ({ code: 'DF708', span: NOWHERE, args: { what, limit } }));
+
+function openContext(folder: string, file: string, flags: Flags, contexts: OpenContexts): DiskContext {
   const key = existsSync(`${file}.dockerignore`) ? `${folder}\n${file}` : folder;
   const known = contexts.get(key);
   if (known !== undefined) return known;
   try {
-    const context = diskContext(folder, file === '-' ? null : file);
+    const context = diskContext(folder, file === '-' ? null : file, { ...defaultLimits, ...flags.limit });
     contexts.set(key, context);
     return context;
   } catch {

@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { defaultLimits } from '../syntax/limits.ts';
 import { parse } from '../syntax/parse.ts';
 import { words } from '../syntax/words.ts';
+import { readRegularFile } from './read-file.ts';
 
 /**
  * The build context of a Dockerfile when nobody names one: what a compose or bake file on the way up to the repository's
@@ -10,8 +12,9 @@ import { words } from '../syntax/words.ts';
 export async function defaultContext(file: string, text: string): Promise<string> {
   const own = dirname(resolve(file));
   const upwards = foldersUp(own);
+  const root = upwards.at(-1) ?? own;
   for (const folder of upwards) {
-    const stated = await statedContext(folder, resolve(file));
+    const stated = await statedContext(folder, resolve(file), root);
     if (stated !== null) return shown(stated);
   }
   const sources = copySources(text);
@@ -56,15 +59,13 @@ const stating = new Map<string, readonly string[]>();
 function statingFiles(folder: string): readonly string[] {
   const known = stating.get(folder);
   if (known !== undefined) return known;
-  const names = readdirSync(folder)
-    .filter((name) => COMPOSE.test(name) || BAKE.test(name))
-    .sort();
+  const names = namesIn(folder).filter((name) => COMPOSE.test(name) || BAKE.test(name));
   stating.set(folder, names);
   return names;
 }
 
 /** The context that a compose or bake file of the folder gives the Dockerfile; null where none names it. */
-async function statedContext(folder: string, file: string): Promise<string | null> {
+async function statedContext(folder: string, file: string, root: string): Promise<string | null> {
   for (const name of statingFiles(folder)) {
     for (const build of await buildsOf(join(folder, name))) {
       const stated = typeof build === 'string' ? { context: build } : build;
@@ -72,16 +73,37 @@ async function statedContext(folder: string, file: string): Promise<string | nul
       if (/\$|:\/\//.test(context)) continue;
       const path = resolve(folder, context);
       const dockerfile = typeof stated.dockerfile === 'string' ? stated.dockerfile : 'Dockerfile';
-      if (resolve(path, dockerfile) === file && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+      if (resolve(path, dockerfile) === file && isFolderWithin(path, root)) return path;
     }
   }
   return null;
 }
 
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** A file that says what the context is does not open what lies outside of its repository. */
+function isFolderWithin(path: string, root: string): boolean {
+  try {
+    const real = realpathSync(path);
+    const [below] = relative(realpathSync(root), real).split(sep);
+    return below !== '..' && !isAbsolute(relative(root, path)) && statSync(real).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 async function buildsOf(path: string): Promise<(string | Build)[]> {
   try {
     const { parse: parseYaml } = await import('yaml');
-    const document = parseYaml(readFileSync(path, 'utf8'), { logLevel: 'silent' }) as Record<string, unknown> | null;
+    const read = readRegularFile(path, defaultLimits.contextFileBytes);
+    if ('reason' in read) return [];
+    const document = parseYaml(read.bytes.toString('utf8'), { logLevel: 'silent' }) as Record<string, unknown> | null;
     const { services, target } = document ?? {};
     const composed = Object.values((services ?? {}) as Record<string, { build?: string | Build } | null>).map(
       (service) => service?.build,

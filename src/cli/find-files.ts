@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Ignore } from 'ignore';
+import { defaultLimits } from '../syntax/limits.ts';
+import { readRegularFile } from './read-file.ts';
 import { usageError } from './usage-error.ts';
 
 const DOCKERFILE = /^(Dockerfile|Dockerfile\..+|.+\.Dockerfile|Containerfile)$/;
@@ -40,11 +42,35 @@ function defaultFile(): string {
   throw usageError('there is no Dockerfile or Containerfile here: name one, or a folder, or - for standard input');
 }
 
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
 async function filesOf(path: string, narrow: Narrow): Promise<string[]> {
   if (path === '-') return ['-'];
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats?.isDirectory()) return await searched(path, narrow);
-  if (stats !== undefined) return [path];
+  if (isFolder(path)) return await searched(path, narrow);
+  // A link to nowhere is a file too: reading it says what is wrong.
+  if (isThere(path)) return [path];
   const { default: picomatch } = await import('picomatch');
   const scan = picomatch.scan(slashes(path));
   if (!scan.isGlob) throw usageError(`${path}: there is no such file or folder`);
@@ -81,9 +107,10 @@ function walk(folder: string, wanted: (name: string) => boolean, create: (() => 
   const found: string[] = [];
   const visit = (at: string, ignores: readonly { readonly root: string; readonly rules: Ignore }[]): void => {
     const own = join(at, '.gitignore');
+    const read = create === null ? null : readRegularFile(own, defaultLimits.contextFileBytes);
     const rules =
-      create !== null && existsSync(own)
-        ? [...ignores, { root: at, rules: create().add(readFileSync(own, 'utf8')) }]
+      create !== null && read !== null && !('reason' in read)
+        ? [...ignores, { root: at, rules: create().add(read.bytes.toString('utf8')) }]
         : ignores;
     const ignored = (path: string, isFolder: boolean): boolean =>
       rules.some((one) => one.rules.ignores(slashes(relative(one.root, path)) + (isFolder ? '/' : '')));
@@ -91,7 +118,7 @@ function walk(folder: string, wanted: (name: string) => boolean, create: (() => 
       const path = join(at, entry.name);
       if (entry.isDirectory()) {
         if (!SKIPPED.has(entry.name) && !ignored(path, true)) visit(path, rules);
-      } else if (wanted(entry.name) && !ignored(path, false) && statSync(path, { throwIfNoEntry: false })?.isFile()) {
+      } else if (wanted(entry.name) && !ignored(path, false) && isFile(path)) {
         found.push(path);
       }
     }

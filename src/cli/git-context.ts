@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import type { BuildContext } from '../syntax/build-context.ts';
+import { defaultLimits } from '../syntax/limits.ts';
 import { treeContext } from '../syntax/tree-context.ts';
-import { dockerignore, MOST_BYTES } from './disk-context.ts';
+import { dockerignore } from './disk-context.ts';
 
 /** Reads what `git` prints, without a shell; null where it fails. */
 function git(repository: string, args: readonly string[]): Buffer | null {
@@ -39,7 +40,10 @@ export function gitContext(
   const texts = new Map<string, string | null>();
   const read = (path: string): string | null => {
     if (!texts.has(path))
-      texts.set(path, (sizes.get(path) ?? 0) > MOST_BYTES ? null : blobText(repository, tree, path));
+      texts.set(
+        path,
+        (sizes.get(path) ?? 0) > defaultLimits.contextFileBytes ? null : blobText(repository, tree, path),
+      );
     return texts.get(path) ?? null;
   };
   const rules = [...(dockerfile === null ? [] : [`${dockerfile}.dockerignore`]), '.dockerignore'].find((path) =>

@@ -31,6 +31,8 @@ function program(done: (status: number) => void): Command {
     .version(manifest.version, '--version')
     .argument('[path...]', 'Dockerfile, folder, glob, or - (default: ./Dockerfile)')
     .option('-w, --write', 'write the files whose split is proven')
+    .option('--backup', 'with --write, keep the old file as NAME.orig')
+    .option('--require-clean', 'with --write, leave files alone that have uncommitted changes')
     .option('--assume [codes]', 'write splits that rest on assumptions too: all, or these codes')
     .option('--check', 'write nothing, print the names, exit 1 if anything would change')
     .addOption(formatOption())

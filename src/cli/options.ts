@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OwnKnowledge } from '../knowledge/own.ts';
 import { defaultOptions, type SplitOptions } from '../outcome.ts';
 import { type DocumentFormat, documents } from '../report/documents.ts';
+import { defaultLimits, type Limits } from '../syntax/limits.ts';
 
 /** What the command line chose. */
 export interface Flags {
@@ -28,6 +29,9 @@ export interface Flags {
   readonly shard?: { readonly index: number; readonly count: number };
   readonly strict?: true;
   readonly buildArg: Readonly<Record<string, string>>;
+  readonly limit: Partial<Limits>;
+  readonly backup?: true;
+  readonly requireClean?: true;
   readonly quiet?: true;
   readonly verbose?: true;
   readonly color?: boolean;
@@ -66,6 +70,17 @@ function buildArg(text: string, all: Readonly<Record<string, string>>): Record<s
   return { ...all, [text.slice(0, equals)]: text.slice(equals + 1) };
 }
 
+const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const LIMITS = new Map(Object.keys(defaultLimits).map((name) => [dashed(name), name as keyof Limits]));
+
+function limit(text: string, all: Partial<Limits>): Partial<Limits> {
+  const [name, number] = text.split('=');
+  const key = LIMITS.get(name ?? '');
+  if (key === undefined || !/^\d{1,15}$/.test(number ?? ''))
+    throw new InvalidArgumentError(`Say NAME=NUMBER, where NAME is ${[...LIMITS.keys()].join(', ')}.`);
+  return { ...all, [key]: Number(number) };
+}
+
 /** Adds the options that choose how a file is split and read. */
 export function addSplitOptions(command: Command): Command {
   return command
@@ -84,6 +99,7 @@ export function addSplitOptions(command: Command): Command {
     .option('-j, --jobs <n>', 'parallel work (default: the processors, for many files)', jobs)
     .option('--shard <i/n>', 'take the i-th of n even parts of the files', shard)
     .option('--build-arg <name=value>', 'value of an ARG that has no default', buildArg, {})
+    .option('--limit <name=number>', 'take on more or less than usual: README.md lists the limits', limit, {})
     .option('--strict', 'exit 3 if a file was refused')
     .option('-o, --output <file>', 'the report goes there')
     .option('-q, --quiet', 'print problems only')
@@ -110,5 +126,6 @@ export function splitOptions(flags: Flags, fileImages: readonly string[], own?: 
     guard: flags.guard === true,
     buildArgs: flags.buildArg,
     ...(own === undefined ? {} : { own }),
+    limits: flags.limit,
   };
 }

@@ -7,6 +7,7 @@ import { type FileTally, tallyOf } from '../report/tally.ts';
 import { settingsFor } from './config/settings.ts';
 import { convertFile, type OpenContexts } from './convert-file.ts';
 import type { Flags } from './options.ts';
+import { reasonOf } from './read-file.ts';
 import type { Checkpoint } from './verify-options.ts';
 
 /** What to do with each file of a run; a plain value, so that a worker can be told. */
@@ -54,7 +55,7 @@ export async function processFile(
   const { assume } = (await settingsFor(file, flags)).flags;
   const changes = mayWrite(converted, assume);
   const writes = flags.write && changes && (checkpoint === null || (await checkpoint.holds(converted, plan)));
-  const report = writes ? await written(converted) : converted;
+  const report = writes ? await written(converted, flags) : converted;
   const { outcome, text } = report.outcome;
   return {
     path: report.path,
@@ -78,14 +79,19 @@ function printed(report: FileReport, { flags, format, color }: Job, changes: boo
 const complaints = (report: FileReport): string =>
   report.diagnostics.map((one) => `${report.path}:${one.line}:${one.column}: ${one.code} ${one.message}\n`).join('');
 
-async function written(report: FileReport): Promise<FileReport> {
+async function written(report: FileReport, flags: Flags): Promise<FileReport> {
+  const { path, original: before, outcome } = report;
   try {
-    const { writeFile } = await import('./write-file.ts');
-    await writeFile(report.path, report.outcome.text as string);
+    if (flags.requireClean) {
+      const { uncommitted } = await import('./uncommitted.ts');
+      const reason = uncommitted(path);
+      if (reason !== null) return failedReport(report, 'DF706', { reason });
+    }
+    const { replaceFile } = await import('./write-file.ts');
+    await replaceFile({ path, before, after: outcome.text as string, backup: flags.backup ? `${path}.orig` : null });
     return { ...report, written: true };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return failedReport(report, 'DF702', { reason });
+    return failedReport(report, 'DF702', { reason: reasonOf(error) });
   }
 }
 

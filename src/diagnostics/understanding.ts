@@ -82,4 +82,12 @@ export const understandingEntries: readonly CatalogueEntry[] = [
     help: 'Raise the limit with --limit {limit}=NUMBER, at the price of time and memory.',
     example: 'FROM alpine',
   },
+  {
+    code: 'DF211',
+    name: 'open-continuation',
+    severity: 'blocker',
+    message: '{keyword} ends with a line continuation, and nothing follows it',
+    help: 'Remove the escape character at the end of the file.',
+    example: 'FROM golang:1.25\nRUN go build \\',
+  },
 ];

@@ -1,3 +1,5 @@
+import { table } from './table.ts';
+
 /** GNU make: https://www.gnu.org/software/make/manual/make.html. Of a makefile with more than this reads, null is said. */
 interface Rule {
   readonly prerequisites: readonly string[];
@@ -24,7 +26,7 @@ export interface MakeWorld {
 }
 
 // https://www.gnu.org/software/make/manual/html_node/Implicit-Variables.html
-const IMPLICIT: Readonly<Record<string, string>> = {
+const IMPLICIT = table<string>({
   CC: 'cc',
   CXX: 'g++',
   CPP: 'cc -E',
@@ -33,7 +35,7 @@ const IMPLICIT: Readonly<Record<string, string>> = {
   RM: 'rm -f',
   MAKE: 'make',
   INSTALL: 'install',
-};
+});
 /** A shell word without a value, for what only make itself would know. */
 const UNKNOWN = '$(unknown)';
 const MOST_LINES = 400;

@@ -1,3 +1,5 @@
+import { table } from './table.ts';
+
 /** A task with the tasks before it and its lines; null lines are ones that are not understood. */
 interface Task {
   readonly before: readonly string[];
@@ -9,7 +11,7 @@ const NAME = '(?::(\\w+)|"([\\w:]+)"|(\\w+))';
 const TASK = new RegExp(`^task\\s*\\(?\\s*${NAME}\\)?\\s*(?:(?:=>|:)\\s*(\\[[^\\]]*\\]|:\\w+|"\\w+"))?\\)?\\s*(do)?$`);
 const CALL = new RegExp(`^(\\w+)\\s*\\(?\\s*(${STRING}(?:\\s*,\\s*${STRING})*)\\s*\\)?( do)?$`);
 /** https://docs.ruby-lang.org/en/master/FileUtils.html, which rake makes its own: https://ruby.github.io/rake/ */
-const SHELL: Readonly<Record<string, string>> = {
+const SHELL = table<string>({
   mkdir: 'mkdir',
   mkdir_p: 'mkdir -p',
   mv: 'mv',
@@ -21,7 +23,7 @@ const SHELL: Readonly<Record<string, string>> = {
   rm_rf: 'rm -rf',
   touch: 'touch',
   ruby: 'ruby',
-};
+});
 
 /**
  * The shell form of what rake runs for some tasks; null of a Rakefile that is more than a list of tasks with plain calls, for

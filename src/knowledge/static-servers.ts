@@ -1,4 +1,5 @@
 import { resolvePath } from '../syntax/paths.ts';
+import { table } from './table.ts';
 
 interface StaticServer {
   readonly docs: string;
@@ -9,7 +10,7 @@ interface StaticServer {
 }
 
 /** Programs that read the one folder which their command line names, and nothing else of the image. */
-const SERVERS: Readonly<Record<string, StaticServer>> = {
+const SERVERS = table<StaticServer>({
   serve: {
     docs: 'https://github.com/vercel/serve',
     valueFlags: ['-l', '--listen', '-p', '--port', '-c', '--config'],
@@ -33,7 +34,7 @@ const SERVERS: Readonly<Record<string, StaticServer>> = {
     ],
     reaching: /^(-S|--ssl|--tls|-C|--cert|-K|--key)$/,
   },
-};
+});
 
 /** The folder that a program for static files serves; null where the call is none, or may read more than a folder. */
 export function servedFolder(argv: readonly (string | null)[], workdir: string): string | null {

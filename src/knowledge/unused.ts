@@ -1,3 +1,5 @@
+import { table } from './table.ts';
+
 /**
  * Packages with nothing but programs to start, which go when nothing that runs in the container starts any program:
  * fetching and unpacking tools that an install line brings in for the build.
@@ -47,7 +49,7 @@ const PROGRAMS_ONLY = new Set([
 ]);
 
 /** Programs of a package that are not called like it. */
-const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
+const PROGRAMS = table<readonly string[]>({
   'git-core': ['git'],
   nodejs: ['node', 'nodejs', 'npm', 'npx', 'corepack', 'yarn', 'pnpm'],
   npm: ['npm', 'npx'],
@@ -67,7 +69,7 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   'software-properties-common': ['add-apt-repository'],
   python3: ['python3', 'python'],
   python: ['python', 'python2'],
-};
+});
 
 /** The programs of a package that a shell would call. */
 export function programsOf(name: string): readonly string[] {

@@ -25,6 +25,16 @@ export function lineOrigins(
     from,
     why: why ?? named[from - 1]?.why ?? null,
   });
+  // The first line of each text in an instruction that is copied: read once for all its lines.
+  const twins = new Map<number, ReadonlyMap<string, number>>();
+  const twinsOf = (piece: number, first: number, last: number): ReadonlyMap<string, number> => {
+    const known = twins.get(piece);
+    if (known !== undefined) return known;
+    const found = new Map<string, number>();
+    for (let at = last; at >= first; at--) found.set(before[at - 1] ?? '', at);
+    twins.set(piece, found);
+    return found;
+  };
   return text.split('\n').map((raw) => {
     const [from, to] = [start, start + raw.length + 1];
     start = to;
@@ -38,18 +48,22 @@ export function lineOrigins(
     if (old.piece.kind === 'original')
       return because(lineOf(old.piece.span.start + Math.max(from - old.start, 0)), why);
     const last = lineOf(Math.max(old.piece.span.end - 1, old.piece.span.start));
-    const twin = before.slice(first - 1, last).indexOf(line);
-    return twin >= 0
-      ? because(first + twin, null)
+    const twin = twinsOf(old.piece.span.start, first, last).get(line);
+    return twin !== undefined
+      ? because(twin, null)
       : because(nearest(before, first, last, line), 'reduced to what the container needs');
   });
 }
+
+/** Lines of an instruction that are compared with each other. */
+const MOST_COMPARED = 500;
 
 /** The line of a shortened instruction that has most of its words. */
 function nearest(before: readonly string[], first: number, last: number, line: string): number {
   const words = new Set(line.split(/\s+/));
   const shared = (text: string): number => text.split(/\s+/).filter((word) => word !== '' && words.has(word)).length;
   let best = first;
+  if (last - first > MOST_COMPARED) return first;
   for (let at = first; at <= last; at++) if (shared(before[at - 1] ?? '') > shared(before[best - 1] ?? '')) best = at;
   return best;
 }

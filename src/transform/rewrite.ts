@@ -225,7 +225,9 @@ function restoredText(plan: SplitPlan): Piece[] {
   const user = steps.slice(0, plan.until).findLast((step) => step.instruction.keyword === 'USER');
   const name = user?.instruction.rest.text ?? 'root';
   const run = `${keyword(plan, 'RUN')} ${text}`;
-  const asRoot = [`${keyword(plan, 'USER')} root`, run, `${keyword(plan, 'USER')} ${name}`];
+  // The author's own line goes last: it is the one that counts for the container.
+  const back = user === undefined ? `${keyword(plan, 'USER')} ${name}` : verbatim(plan, user.instruction);
+  const asRoot = [`${keyword(plan, 'USER')} root`, run, back];
   const lines = /^(root|0)(:|$)/.test(name) || isLate(user, plan) ? [run] : asRoot;
   return [
     {

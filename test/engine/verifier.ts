@@ -14,7 +14,15 @@ import { humanVerification } from '../../src/report/verification.ts';
 import type { Verification } from '../../src/verify/verification.ts';
 import { provideBases } from './engine.ts';
 
-const FLAGS: Flags = { runtime: 'auto', stageName: 'build', format: 'diff', include: [], exclude: [], buildArg: {} };
+const FLAGS: Flags = {
+  runtime: 'auto',
+  stageName: 'build',
+  format: 'diff',
+  include: [],
+  exclude: [],
+  buildArg: {},
+  limit: {},
+};
 
 /** An application laid out where it may be written to, with what dfsplit makes of it. */
 export interface Application {

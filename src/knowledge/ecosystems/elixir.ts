@@ -1,5 +1,6 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { table } from '../table.ts';
 
 /** Tasks that write to _build, deps, priv and the caches alone: https://hexdocs.pm/mix, https://hexdocs.pm/phoenix/deployment.html */
 const PREPARING =
@@ -7,14 +8,14 @@ const PREPARING =
 const TOOLS = /^(local\.(hex|rebar)|archive\.install|hex\.(config|repo|organization)|escript\.install)$/;
 
 /** Packages of Hex that link a library of the system, by its -dev package. */
-const LIBRARIES: Readonly<Record<string, string>> = {
+const LIBRARIES = table<string>({
   vix: 'libvips-dev',
   fast_xml: 'libexpat1-dev',
   fast_yaml: 'libyaml-dev',
   eimp: 'libgd-dev',
   ex_sodium: 'libsodium-dev',
   enacl: 'libsodium-dev',
-};
+});
 
 /** The tasks of a call: `mix do a, b` and `mix do a + b` are several. */
 function tasksOf(words: readonly (string | null)[]): readonly (readonly string[])[] | null {

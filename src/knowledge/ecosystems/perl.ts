@@ -1,15 +1,16 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ToolCall } from '../ecosystem.ts';
+import { table } from '../table.ts';
 
 /** Modules that link a library of the system, by their documentation on https://metacpan.org */
-const SYSTEM_LIBRARIES: Readonly<Record<string, string>> = {
+const SYSTEM_LIBRARIES = table<string>({
   'DBD::Pg': 'libpq5',
   'DBD::mysql': 'libmariadb3',
   'XML::LibXML': 'libxml2-dev',
   'XML::Parser': 'libexpat1',
   'Net::SSLeay': 'libssl-dev',
   GD: 'libgd-dev',
-};
+});
 
 function install(call: ToolCall): BuildEffect[] {
   const names = call.argv.slice(1).filter((word): word is string => /^[A-Z]\w*(::\w+)*$/.test(word ?? ''));

@@ -1,9 +1,10 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { rakefileScript } from '../rakefile.ts';
+import { table } from '../table.ts';
 
 /** Gems that link a library of the system, by the package or, where its name depends on the release, the -dev package. */
-const LIBRARIES: Readonly<Record<string, string>> = {
+const LIBRARIES = table<string>({
   ethon: 'libcurl4-openssl-dev',
   'ffi-geos': 'libgeos-dev',
   'libxml-ruby': 'libxml2',
@@ -27,9 +28,9 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   rbczmq: 'libzmq3-dev',
   'ffi-rzmq': 'libzmq3-dev',
   gpgme: 'libgpgme-dev',
-};
+});
 
-const PROGRAMS: Readonly<Record<string, string>> = { git: 'git', mini_magick: 'convert' };
+const PROGRAMS = table<string>({ git: 'git', mini_magick: 'convert' });
 
 interface Lock {
   readonly gems: readonly string[];

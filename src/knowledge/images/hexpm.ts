@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../image.ts';
+import { table } from '../table.ts';
 import { distributionFacts } from './distributions.ts';
 import type { ImageFamily, Sibling } from './family.ts';
 import type { Base } from './release.ts';
@@ -9,14 +10,14 @@ const SOURCE = 'https://github.com/hexpm/bob/tree/main/priv/scripts/docker';
 const TAG = /^(?:(\d[\w.]*(?:-rc\.\d+)?)-erlang-)?(\d[\w.]*)-(alpine|debian|ubuntu)-(?:([a-z]+)-)?(\d[\d.]*)(-slim)?$/;
 
 /** Libraries that the virtual machine is linked with, as the final stage of the image installs them. */
-const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
+const LIBRARIES = table<readonly string[]>({
   bullseye: ['libodbc1', 'libssl1.1', 'libsctp1'],
   bookworm: ['libodbc1', 'libssl3', 'libsctp1'],
   trixie: ['libodbc2', 'libssl3t64', 'libsctp1'],
   focal: ['libodbc1', 'libssl1.1', 'libsctp1'],
   jammy: ['libodbc1', 'libssl3', 'libsctp1'],
   noble: ['libodbc2', 'libssl3t64', 'libsctp1'],
-};
+});
 const ALPINE = ['ca-certificates', 'libstdc++', 'lksctp-tools', 'ncurses', 'openssl', 'unixodbc'];
 
 interface HexTag {

@@ -1,3 +1,4 @@
+import { table } from '../table.ts';
 import { systemPath } from './distributions.ts';
 import type { ImageFamily } from './family.ts';
 import { languageImage } from './language-image.ts';
@@ -5,12 +6,12 @@ import { type Base, debianNumber, debianReleases } from './release.ts';
 
 const SOURCE = 'https://github.com/ocurrent/docker-base-images';
 const PROGRAMS = 'opam opam-dev gcc g++ cc make ld ar m4 git curl rsync sudo unzip nano patch bwrap bash'.split(' ');
-const UBUNTU: Readonly<Record<string, string>> = {
+const UBUNTU = table<string>({
   '18.04': 'bionic',
   '20.04': 'focal',
   '22.04': 'jammy',
   '24.04': 'noble',
-};
+});
 
 /** `debian-12-ocaml-5.1`; a tag without a release, `debian-ocaml-5.1`, stands on whichever was current when it was last made. */
 function baseOf(tag: string): Base | null {

@@ -1,5 +1,6 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { table } from '../table.ts';
 import { GLOBAL_BUILDERS } from './builders.ts';
 import { caches, folderOf } from './call.ts';
 import { dependencyNames, type Manifest, readManifest } from './manifest.ts';
@@ -65,11 +66,11 @@ export function installed(folder: string, call: ToolCall, words: ParsedWords): B
 }
 
 /** How each package manager drops what only development needs. */
-const DROPS: Readonly<Record<string, string>> = {
+const DROPS = table<string>({
   npm: 'npm prune --omit=dev',
   pnpm: 'pnpm prune --prod',
   yarn: 'yarn install --production --ignore-scripts --prefer-offline',
-};
+});
 
 function development(folder: string, manifest: Manifest | null, call: ToolCall, words: ParsedWords): BuildEffect {
   const isModern = call.argv[0] === 'yarn' && /^yarn@[2-9]/.test(String(manifest?.packageManager ?? ''));

@@ -1,8 +1,10 @@
+import { table } from '../table.ts';
+
 /**
  * Packages of the npm registry that need more than their own files, by their documentation on https://www.npmjs.com.
  * Libraries are given by their Debian package or, where that depends on the release, by the development package.
  */
-const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
+const LIBRARIES = table<readonly string[]>({
   // The engines link OpenSSL and verify servers with the certificates of the system: https://www.prisma.io/docs/orm/reference/system-requirements
   '@prisma/client': ['ca-certificates', 'openssl'],
   '@prisma/engines': ['ca-certificates', 'openssl'],
@@ -20,10 +22,10 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   ibm_db: ['libxml2'],
   'exiftool-vendored': ['perl'],
   'exiftool-vendored.pl': ['perl'],
-};
+});
 
 /** Programs that a package starts. */
-const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
+const PROGRAMS = table<readonly string[]>({
   'simple-git': ['git'],
   gitlog: ['git'],
   'git-raw-commits': ['git'],
@@ -65,10 +67,10 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   curlrequest: ['curl'],
   'svn-spawn': ['svn'],
   'node-svn-ultimate': ['svn'],
-};
+});
 
 /** Programs that a package of production starts, and that many tools of development name without need. */
-const PRODUCTION_PROGRAMS: Readonly<Record<string, readonly string[]>> = {
+const PRODUCTION_PROGRAMS = table<readonly string[]>({
   'ps-list': ['ps'],
   'ps-node': ['ps'],
   'ps-tree': ['ps'],
@@ -76,7 +78,7 @@ const PRODUCTION_PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   'tree-kill': ['ps'],
   'find-process': ['ps'],
   systeminformation: ['ps'],
-};
+});
 
 /**
  * Packages whose install script fetches a program that is linked with libraries which the full images happen to have:
@@ -125,7 +127,7 @@ export const isSelfContained = (name: string): boolean => SELF_CONTAINED.test(na
 export const isImageBound = (name: string): boolean => IMAGE_BOUND.test(name);
 
 /** Libraries as linkers and pkg-config call them, with the development package of Debian; '' is part of every image. */
-const LINKED: Readonly<Record<string, string>> = {
+const LINKED = table<string>({
   c: '',
   m: '',
   dl: '',
@@ -152,7 +154,7 @@ const LINKED: Readonly<Record<string, string>> = {
   'xml-2.0': 'libxml2-dev',
   freetype: 'libfreetype-dev',
   freetype2: 'libfreetype-dev',
-};
+});
 
 /** The development packages of the libraries that a binding.gyp links; null where one is not known. */
 export function gypLibraries(text: string): readonly string[] | null {

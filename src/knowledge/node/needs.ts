@@ -1,14 +1,15 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { table } from '../table.ts';
 import { type LockedPackage, readLock } from './lock.ts';
 import { majorOf, readManifest } from './manifest.ts';
 import { gypLibraries, isImageBound, isSelfContained, npmLibraries, npmPrograms } from './native.ts';
 import { isDrawing } from './sources.ts';
 
 /** Libraries of packages that are compiled here instead of being fetched: https://github.com/Automattic/node-canvas#compiling */
-const FROM_SOURCE: Readonly<Record<string, readonly string[]>> = {
+const FROM_SOURCE = table<readonly string[]>({
   canvas: ['libcairo2-dev', 'libpango1.0-dev', 'libjpeg-dev', 'librsvg2-dev'],
-};
+});
 /** What an image that draws text reads beyond the package: fonts and where they are. */
 const DRAWS_TEXT = /^(canvas|@napi-rs\/canvas|skia-canvas|chartjs-node-canvas|canvg|sharp)$/;
 

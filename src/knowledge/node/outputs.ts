@@ -1,5 +1,6 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { ImageFiles } from '../ecosystem.ts';
+import { table } from '../table.ts';
 import { majorOf, readJson, readManifest } from './manifest.ts';
 
 /** A call of a builder, as its rule sees it. */
@@ -160,7 +161,7 @@ function prisma(call: BuilderCall): readonly string[] | null {
   return outputs.map((output) => (output === undefined ? 'node_modules' : resolvePath(folder, output)));
 }
 
-const READERS: Readonly<Record<string, (call: BuilderCall) => readonly string[] | null>> = {
+const READERS = table<(call: BuilderCall) => readonly string[] | null>({
   tsc: typescript,
   'vue-tsc': typescript,
   nest,
@@ -187,7 +188,7 @@ const READERS: Readonly<Record<string, (call: BuilderCall) => readonly string[] 
     one(flagOf(call, ['-d', '--out-dir']) ?? constant(firstFile(call, ['tsup.config']) ?? '', 'outDir'), 'dist'),
   ncc: (call) => one(flagOf(call, ['-o', '--out']), 'dist'),
   parcel: (call) => one(flagOf(call, ['--dist-dir', '--out-dir', '-d']), 'dist'),
-};
+});
 
 /** Builders that make nothing but by this subcommand: they serve, test and tidy by others. */
 const NEEDS_BUILD = new Set(

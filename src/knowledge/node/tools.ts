@@ -1,5 +1,6 @@
 import { baseName, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { table } from '../table.ts';
 import { caches, commandBehind, scriptOf } from './call.ts';
 import { readManifest } from './manifest.ts';
 import { builderOutputs } from './outputs.ts';
@@ -85,7 +86,7 @@ export function runsPackage(call: ToolCall): BuildEffect[] {
 }
 
 /** Programs of packages with a scope that are not called like them. */
-const SCOPED: Readonly<Record<string, string>> = {
+const SCOPED = table<string>({
   '@angular/cli': 'ng',
   '@nestjs/cli': 'nest',
   '@vue/cli-service': 'vue-cli-service',
@@ -98,7 +99,7 @@ const SCOPED: Readonly<Record<string, string>> = {
   '@graphql-codegen/cli': 'graphql-codegen',
   '@openapitools/openapi-generator-cli': 'openapi-generator-cli',
   '@redocly/cli': 'redocly',
-};
+});
 
 /** https://turborepo.com/docs/reference/run, https://lerna.js.org/docs/api-reference/commands */
 export function runsTask(call: ToolCall, words: ParsedWords): BuildEffect[] {

@@ -1,10 +1,11 @@
 import type { BuildEffect } from '../ecosystem.ts';
+import { table } from '../table.ts';
 
 /**
  * Packages that link or open a shared library of the distribution: its Debian package, or its development package where the
  * name depends on the release. By their documentation on https://pypi.org
  */
-const LIBRARIES: Readonly<Record<string, string>> = {
+const LIBRARIES = table<string>({
   psycopg2: 'libpq5',
   psycopg2cffi: 'libpq5',
   psycopg: 'libpq5',
@@ -49,7 +50,7 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   pycrypto: 'libgmp10',
   fastecdsa: 'libgmp10',
   wand: 'libmagickwand-dev',
-};
+});
 
 /** Packages whose older versions had no wheel with the library in it. */
 const LIBRARIES_BEFORE: Readonly<
@@ -60,13 +61,13 @@ const LIBRARIES_BEFORE: Readonly<
 };
 
 /** Programs that a package starts, by its documentation on https://pypi.org */
-const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
+const PROGRAMS = table<readonly string[]>({
   gitpython: ['git'],
   'pre-commit': ['git'],
   ansible: ['ssh'],
   'ansible-core': ['ssh'],
   wand: ['convert'],
-};
+});
 
 /** A package that a file or a command line names. */
 export interface Requirement {
