@@ -57,7 +57,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   diff: /^report\/diff\.ts$/,
   picocolors: /^report\/human\.ts$/,
   commander: /^cli\//,
-  execa: /^cli\/engine\/process\.ts$/,
+  execa: /^cli\/(engine\/process|migrate\/git)\.ts$/,
   'tar-stream': /^cli\/engine\/read-image\.ts$/,
   valibot: /^cli\/(read-config|config\/schema)\.ts$/,
   'jsonc-parser': /^cli\/read-config\.ts$/,

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { endOnInterrupt } from './interrupt.ts';
+import { addMigrateOptions, addStateOption, type MigrateFlags } from './migrate/migrate-options.ts';
 import { addSplitOptions, type Flags, formatOption } from './options.ts';
 import { run, runExplain } from './run.ts';
 import { serve } from './serve.ts';
@@ -54,6 +55,33 @@ function program(done: (status: number) => void): Command {
   addSplitOptions(root.command('explain').argument('[path...]', 'as for dfsplit'))
     .description('every step with its placement, the evidence and the knowledge entry behind it')
     .action(async (paths: string[], flags: Flags) => done(await runExplain(paths, flags)));
+  const migrate = root
+    .command('migrate')
+    .description('splits on a branch of each repository, commits, and if asked to pushes and opens a pull request');
+  addMigrateOptions(
+    addSplitOptions(
+      migrate
+        .command('run', { isDefault: true })
+        .argument('[repository...]', 'an address, a local clone or a bare mirror'),
+    ),
+  ).action(async (repositories: string[], flags: MigrateFlags) => {
+    const { runMigrate } = await import('./migrate.ts');
+    done(await runMigrate(repositories, flags));
+  });
+  addStateOption(migrate.command('status').option('--json', 'for machines'))
+    .description('where every repository stands')
+    .action(async (flags: MigrateFlags) => {
+      const { runStatus } = await import('./migrate.ts');
+      done(runStatus(flags));
+    });
+  addStateOption(
+    migrate.command('report').addOption(formatOption()).option('-o, --output <file>', 'the report goes there'),
+  )
+    .description('one report over all repositories: -f html, markdown, json, sarif')
+    .action(async (flags: MigrateFlags & Pick<Flags, 'format'>) => {
+      const { runFleetReport } = await import('./migrate.ts');
+      done(await runFleetReport(flags));
+    });
   root
     .command('init')
     .description('writes a dfsplit.config.json with the defaults')

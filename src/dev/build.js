@@ -28,9 +28,10 @@ await build({
   format: 'cjs',
   // commander loads it for commands that are programs of their own; dfsplit has none.
   alias: { 'node:child_process': './src/dev/no-child-process.js' },
-  plugins: [parts(['verify', 'read-config'])],
+  plugins: [parts(['verify', 'migrate', 'read-config'])],
   supported: { 'dynamic-import': false },
 });
+await build({ ...common, entryPoints: ['src/cli/migrate.ts'], outfile: 'dist/cli/migrate.cjs', format: 'cjs' });
 await build({ ...common, entryPoints: ['src/cli/worker.ts'], outfile: 'dist/cli/worker.cjs', format: 'cjs' });
 await build({
   ...common,

@@ -1,0 +1,220 @@
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const BRANCH = 'dfsplit/split-stages';
+const GO =
+  'FROM golang:1.25\nWORKDIR /src\nCOPY <<EOF main.go\npackage main\nfunc main() { println("hi") }\nEOF\nRUN go build -o /hi main.go\nCMD ["/hi"]\n';
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'dfsplit-migrate-'));
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+const env = (): Record<string, string> => ({
+  PATH: `${join(home, 'tools')}:${process.env.PATH ?? ''}`,
+  HOME: home,
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'a',
+  GIT_AUTHOR_EMAIL: 'a@example.com',
+  GIT_COMMITTER_NAME: 'a',
+  GIT_COMMITTER_EMAIL: 'a@example.com',
+});
+function git(path: string, ...args: string[]): string {
+  const run = spawnSync('git', ['-C', join(home, path), ...args], { encoding: 'utf8', env: env() });
+  expect(run.stderr === '' || run.status === 0, run.stderr).toBe(true);
+  return run.stdout.trim();
+}
+function repository(path: string, dockerfile = GO): string {
+  mkdirSync(join(home, path), { recursive: true });
+  writeFileSync(join(home, path, 'Dockerfile'), dockerfile);
+  git(path, 'init', '--quiet', '--initial-branch', 'main');
+  git(path, 'add', '--all');
+  git(path, 'commit', '--quiet', '-m', 'start');
+  return join(home, path);
+}
+function migrate(...args: string[]) {
+  const bin = resolve('bin/dfsplit.js');
+  const run = spawnSync(process.execPath, [bin, 'migrate', ...args], { cwd: home, encoding: 'utf8', env: env() });
+  return { status: run.status, out: run.stdout, err: run.stderr };
+}
+const tip = (path: string, ref = BRANCH) => git(path, 'rev-parse', '--verify', ref);
+const lines = () =>
+  readFileSync(join(home, 'dfsplit-migrate.ndjson'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('a local clone', () => {
+  test('gets one commit on a branch; its working tree and its own branch stay as they are', () => {
+    const path = repository('a');
+    writeFileSync(join(path, 'Dockerfile'), 'FROM unsaved\n');
+    const main = tip('a', 'main');
+    expect(migrate(path)).toMatchObject({ status: 0, out: '1 repositories: 1 committed\nDockerfiles: 1 split\n' });
+    expect(readFileSync(join(path, 'Dockerfile'), 'utf8')).toBe('FROM unsaved\n');
+    expect([tip('a', 'main'), tip('a', `${BRANCH}^`)]).toEqual([main, main]);
+    expect(git('a', 'show', `${BRANCH}:Dockerfile`)).toContain('FROM golang:1.25 AS build');
+    expect(git('a', 'show', '-s', '--format=%B', BRANCH)).toContain('- Dockerfile: golang:1.25 builds in stage build');
+    expect(git('a', 'worktree', 'list').split('\n')).toHaveLength(1);
+  });
+
+  test('is done again without another commit, and follows its base', () => {
+    const path = repository('a');
+    migrate(path);
+    const first = tip('a');
+    migrate(path);
+    expect(tip('a')).toBe(first);
+    writeFileSync(join(path, 'note'), 'x');
+    git('a', 'add', 'note');
+    git('a', 'commit', '--quiet', '-m', 'more');
+    migrate(path);
+    expect(tip('a')).not.toBe(first);
+    expect(tip('a', `${BRANCH}^`)).toBe(tip('a', 'main'));
+  });
+
+  test('keeps a branch that others have changed, with and without the state file', () => {
+    const path = repository('a');
+    migrate(path);
+    git('a', 'checkout', '--quiet', BRANCH);
+    git('a', 'commit', '--quiet', '--allow-empty', '-m', 'mine');
+    git('a', 'checkout', '--quiet', 'main');
+    const theirs = tip('a');
+    expect(migrate(path).err).toContain('held: others have changed dfsplit/split-stages');
+    expect(migrate('--state', 'other.ndjson', path).out).toContain('1 held');
+    expect(tip('a')).toBe(theirs);
+  });
+
+  test('knows its own branch without the state file', () => {
+    const path = repository('a');
+    migrate(path);
+    rmSync(join(home, 'dfsplit-migrate.ndjson'));
+    expect(migrate(path).out).toContain('1 committed');
+  });
+});
+
+test('a run that was cut short goes on: what is done is not done again, a torn line is no harm', () => {
+  const paths = ['a', 'b', 'c'].map((name) => repository(name));
+  migrate(...paths);
+  const state = join(home, 'dfsplit-migrate.ndjson');
+  const kept = lines().filter(({ event, repository: of }) => event !== 'end' && (of === undefined || of === paths[0]));
+  writeFileSync(state, `${kept.map((one) => JSON.stringify(one)).join('\n')}\n`);
+  appendFileSync(state, '{"event":"done","repo');
+  expect(migrate('status').out).toContain('cut short');
+  expect(migrate(...paths).err).toContain('goes on: 1 of 3 repositories are done');
+  const done = readFileSync(state, 'utf8').match(/"event":"done","repository":"[^"]*"/g) ?? [];
+  expect(done.map((one) => one.at(-2)).sort()).toEqual(['a', 'b', 'c']);
+  expect(migrate('status').out).toContain('3 repositories: 3 committed');
+});
+
+test('a state file that a living process has is left alone', () => {
+  const path = repository('a');
+  writeFileSync(join(home, 'dfsplit-migrate.ndjson.lock'), String(process.pid));
+  expect(migrate(path)).toMatchObject({ status: 2 });
+  expect(migrate(path).err).toContain(`in use by process ${process.pid}`);
+});
+
+describe('an address', () => {
+  const origin = (): string => {
+    repository('seed');
+    git('.', 'clone', '--quiet', '--bare', 'seed', 'origin.git');
+    return `file://${join(home, 'origin.git')}`;
+  };
+
+  test('is cloned and pushed to; a second run pushes nothing, and what others pushed stays', () => {
+    const address = origin();
+    expect(migrate('--push', address)).toMatchObject({
+      status: 0,
+      out: '1 repositories: 1 pushed\nDockerfiles: 1 split\n',
+    });
+    const first = tip('origin.git');
+    expect(git('origin.git', 'show', `${first}:Dockerfile`)).toContain('AS build');
+    migrate('--push', address);
+    expect(tip('origin.git')).toBe(first);
+    git('seed', 'fetch', '--quiet', '../origin.git', `${BRANCH}:theirs`);
+    git('seed', 'checkout', '--quiet', 'theirs');
+    git('seed', 'commit', '--quiet', '--allow-empty', '-m', 'theirs');
+    git('seed', 'push', '--quiet', '../origin.git', `theirs:${BRANCH}`);
+    const theirs = tip('origin.git');
+    expect(migrate('--push', address).err).toContain('others have changed dfsplit/split-stages on the remote');
+    expect(tip('origin.git')).toBe(theirs);
+  });
+
+  test('never shows its credentials', () => {
+    const run = migrate('--retries', '0', 'https://user:s3cret@127.0.0.1:1/x.git');
+    expect(run).toMatchObject({ status: 2 });
+    expect(run.out + run.err + readFileSync(join(home, 'dfsplit-migrate.ndjson'), 'utf8')).not.toContain('s3cret');
+  });
+
+  test('gets a pull request through gh, once, and no more than --max-open at a time', () => {
+    const address = origin();
+    git('.', 'clone', '--quiet', '--bare', 'seed', 'second.git');
+    mkdirSync(join(home, 'tools'));
+    const log = join(home, 'gh.log');
+    const script = `#!/bin/sh\necho "$*" >> ${log}\ncase "$2" in list) echo '[]' ;; view) echo '{"state":"OPEN"}' ;; create) echo https://example.com/pull/1 ;; esac\n`;
+    writeFileSync(join(home, 'tools/gh'), script);
+    chmodSync(join(home, 'tools/gh'), 0o755);
+    writeFileSync(join(home, 'body'), 'For {repository} on {base}: {count}\n');
+    const options = ['--pr', 'gh', '--max-open', '1', '-j', '1', '--draft', '--label', 'images', '--body', 'body'];
+    const run = migrate(...options, address, `file://${join(home, 'second.git')}`);
+    expect(run.out).toContain('2 repositories: 1 proposed, 1 waiting');
+    const calls = readFileSync(log, 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('pr create'));
+    expect(calls).toHaveLength(1);
+    expect(calls[0]).toMatch(/--head dfsplit\/split-stages --base main .*--label images --draft/);
+    expect(git('second.git', 'for-each-ref', 'refs/heads/dfsplit')).toBe('');
+    const bodies = join(home, 'dfsplit-migrate.ndjson.work/bodies');
+    expect(readFileSync(join(bodies, readdirSync(bodies)[0] as string), 'utf8')).toMatch(
+      /^For file:.*origin.git on main: 1$/m,
+    );
+  });
+});
+
+test('a bare mirror gets its branch; a patch that git takes, the text and the fleet report come out', () => {
+  repository('seed');
+  git('.', 'clone', '--quiet', '--mirror', 'seed', 'mirror.git');
+  expect(migrate('--patch-dir', 'out', join(home, 'mirror.git')).status).toBe(0);
+  expect(git('mirror.git', 'show', `${BRANCH}:Dockerfile`)).toContain('AS build');
+  const [body, patch] = readdirSync(join(home, 'out')).sort();
+  expect(body?.endsWith('.md') && patch?.endsWith('.patch')).toBe(true);
+  git('seed', 'am', '--quiet', join(home, 'out', patch as string));
+  expect(readFileSync(join(home, 'seed/Dockerfile'), 'utf8')).toContain('AS build');
+  expect(JSON.parse(migrate('report', '-f', 'json').out).files[0]).toMatchObject({
+    path: `${join(home, 'mirror.git')}/Dockerfile`,
+    outcome: 'split',
+  });
+});
+
+test('a link that leads out of the repository is not followed', () => {
+  const path = repository('a', 'FROM nginx\n');
+  writeFileSync(join(home, 'outside'), GO);
+  rmSync(join(path, 'Dockerfile'));
+  spawnSync('ln', ['-s', join(home, 'outside'), join(path, 'Dockerfile')]);
+  git('a', 'add', '--all');
+  git('a', 'commit', '--quiet', '-m', 'link');
+  expect(migrate(path).out).toContain('1 unchanged');
+  expect(readFileSync(join(home, 'outside'), 'utf8')).toBe(GO);
+});
+
+test('what is no repository fails by itself', () => {
+  const path = repository('a');
+  const run = migrate('nowhere', path);
+  expect(run.status).toBe(2);
+  expect(run.out).toContain('1 committed, 1 failed');
+  expect(existsSync(join(home, 'dfsplit-migrate.ndjson.lock'))).toBe(false);
+});
