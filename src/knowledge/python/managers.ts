@@ -36,7 +36,12 @@ function poetry(call: ToolCall): BuildEffect[] {
     { kind: 'cache', path: call.env('POETRY_CACHE_DIR') ?? resolvePath(call.home, '.cache/pypoetry/cache') },
     ...needs(call, 'poetry.lock'),
   ];
-  const setting = call.memory.get('poetry');
+  const local = call.files.read(resolvePath(call.cwd, 'poetry.toml')) ?? '';
+  const setting = /^create\s*=\s*false/m.test(local)
+    ? 'system'
+    : /^in-project\s*=\s*true/m.test(local)
+      ? 'project'
+      : call.memory.get('poetry');
   if (/^(false|0)$/i.test(call.env('POETRY_VIRTUALENVS_CREATE') ?? '') || setting === 'system')
     return [...effects, { kind: 'builds-in-place', folder: call.cwd }, ...systemPackages(call)];
   const venv = call.memory.get('venv-on-path');
@@ -51,24 +56,35 @@ function poetry(call: ToolCall): BuildEffect[] {
 function uvSync(call: ToolCall): BuildEffect[] {
   return [
     ...uvCaches(call),
+    ...interpreter(call),
     ...needs(call, 'uv.lock'),
     ...inProject(call, call.env('UV_PROJECT_ENVIRONMENT') ?? '.venv'),
   ];
 }
 
-/** An interpreter that uv fetches where it finds none, to which a virtual environment links. */
+const pythonFolder = (call: ToolCall): string =>
+  call.env('UV_PYTHON_INSTALL_DIR') ?? resolvePath(call.home, '.local/share/uv/python');
+
+/**
+ * The interpreter that a virtual environment links to: the one of Python's own images, or one that uv itself fetched before.
+ * Where there is neither, uv takes what the system has or fetches one: https://docs.astral.sh/uv/concepts/python-versions/
+ */
+function interpreter(call: ToolCall): BuildEffect[] {
+  const at = call.argv.findIndex((word) => word === '--python' || word === '-p');
+  const asked = at < 0 ? call.env('UV_PYTHON') : call.argv[at + 1];
+  const minor = /^\d+\.\d+/.exec(call.memory.get('image-version') ?? '')?.[0];
+  const isOwn = call.image?.interpreter === 'python' && (asked === undefined || (asked !== null && asked === minor));
+  const pinned = call.files.read(resolvePath(call.cwd, '.python-version'))?.trim();
+  if (isOwn && (pinned === undefined || pinned === minor || pinned.startsWith(`${minor}.`))) return [];
+  if (call.memory.has('uv-python') || call.env('UV_PYTHON_PREFERENCE') === 'only-managed')
+    return [{ kind: 'dependencies', path: pythonFolder(call) }];
+  if (/^(never|0|false)$/.test(call.env('UV_PYTHON_DOWNLOADS') ?? '')) return [];
+  return [{ kind: 'unknown', why: 'which interpreter it takes is not known' }];
+}
+
 function uvCaches(call: ToolCall): BuildEffect[] {
-  const python = call.env('UV_PYTHON_INSTALL_DIR') ?? resolvePath(call.home, '.local/share/uv/python');
-  const managed =
-    call.image?.interpreter !== 'python' ||
-    call.argv.some((word) => /^(--python|-p|--managed-python)$/.test(word ?? ''));
-  const own = managed || isOn(call.env('UV_PYTHON')) || call.env('UV_PYTHON_PREFERENCE') === 'only-managed';
-  return [
-    ...(call.argv.includes('--no-cache') || isOn(call.env('UV_NO_CACHE'))
-      ? []
-      : [{ kind: 'cache', path: call.env('UV_CACHE_DIR') ?? resolvePath(call.home, '.cache/uv') } as const]),
-    ...(own ? [{ kind: 'dependencies', path: python } as const] : []),
-  ];
+  const off = call.argv.includes('--no-cache') || isOn(call.env('UV_NO_CACHE'));
+  return off ? [] : [{ kind: 'cache', path: call.env('UV_CACHE_DIR') ?? resolvePath(call.home, '.cache/uv') }];
 }
 
 /** Rules of the managers that install from a lock file. */
@@ -85,12 +101,11 @@ export const managerRules: readonly ToolRule[] = [
     tools: ['uv'],
     subcommands: ['python'],
     says: 'fetches an interpreter',
-    read: (call) => [
-      {
-        kind: 'dependencies',
-        path: call.env('UV_PYTHON_INSTALL_DIR') ?? resolvePath(call.home, '.local/share/uv/python'),
-      },
-    ],
+    read: (call, words) => {
+      if (words.operands[0] !== 'install') return [{ kind: 'checks' }];
+      call.memory.set('uv-python', '1');
+      return [{ kind: 'dependencies', path: pythonFolder(call) }];
+    },
   },
   {
     id: 'uv-venv',
@@ -104,7 +119,7 @@ export const managerRules: readonly ToolRule[] = [
       const venv = resolvePath(call.cwd, folder);
       call.memory.set(`venv:${venv}`, venv);
       call.memory.set('uv-venv', venv);
-      return [...uvCaches(call), { kind: 'dependencies', path: venv }];
+      return [...uvCaches(call), ...interpreter(call), { kind: 'dependencies', path: venv }];
     },
   },
   {
@@ -229,8 +244,14 @@ export const managerRules: readonly ToolRule[] = [
       const prefix = words.flags.get('-p') ?? words.flags.get('--prefix');
       if (prefix === null) return [{ kind: 'unknown', why: 'where it installs is not known' }];
       if (typeof prefix === 'string') return [{ kind: 'dependencies', path: resolvePath(call.cwd, prefix) }];
-      const root = call.env('MAMBA_ROOT_PREFIX') ?? call.env('CONDA_DIR') ?? '/opt/conda';
-      return [{ kind: 'dependencies', path: root }];
+      const named = [call.argv[0], ...(call.env('PATH') ?? '').split(':').map((folder) => `${folder}/x`)];
+      const found = named.map(
+        (path) => /^(\/.*(?:conda|mamba|forge)[^/]*)\/(?:bin|condabin)\/[^/]+$/.exec(path ?? '')?.[1],
+      );
+      const root = call.env('MAMBA_ROOT_PREFIX') ?? found.find((path) => path !== undefined);
+      return root == null
+        ? [{ kind: 'unknown', why: 'where it installs is not known' }]
+        : [{ kind: 'dependencies', path: root }];
     },
   },
   {
