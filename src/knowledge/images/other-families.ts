@@ -1,3 +1,4 @@
+import { bun } from './bun.ts';
 import { crystal } from './crystal.ts';
 import { deno } from './deno.ts';
 import { dlangDockerized, dlangUbuntu } from './dlang.ts';
@@ -23,6 +24,7 @@ const families: Readonly<Record<string, ImageFamily>> = {
   'dlangdockerized/dmd': dlangDockerized,
   'dlangdockerized/ldc': dlangDockerized,
   'nimlang/nim': nim,
+  'oven/bun': bun,
   'openresty/openresty': openresty,
   'ocaml/opam': opam,
   'ocurrent/opam': opam,
