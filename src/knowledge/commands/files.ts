@@ -100,7 +100,16 @@ export const fileCommands: readonly CommandEntry[] = [
   entry('ln', 'ln', ({ argv }) => {
     const { operands, unknown } = operandsOf(argv, ['-t']);
     const [target, path] = operands;
-    if (unknown || target == null || operands.length > 2) return unknownArguments;
+    if (unknown || target == null) return unknownArguments;
+    // The last of several is the folder that the links stand in.
+    if (operands.length > 2) {
+      const folder = (operands.at(-1) as string).replace(/\/+$/, '');
+      return (operands.slice(0, -1) as string[]).map((one) => ({
+        kind: 'links',
+        target: one,
+        path: `${folder}/${baseName(one)}`,
+      }));
+    }
     return [{ kind: 'links', target, path: path ?? `./${baseName(target)}` }];
   }),
   entry('install', 'install', ({ argv }) => {

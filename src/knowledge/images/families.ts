@@ -24,6 +24,7 @@ import { python } from './python.ts';
 import { redHatFamilies } from './red-hat.ts';
 import { ruby } from './ruby.ts';
 import { rust } from './rust.ts';
+import { httpd, postgres, redis } from './servers.ts';
 import { swift } from './swift.ts';
 import { ubuntu } from './ubuntu.ts';
 
@@ -44,6 +45,7 @@ export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
   golang,
   gradle,
   haskell,
+  httpd,
   java,
   maven,
   nginx,
@@ -52,7 +54,9 @@ export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
   perl,
   php,
   pypy,
+  postgres,
   python,
+  redis,
   ruby,
   rust,
   swift,
