@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -406,4 +407,21 @@ describe('verify', () => {
     expect(made).toMatch(/buildx build --load .* --label dev\.dfsplit\.verify=\w+ --build-arg A=b \.$/m);
     expect(made).toContain(`image rm --force ${tag}`);
   });
+
+  test('removes what it made when it is interrupted', async () => {
+    const calls = join(folder, 'calls');
+    const script = `#!/bin/sh\necho "$*" >> ${calls}\ncase "$*" in\n  version*) echo 28.0 ;;\n  "buildx build"*) sleep 20 ;;\n  "ps --all"*) echo c0ffee ;;\nesac\n`;
+    put('docker', script);
+    chmodSync(join(folder, 'docker'), 0o755);
+    put('Dockerfile', PROVEN);
+    const child = spawn(process.execPath, [bin, 'verify'], { cwd: folder, env: { PATH: `${folder}:/usr/bin:/bin` } });
+    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+    const made = (): string => (existsSync(calls) ? read('calls') : '');
+    await expect.poll(made, { timeout: 20_000 }).toContain('buildx build');
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    const tag = /--tag (\S+)/.exec(made())?.[1];
+    expect(made()).toContain(`image rm --force ${tag}`);
+    expect(made()).toContain('rm --force --volumes c0ffee');
+  }, 30_000);
 });

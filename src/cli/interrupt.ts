@@ -1,7 +1,13 @@
-const cleanups = new Set<() => Promise<void>>();
+type Cleanup = () => Promise<void>;
+
+/** Commands with a bundle of their own have this file twice: what they register is kept where both find it. */
+const KEY = Symbol.for('dfsplit.cleanups');
+const shared = globalThis as { [KEY]?: Set<Cleanup> };
+shared[KEY] ??= new Set();
+const cleanups: Set<Cleanup> = shared[KEY];
 
 /** What has to be put in order before an interrupted run ends; the returned function takes it back. */
-export function onInterrupt(cleanup: () => Promise<void>): () => void {
+export function onInterrupt(cleanup: Cleanup): () => void {
   cleanups.add(cleanup);
   return () => cleanups.delete(cleanup);
 }

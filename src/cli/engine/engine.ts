@@ -1,6 +1,6 @@
 import { usageError } from '../usage-error.ts';
 import { type Ended, runProgram } from './process.ts';
-import type { Session } from './session.ts';
+import { LABEL, type Session } from './session.ts';
 
 export const ENGINES = ['docker', 'podman', 'buildah'] as const;
 export type EngineName = (typeof ENGINES)[number];
@@ -41,13 +41,22 @@ export async function findEngine(choice: EngineName | null, session: Session): P
       }
       const buildx = name === 'docker' && (await call(['buildx', 'version'], SECONDS_TO_ANSWER)).exitCode === 0;
       const version = /\d+(\.\d+)+[\w.+-]*/.exec(answer.stdout)?.[0] ?? '';
-      return { name, version, buildx, call, tidy: callOf(name, session, new AbortController().signal) };
+      const tidy = callOf(name, session, new AbortController().signal);
+      session.undo(() => removeContainers(tidy, session));
+      return { name, version, buildx, call, tidy };
     }
     silent.push(`${name}: ${answer.notFound ? 'not installed' : reasonIn(answer)}`);
   }
   throw usageError(
     `no container engine answers (${silent.join('; ')}). Start one (for Docker: systemctl start docker, or Docker Desktop), point DOCKER_HOST at it, or install podman; --engine chooses one`,
   );
+}
+
+/** A container that was being made when the session was interrupted is known by its label alone. */
+async function removeContainers(tidy: Call, session: Session): Promise<void> {
+  const { stdout } = await tidy(['ps', '--all', '--quiet', '--filter', `label=${LABEL}=${session.id}`], 60);
+  const ids = stdout.split('\n').filter((id) => id !== '');
+  if (ids.length > 0) await tidy(['rm', '--force', '--volumes', ...ids], 60);
 }
 
 const reasonIn = ({ output, timedOut }: Ended): string =>

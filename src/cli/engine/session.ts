@@ -28,9 +28,15 @@ export function openSession(log: string | null): Session {
   const path = log ?? `${folder}.log`;
   const controller = new AbortController();
   const removals: (() => Promise<unknown>)[] = [];
-  const undoAll = async (): Promise<void> => {
+  const undoEach = async (): Promise<void> => {
     for (let remove = removals.pop(); remove !== undefined; remove = removals.pop()) await remove().catch(() => {});
     rmSync(folder, { recursive: true, force: true });
+  };
+  // An interruption and the end it brings about both ask for it, and both wait for all of it.
+  let undoing: Promise<void> = Promise.resolve();
+  const undoAll = (): Promise<void> => {
+    undoing = undoing.then(undoEach);
+    return undoing;
   };
   let count = 0;
   return {
