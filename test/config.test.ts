@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import * as v from 'valibot';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+// Each starts dfsplit several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
 import { imageFactsSchema, packageSchema } from '../src/cli/config/schema.ts';
 import { readConfig } from '../src/cli/read-config.ts';
 import { jsonSchema } from '../src/dev/json-schema.ts';
