@@ -55,7 +55,9 @@ export async function processFile(
   const { assume } = (await settingsFor(file, flags)).flags;
   const changes = mayWrite(converted, assume);
   const writes = flags.write && changes && (checkpoint === null || (await checkpoint.holds(converted, plan)));
-  const report = writes ? await written(converted, flags) : converted;
+  const sizes = flags.write && changes ? checkpoint?.sizes() : undefined;
+  const measured = sizes === undefined ? converted : { ...converted, sizes };
+  const report = writes ? await written(measured, flags) : measured;
   const { outcome, text } = report.outcome;
   return {
     path: report.path,

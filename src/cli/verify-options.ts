@@ -31,6 +31,8 @@ export interface VerifyFlags extends EngineFlags, Omit<Flags, 'format' | keyof E
 /** Asked before a file is written. */
 export interface Checkpoint {
   readonly holds: (report: FileReport, plan: SplitPlan | null) => Promise<boolean>;
+  /** Bytes of both images of the file that was asked about last. */
+  readonly sizes: () => FileReport['sizes'];
   /** The exit status that the answers so far make. */
   readonly status: () => number;
   readonly close: () => Promise<void>;

@@ -103,13 +103,20 @@ export async function runVerify(paths: readonly string[], flags: VerifyFlags): P
 export async function openCheckpoint(flags: EngineFlags): Promise<Checkpoint> {
   const prover = await openProver(flags, true);
   const results: Verification[] = [];
+  let last: Verification | null = null;
   return {
     holds: async (report, plan) => {
+      last = null;
       if (prover.interrupted()) return false;
       const one = await prover.verify(report, plan, null);
-      results.push(one.verification);
+      last = one.verification;
+      results.push(last);
       process.stderr.write(humanVerification(one, colorsFor(false), flags.verbose === true));
       return one.verification.result === 'equal';
+    },
+    sizes: () => {
+      const sizes = last?.comparison?.sizes;
+      return sizes === undefined ? undefined : { before: sizes.before.bytes, after: sizes.after.bytes };
     },
     status: () => statusOf(results),
     close: prover.close,

@@ -61,7 +61,7 @@ export function reviewEntry(report: FileReport): ReviewEntry {
     assumptions: outcome === 'split' ? assumptionsOf(report) : [],
     images: build === null || runtime === null ? null : [build.image, runtime.image],
     because: finding === undefined ? null : { code: finding.code, name: finding.name, message: finding.message },
-    sizes: null,
+    sizes: report.sizes ?? null,
   };
 }
 

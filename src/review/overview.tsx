@@ -40,7 +40,7 @@ export function Overview(props: OverviewProps) {
         <SizeBar
           before={sum('before')}
           after={sum('after')}
-          says={`${sized.length} images whose sizes are known: ${bytes(sum('before'))} becomes ${bytes(sum('after'))}`}
+          says={`${sized.length} ${sized.length === 1 ? 'image whose size is' : 'images whose sizes are'} known: ${bytes(sum('before'))} becomes ${bytes(sum('after'))}`}
         />
       )}
       {refusals.length + assumptions.length > 0 && (

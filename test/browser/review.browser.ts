@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -32,9 +32,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** The address of a report, which is made once. */
 function put(name: string, all: readonly FileReport[]): string {
   const path = join(folder, name);
-  writeFileSync(path, documents.html(all, about));
+  if (!existsSync(path)) writeFileSync(path, documents.html(all, about));
   return pathToFileURL(path).href;
 }
 const textOf = (page: Page, pane: string) => page.locator(`.pane.${pane} .line code`).allTextContents();
@@ -88,12 +89,23 @@ describe('the overview', () => {
   });
 });
 
+test('sizes are summed up where they are known, and stand beside the file', async () => {
+  const sized = { ...(reports[MIXED] as FileReport), sizes: { before: 912_000_000, after: 81_400_000 } };
+  const { page } = await openPage(browser, put('sizes.html', [sized, reports[REFUSED] as FileReport]), {
+    bypassCSP: true,
+  });
+  expect(await page.locator('.size figcaption').innerText()).toBe('1 image whose size is known: 912 MB becomes 81 MB');
+  expect(await page.locator('.sizes').allInnerTexts()).toEqual(['912 MB → 81 MB']);
+  expect(await violations(page)).toEqual([]);
+  await page.close();
+});
+
 describe('the page of a file', () => {
   test.each(
     reports
       .map((report, index) => [report.path, report, index] as const)
       .filter(([, { outcome }]) => outcome.text !== null)
-      .filter((_, at) => at % 6 === 0),
+      .filter((_, at) => at % 15 === 0),
   )('%s shows both texts to the letter, and connects what moved', async (_, report, index) => {
     const { page, complaints } = await openPage(browser, `${put('a.html', reports)}#/${index}`);
     await page.locator('.pane.new').waitFor();
