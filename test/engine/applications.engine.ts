@@ -20,8 +20,6 @@ const folders = (root: string): string[] =>
 
 /** What is not split and equal, with the reason; everything else has to be. */
 const EXPECTED: Readonly<Record<string, { readonly result: string; readonly code: string | null }>> = {
-  // What `$(python3-config --includes)` stands for cannot be told.
-  'python-numpy': { result: 'not-split', code: 'DF603' },
   // msgfmt is not known: shown, and not written without --assume.
   locale: { result: 'equal', code: null },
   'broken-original': { result: 'original-not-built', code: 'DF601' },
