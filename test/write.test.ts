@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CHANGED, replaceFile } from '../src/cli/write-file.ts';
 
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 900_000 });
 
 const bin = resolve('bin/dfsplit.js');
 const OLD = `FROM golang:1.25
