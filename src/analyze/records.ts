@@ -41,6 +41,8 @@ export interface Ownership {
   readonly owner: string | null;
   readonly mode: string | null;
   readonly recursive: boolean;
+  /** What lies in the folder is meant, not the folder itself. */
+  readonly inside: boolean;
   readonly step: Step;
   readonly command: CommandFacts;
 }
@@ -202,6 +204,7 @@ export function stageFiles({ steps }: Understanding): StageFiles {
               owner: effect.owner,
               mode: effect.mode,
               recursive: effect.recursive,
+              inside: effect.inside ?? false,
               step,
               command,
             });

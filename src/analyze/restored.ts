@@ -32,7 +32,7 @@ export function restoredFolders({ carries, files, steps, isFile, accounts, resta
   const found = new Map<string, { owner: string | null; mode: string | null }>();
   const note = (path: string, owner: string | null, mode: string | null): void => {
     const old = found.get(path);
-    found.set(path, { owner: owner ?? old?.owner ?? null, mode: mode ?? old?.mode ?? null });
+    found.set(path, { owner: mergedOwner(old?.owner ?? null, owner), mode: mode ?? old?.mode ?? null });
   };
   const exists = (path: string): boolean =>
     isHome(path, steps, accounts) ||
@@ -62,6 +62,7 @@ export function restoredFolders({ carries, files, steps, isFile, accounts, resta
     const again = restated.some((run) => run.step === step) && exists(path);
     if (
       !again &&
+      !ownership.inside &&
       !isFile(path) &&
       (folders.some((one) => one.path === path) || carries.some((one) => isBelow(one.path, path)))
     )
@@ -74,6 +75,14 @@ export function restoredFolders({ carries, files, steps, isFile, accounts, resta
   return [...found]
     .map(([path, { owner, mode }]) => ({ path, owner, mode }))
     .filter(({ owner, mode }) => (owner !== null && !/^(root|0)(:(root|0)?)?$/.test(owner)) || mode !== null);
+}
+
+/** `chgrp` behind `chown` changes the group alone, and the other way round. */
+function mergedOwner(old: string | null, next: string | null): string | null {
+  if (old === null || next === null) return next ?? old;
+  const [user = '', group] = old.split(':');
+  if (next.startsWith(':')) return `${user}${next}`;
+  return next.includes(':') || group === undefined ? next : `${next}:${group}`;
 }
 
 const isBelow = (path: string, folder: string): boolean => path !== folder && isWithin(path, folder);

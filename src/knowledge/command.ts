@@ -16,6 +16,8 @@ export type Effect =
       readonly owner: string | null;
       readonly mode: string | null;
       readonly recursive: boolean;
+      /** What lies in the folder is meant, not the folder itself. */
+      readonly inside?: boolean;
     }
   | { readonly kind: 'makes-folder'; readonly path: string }
   | { readonly kind: 'accounts' }

@@ -53,6 +53,7 @@ const owns =
     const paths = relative && !operands.includes(relative) ? operands : operands.slice(1);
     if (given == null || paths.length === 0 || paths.includes(null)) return unknownArguments;
     const recursive = flags.has('-R') || flags.has('--recursive');
+    const owner = mode ? null : argv[0]?.endsWith('chgrp') ? `:${given}` : given;
     return (paths as string[]).flatMap((path): Effect[] => {
       const whole = path.replace(/\/\*$/, '');
       if (/[*?[]/.test(whole))
@@ -63,9 +64,10 @@ const owns =
         {
           kind: 'owns',
           path: whole,
-          owner: mode ? null : given,
+          owner,
           mode: mode ? given : null,
           recursive: recursive || whole !== path,
+          ...(whole === path ? {} : { inside: true }),
         },
       ];
     });
