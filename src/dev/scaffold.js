@@ -21,10 +21,10 @@ const build: ToolRule = {
   },
 };
 
-/** TODO: the address of upstream's own documentation of the tool. */
+/** The repository's rules fail until `docs` has the address of upstream's own documentation. */
 export const ${local}: Ecosystem = {
   id: '${name}',
-  docs: 'TODO',
+  docs: '',
   interpreted: false,
   compileInput: (path) => path.endsWith('.${name}'),
   rules: [build],
