@@ -21,7 +21,7 @@ const build: ToolRule = {
   },
 };
 
-/** The repository's rules fail until `docs` has the address of upstream's own documentation. */
+/** The repository's rules fail until docs has the address of upstream's own documentation. */
 export const ${local}: Ecosystem = {
   id: '${name}',
   docs: '',
