@@ -66,7 +66,9 @@ function runtimeFrom(plan: SplitPlan): string {
   const head = document.text.slice(stage.from.span.start, stage.imageSpan.start);
   const name = plan.runtimeName === null ? '' : ` ${asWord(plan)} ${plan.runtimeName}`;
   const image = plan.shared?.name ?? plan.choice.candidate.image;
-  return `${/[\\`\n]/.test(head) ? `${head.split(/\s/)[0]} ` : head}${image}${name}`;
+  // Broken over lines, its parts stand on one.
+  const flags = stage.platform === null ? '' : `--platform=${stage.platform} `;
+  return `${/[\\`\n]/.test(head) ? `${keyword(plan, 'FROM')} ${flags}` : head}${image}${name}`;
 }
 
 /** The keyword in the case the file uses. */
