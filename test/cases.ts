@@ -24,7 +24,15 @@ export interface CaseRecord {
 export const options: SplitOptions = defaultOptions;
 
 /** Files of a case that are about it and no part of its build context. */
-const beside = ['expected.Dockerfile', 'expected.json', 'intent.md'];
+const beside = ['expected.Dockerfile', 'expected.json', 'intent.md', 'options.json'];
+
+/** The choices of a plain run, and those of the case's own options.json. */
+export function optionsOf(folder: string): SplitOptions {
+  const path = join(folder, 'options.json');
+  return existsSync(path)
+    ? { ...options, ...(JSON.parse(readFileSync(path, 'utf8')) as Partial<SplitOptions>) }
+    : options;
+}
 
 /** Every case, in code-point order. Both npm and vitest start in the repository's root. */
 export function readCases(root = resolve('fixtures')): readonly Case[] {
@@ -53,7 +61,7 @@ export function contextOf(folder: string): BuildContext {
 
 /** Runs dfsplit on a text in the context of a case. */
 export function convert(text: string, folder: string): Outcome {
-  return split(text, options, contextOf(folder));
+  return split(text, optionsOf(folder), contextOf(folder));
 }
 
 /** The parts of an outcome that a fixture pins: what was decided, not how it is worded. */

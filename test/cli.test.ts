@@ -354,9 +354,18 @@ describe('teaching', () => {
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  test('rules lists the catalogue and explains a code', () => {
-    expect(dfsplit(['rules']).out).toMatch(/^DF101 {2}error/);
-    expect(dfsplit(['rules', 'df308']).out).toContain('network-installer');
+  test('rules lists the catalogue, and prints the page of a code, an ecosystem and an image', () => {
+    const { out } = dfsplit(['rules']);
+    expect(out).toMatch(/^DF101 {2}error/);
+    expect(out).toMatch(/^ecosystems: .*\bgo, /m);
+    expect(out).toMatch(/^images: .*\bgolang, /m);
+    expect(dfsplit(['rules', 'df308']).out).toMatch(/^# DF308 network-installer\n[\s\S]*\nline \d+: /);
+    expect(dfsplit(['rules', 'go']).out).toMatch(/^# go\n[\s\S]*`ecosystems\/go#build`[\s\S]*\nbecomes\n/);
+    expect(dfsplit(['rules', 'docker.io/library/golang:1.22']).out).toMatch(/^# golang\n/);
+    expect(dfsplit(['rules', 'mcr.microsoft.com/dotnet/sdk:8.0']).out).toMatch(/^# mcr.microsoft.com\/dotnet\/sdk\n/);
+    expect(dfsplit(['rules', 'rust']).out.match(/^# rust$/gm)).toHaveLength(2);
+    expect(dfsplit(['rules', 'images/rust']).out.match(/^# rust$/gm)).toHaveLength(1);
+    expect(dfsplit(['rules', '../README']).status).toBe(2);
   });
 
   test('help shows examples and exit status', () => {

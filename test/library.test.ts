@@ -6,7 +6,7 @@ import { createContext, runInContext } from 'node:vm';
 import { type BuildContext, defaultOptions, memoryContext, type Outcome, split } from 'dfsplit';
 import { diskContext, gitContext } from 'dfsplit/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contextOf, convert, readCases } from './cases.ts';
+import { contextOf, convert, optionsOf, readCases } from './cases.ts';
 
 const cases = readCases();
 
@@ -30,7 +30,7 @@ test('splits with a context in memory', () => {
 describe('what is in memory', () => {
   test.each(cases)('$name is split as from the disk', ({ text, folder }) => {
     const context = memoryContext(Object.fromEntries(filesOf(contextOf(folder))));
-    expect(split(text, defaultOptions, context)).toEqual(convert(text, folder));
+    expect(split(text, optionsOf(folder), context)).toEqual(convert(text, folder));
   });
 
   test('has nothing but its files, and leads nowhere else', () => {
@@ -85,7 +85,7 @@ describe('the browser bundle', () => {
   const { dfsplit } = world as unknown as { dfsplit: typeof import('dfsplit') };
 
   test.each(cases)('splits $name as Node.js does', ({ text, folder }) => {
-    const outcome = dfsplit.split(text, defaultOptions, contextOf(folder));
+    const outcome = dfsplit.split(text, optionsOf(folder), contextOf(folder));
     expect(JSON.parse(JSON.stringify(outcome))).toEqual(JSON.parse(JSON.stringify(convert(text, folder))));
   });
 

@@ -5,7 +5,7 @@ import { addMigrateOptions, addStateOption, type MigrateFlags } from './migrate/
 import { addSplitOptions, type Flags, formatOption } from './options.ts';
 import { run, runExplain } from './run.ts';
 import { serve } from './serve.ts';
-import { isUsageError, usageError } from './usage-error.ts';
+import { isUsageError } from './usage-error.ts';
 import { addCheckpointOptions, addVerifyOptions, type EngineFlags, type VerifyFlags } from './verify-options.ts';
 
 export { serve };
@@ -20,7 +20,7 @@ Examples:
   dfsplit explain Dockerfile               where each step goes, and the evidence
   dfsplit --check .                        for CI: prints the files that would change, exits 1
   dfsplit - < Dockerfile > Dockerfile.new  as a filter
-  dfsplit rules DF304                      what a code means and what to do
+  dfsplit rules DF304                      what a code means and what to do; or an ecosystem or image by its name
 
 A PATH is a Dockerfile, a folder, a glob, or - for standard input. Without one: ./Dockerfile, else ./Containerfile.
 Exit status: 0 done, 1 --check found something, 2 wrong usage, an invalid file or a failure, 3 --strict and a refusal.
@@ -92,13 +92,11 @@ function program(done: (status: number) => void): Command {
     });
   root
     .command('rules')
-    .argument('[code]', 'DF304')
-    .description('the catalogue of codes; one of them explained with an example')
-    .action(async (code: string | undefined) => {
-      const { rulesText } = await import('../report/rules.ts');
-      const text = rulesText(code?.toUpperCase() ?? null);
-      if (text === null) throw usageError(`${code} is no code: dfsplit rules lists them all`);
-      process.stdout.write(text);
+    .argument('[name]', 'a code (DF304), an ecosystem (go) or an image (golang)')
+    .description('the catalogue of codes; what dfsplit knows of one of them, of an ecosystem or of an image')
+    .action(async (name: string | undefined) => {
+      const { rulesText } = await import('./rules.ts');
+      process.stdout.write(rulesText(name));
       done(0);
     });
   return root;

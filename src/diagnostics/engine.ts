@@ -84,10 +84,4 @@ export const engineEntries: readonly CatalogueEntry[] = [
     'the smoke test ends with {before} on the original already: {output}',
     'Correct the test: it says nothing about the split.',
   ),
-  note(
-    'DF651',
-    'not-smaller',
-    'the image is not smaller: {before} before, {after} after',
-    'The table of the rest tells where it is.',
-  ),
 ];

@@ -12,7 +12,7 @@ import { ubiFamilies } from './red-hat.ts';
 import { scalaSbtFamilies } from './scala-sbt.ts';
 
 /** Families that are no official images of Docker Hub, by the name behind FROM without `docker.io/`. */
-const families: Readonly<Record<string, ImageFamily>> = {
+export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
   ...dotnetFamilies,
   ...hexpmFamilies,
   ...scalaSbtFamilies,
@@ -33,5 +33,5 @@ const families: Readonly<Record<string, ImageFamily>> = {
 /** The family of an image that is not an official one; undefined of one that nothing is known of. */
 export function otherFamily(name: string): ImageFamily | undefined {
   const bare = name.replace(/^(?:index\.)?docker\.io\//, '');
-  return Object.hasOwn(families, bare) ? families[bare] : undefined;
+  return Object.hasOwn(otherFamilies, bare) ? otherFamilies[bare] : undefined;
 }
