@@ -120,6 +120,10 @@ export function planCarries(
         effect.path === record.path &&
         !mayStart(effect.programs, roots, understanding),
     ) ?? false;
+  const searched = searchedFolders(understanding, roots, records);
+  const isSearched = records.some(
+    (record) => record.class === 'intermediate' && searched.some((folder) => isWithin(folder, record.path)),
+  );
   const reach = unreadProjects(understanding, roots, records);
   for (const record of records) {
     const { word } = record.step;
@@ -160,7 +164,7 @@ export function planCarries(
             !records.some((other) => other.class === 'artifact' && baseName(other.path) === baseName(path)),
         );
         if (plausible.length > 0) for (const path of plausible) carry(record, path, 'is started by the container');
-        else if (!taken && !installs)
+        else if (!taken && !installs && !isSearched)
           diagnostics.push({
             code: 'DF304',
             span: (record.command ?? record.step.instruction).span,
@@ -177,7 +181,7 @@ export function planCarries(
         const assumed = record.command?.effects.some((effect) => effect.kind === 'assumes') ?? false;
         const alive =
           (record.command?.ecosystem?.interpreted && (interpreted || opened)) ||
-          roots.files.some((file) => isWithin(file, record.path)) ||
+          [...roots.files, ...searched].some((path) => isWithin(path, record.path)) ||
           !installs ||
           (assumed && !record.command?.effects.some((effect) => effect.kind === 'artifact'));
         if (!alive) left.push(record);
@@ -204,6 +208,9 @@ export function planCarries(
   for (const record of records.filter((one) => one.class === 'intermediate'))
     if (roots.files.some((file) => isWithin(file, record.path) && !isMadeExactly(file, records, carries)))
       carry(record, record.path, 'is named by the container');
+    else
+      for (const folder of searched)
+        if (isWithin(folder, record.path)) carry(record, folder, 'is on the PATH of what the container starts');
   const forgotten = interpreted ? [] : forgottenSources(understanding, roots, compiles);
   const read = records.filter((record) => record.step.word?.kind === 'keep' || !isUnread(record, reach));
   const sources = {
@@ -278,6 +285,21 @@ function isMadeExactly(file: string, records: readonly WriteRecord[], carries: r
         !/^(intermediate|cache|toolchain|context|superseded)$/.test(kind) && isWithin(file, path),
     )
   );
+}
+
+/** Folders that the author put on the PATH, where one of them alone can hold a program that the container starts. */
+function searchedFolders({ image, final }: Understanding, roots: Roots, records: readonly WriteRecord[]): string[] {
+  const folders = (final.env.get('PATH') ?? '').split(':');
+  const own = (image?.env.PATH ?? '').split(':');
+  const added = folders.filter(
+    (folder) => folder.startsWith('/') && !own.includes(folder) && !isStandardFolder(folder),
+  );
+  const isSought = ({ name }: Need): boolean =>
+    name !== null &&
+    !name.includes('/') &&
+    !(image !== null && (isEssential(image, name) || image.programs.includes(name))) &&
+    !records.some((one) => one.class !== 'intermediate' && folders.some((folder) => one.path === `${folder}/${name}`));
+  return roots.needs.some(isSought) ? added : [];
 }
 
 /** One copy of the folder that the file itself made, where all that lies in it is carried anyway. */

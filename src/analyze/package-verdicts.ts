@@ -1,6 +1,7 @@
 import type { ImageFacts } from '../knowledge/image.ts';
 import type { OwnKnowledge } from '../knowledge/own.ts';
 import { packageFacts } from '../knowledge/packages.ts';
+import { programsOf } from '../knowledge/unused.ts';
 import type { Span } from '../syntax/document.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { Step } from './understand.ts';
@@ -11,6 +12,8 @@ export interface PackageVerdict {
   readonly word: Span;
   /** [] drops it; [name] keeps it as written where it equals `name`; others take its place. */
   readonly becomes: readonly string[];
+  /** What removes it again. */
+  readonly purge: CommandFacts | null;
   readonly entry: string;
   readonly why: string;
 }
@@ -26,27 +29,45 @@ export interface PackageChoices {
   readonly keepCompanions: boolean;
   /** Programs that nothing starts: their packages may go. */
   readonly unused: (name: string) => string | null;
+  /** Programs that the RUNs of the runtime stage start: what brings them has to be installed there. */
+  readonly started: readonly string[];
   /** What the caller knows of packages of their own. */
   readonly own: OwnKnowledge | undefined;
 }
 
-/** Packages that the file itself removes again, by name and by apk's virtual name. */
-export function purged(steps: readonly Step[]): ReadonlyMap<string, Step> {
-  const found = new Map<string, Step>();
-  for (const step of steps)
-    for (const { effects } of step.commands)
-      for (const effect of effects)
-        if (effect.kind === 'removes-packages') for (const name of effect.packages) found.set(name, step);
-  const commands = steps.flatMap((step) => step.commands);
-  for (const { argv, effects } of commands) {
-    const at = argv.findIndex((word) => word === '-t' || word === '--virtual' || word?.startsWith('--virtual='));
-    const virtual = at < 0 ? null : argv[at]?.startsWith('--virtual=') ? argv[at]?.slice(10) : argv[at + 1];
-    const step = virtual == null ? undefined : found.get(virtual);
-    if (step === undefined) continue;
-    for (const effect of effects)
-      if (effect.kind === 'installs') for (const { name } of effect.packages) found.set(name, step);
-  }
-  return found;
+/** A command that removes packages again, and its step. */
+export interface Purge {
+  readonly step: Step;
+  readonly command: CommandFacts;
+  /** Packages, and apk's virtual names. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** The commands that remove packages, in their order. */
+export const purgesOf = (steps: readonly Step[]): readonly Purge[] =>
+  steps.flatMap((step) =>
+    step.commands.flatMap((command) =>
+      command.effects.flatMap((effect) =>
+        effect.kind === 'removes-packages' ? [{ step, command, names: new Set(effect.packages) }] : [],
+      ),
+    ),
+  );
+
+/** The virtual package of `apk add --virtual NAME`. */
+function virtualOf({ argv, effects }: CommandFacts): string | null {
+  if (!effects.some((effect) => effect.kind === 'installs' && effect.manager === 'apk')) return null;
+  const at = argv.findIndex((word) => word !== null && /^(-t|--virtual(=.*)?)$/.test(word));
+  return at < 0 ? null : argv[at]?.startsWith('--virtual=') ? (argv[at]?.slice(10) ?? null) : (argv[at + 1] ?? null);
+}
+
+/** The command behind an install that removes one of its packages again, by its name or by the virtual one. */
+function purgeOf(name: string, command: CommandFacts, step: Step, purges: readonly Purge[]): Purge | undefined {
+  const virtual = virtualOf(command);
+  return purges.find(
+    (purge) =>
+      (purge.step.index > step.index || (purge.step === step && purge.command.span.start > command.span.start)) &&
+      (virtual === null ? purge.names.has(name) : purge.names.has(virtual)),
+  );
 }
 
 /** Decides on every package of an install command; libraries whose run-time form is not known are noted. */
@@ -54,7 +75,7 @@ export function verdictsOf(
   command: CommandFacts,
   image: ImageFacts,
   step: Step,
-  gone: ReadonlyMap<string, Step>,
+  purges: readonly Purge[],
   choices: PackageChoices,
   unknownLibraries: { name: string; span: Span }[],
 ): PackageVerdict[] {
@@ -68,10 +89,15 @@ export function verdictsOf(
             name,
             word: span,
             becomes,
+            purge: purge?.command ?? null,
             entry: facts.entry,
             why,
           });
-          const removed = gone.get(name);
+          const purge = purgeOf(name, command, step, purges);
+          const removed = purge?.step;
+          const isStarted = programsOf(name).some((program) => choices.started.includes(program));
+          if (removed !== undefined && isStarted && step.word?.kind !== 'build')
+            return verdict([name], 'a command that runs again starts it, before the file removes it');
           if (removed !== undefined)
             return verdict(
               [],

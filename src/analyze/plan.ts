@@ -85,7 +85,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     const stranger = unknownCommand(understanding);
     if (stranger === null) return none('unchanged', { code: 'DF301', span: stage.from.span, args: {} });
     // Of an unknown image not even the folder is known in which its commands run.
-    if (image !== null) return none('refused', { ...stranger, code: 'DF205' });
+    if (image !== null) return none('refused', stranger);
   }
   if (image === null || reference === null)
     return none('refused', { code: 'DF206', span: stage.imageSpan, args: { image: reference ?? stage.image } });
@@ -226,11 +226,16 @@ function attemptOnce(
   const linkages = files.records
     .filter((record) => record.linkage !== null && record.class !== 'data')
     .map((record) => record.linkage);
+  // Several steps may have made what is carried once: it is built or fetched where one of them builds or fetches it.
+  const made = files.records.filter(
+    ({ command }) =>
+      command != null && (command.ecosystem !== null || command.effects.some(({ kind }) => kind === 'network')),
+  );
+  const trees = rough.carries.filter(
+    (one) => one.entry.startsWith('ecosystems/') || made.some(({ path }) => path === one.path),
+  );
   const carried = (path: string): boolean =>
-    path !== '/' &&
-    rough.carries.some(
-      (one) => one.entry.startsWith('ecosystems/') && (isWithin(path, one.path) || isWithin(one.path, path)),
-    );
+    path !== '/' && trees.some((one) => isWithin(path, one.path) || isWithin(one.path, path));
   const silent = rough.traits !== null && rough.traits.runs.length === 0 && !rough.interpreted;
   const told = silent && roots.unread.length === 0 && roots.needs.every((need) => need.name !== null);
   const systemFor = (started: readonly string[]): SystemPlan => {
@@ -244,6 +249,7 @@ function attemptOnce(
       staticOnly: linkages.length > 0 && linkages.every((linkage) => linkage === 'static') && !rough.interpreted,
       keepCompanions: linkages.some((linkage) => linkage === 'cpp' || linkage === 'unknown') || rough.interpreted,
       unused,
+      started,
       carried,
       idle: (command, step) =>
         isIdle(

@@ -1,8 +1,9 @@
+import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import type { Span } from '../syntax/document.ts';
-import { isWithin, resolvePath } from '../syntax/paths.ts';
+import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import { withIndexUpdates } from './index-updates.ts';
-import { type PackageChoices, type PackageVerdict, purged, verdictsOf } from './package-verdicts.ts';
+import { type PackageChoices, type PackageVerdict, purgesOf, verdictsOf } from './package-verdicts.ts';
 import { isInToolchain, type StageFiles, type WriteRecord } from './records.ts';
 import type { CommandFacts } from './shell-world.ts';
 import {
@@ -63,7 +64,7 @@ interface Choices extends PackageChoices {
 /** Divides every install line and decides which system changes run again in the runtime stage. */
 export function planSystem(understanding: Understanding, until: number, choices: Choices): SystemPlan {
   const image = understanding.image as ImageFacts;
-  const gone = purged(understanding.steps);
+  const purges = purgesOf(understanding.steps);
   const restated: Restated[] = [];
   const dropped: PackageVerdict[] = [];
   const kept: string[] = [];
@@ -74,7 +75,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
   for (const step of steps) {
     if (step.commands.length === 0) continue;
     const verdicts = step.commands.flatMap((command) =>
-      verdictsOf(command, image, step, gone, choices, unknownLibraries),
+      verdictsOf(command, image, step, purges, choices, unknownLibraries),
     );
     dropped.push(...verdicts.filter((verdict) => !verdict.becomes.includes(verdict.name)));
     kept.push(...verdicts.flatMap((verdict) => verdict.becomes));
@@ -88,7 +89,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
       makesLink(command, choices.inTree, (path) => isInToolchain(path, choices.files.history));
     // What only a package or the image itself can have put there need not be there any more.
     const isPlainHere = (command: CommandFacts): boolean =>
-      isPlain(command, choices.carried) && !takesFromSystem(command, choices.files);
+      isPlain(command, choices.carried) && isAtHand(command, image) && !takesFromSystem(command, choices.files);
     const plain =
       choices.plain &&
       step.commands.some((command) => isPlainHere(command)) &&
@@ -98,7 +99,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
     const wanted = step.commands.filter(
       (command) =>
         isSubstance(command) ||
-        (isUpkeep(command) && installs && !removesOnlyDropped(command, verdicts)) ||
+        (isUpkeep(command) && installs && isAtHand(command, image) && !removesOnlyDropped(command, verdicts)) ||
         isShellSetting(command) ||
         isPlainHere(command),
     );
@@ -151,6 +152,12 @@ function pullSources(command: CommandFacts, step: Step, files: StageFiles, runni
   }
 }
 
+/** The shell or the image itself has the program, whatever packages are installed. */
+function isAtHand({ argv, entry }: CommandFacts, image: ImageFacts): boolean {
+  const program = baseName(argv[0] ?? '');
+  return entry.startsWith('commands/shell#') || isEssential(image, program) || image.programs.includes(program);
+}
+
 /** Copies a file that no step of this stage put where programs and libraries of packages lie. */
 function takesFromSystem({ effects }: CommandFacts, { history }: StageFiles): boolean {
   return effects.some(
@@ -198,12 +205,16 @@ function missingInputs(
   { history }: StageFiles,
   running: ReadonlySet<CommandFacts>,
 ): WriteRecord[] {
+  // What a link leads to need not be there when it is made.
+  if (command.effects.length > 0 && command.effects.every(({ kind }) => kind === 'links')) return [];
   const own = new Set(writtenBy([command]));
   const names = command.argv.slice(1).flatMap((word) => (word === null ? [] : [word, word.replace(/^[^=]*=@?/, '')]));
   const paths = names
     .filter((name) => name !== '' && !name.startsWith('-') && (name.startsWith('/') || command.cwd !== null))
     .map((name) => ({ path: resolvePath(command.cwd ?? '/', name), plain: !/[/.]/.test(name) }))
     .filter(({ path }) => path !== '/' && path !== command.cwd && !own.has(path));
+  // What is written needs the folder around it.
+  for (const path of own) if (parentFolder(path) !== '/') paths.push({ path: parentFolder(path), plain: false });
   const registry = command.effects.flatMap((effect) => (effect.kind === 'runtime-state' ? (effect.reads ?? []) : []));
   return history.filter(
     (record) =>
@@ -229,16 +240,16 @@ function packageSettings(step: Step, { records }: StageFiles): WriteRecord[] {
 const removes = (command: CommandFacts): boolean =>
   command.effects.some((effect) => effect.kind === 'removes-packages');
 
-function removesOnlyDropped(command: CommandFacts, verdicts: readonly PackageVerdict[]): boolean {
-  return (
-    removes(command) &&
-    verdicts.every((verdict) => !verdict.becomes.includes(verdict.name) || !command.argv.includes(verdict.name))
+/** Removes nothing that is installed when it runs again. */
+const removesOnlyDropped = (command: CommandFacts, verdicts: readonly PackageVerdict[]): boolean =>
+  removes(command) &&
+  verdicts.every(
+    ({ name, becomes, purge }) => !becomes.includes(name) || (!command.argv.includes(name) && purge !== command),
   );
-}
 
-/** Drops and replaces package words; a name is written once. */
+/** Drops and replaces package words; a name is written once. What is not installed again is not removed again. */
 function editsOf(verdicts: readonly PackageVerdict[], running: readonly CommandFacts[]): WordEdit[] {
-  const edits: WordEdit[] = [];
+  const edits: WordEdit[] = running.filter(removes).flatMap((command) => removalEdits(command, verdicts));
   const written = new Set(
     verdicts.filter((verdict) => verdict.becomes.includes(verdict.name)).map((verdict) => verdict.name),
   );
@@ -260,6 +271,22 @@ function editsOf(verdicts: readonly PackageVerdict[], running: readonly CommandF
     }
   }
   return edits;
+}
+
+/** Takes the packages that are not installed again out of a command that removes them. */
+function removalEdits({ argv, words }: CommandFacts, verdicts: readonly PackageVerdict[]): WordEdit[] {
+  const lacks = (name: string | null | undefined): boolean =>
+    verdicts.some((verdict) => verdict.name === name && !verdict.becomes.includes(verdict.name));
+  return words.flatMap((word, index) => {
+    const previous = words[index - 1];
+    const first = words.indexOf(word) === index;
+    const names = argv.filter((_, at) => words[at] === word);
+    if (!first || previous === undefined || !names.some(lacks)) return [];
+    const rest = names.filter((name) => !lacks(name));
+    return rest.length === 0
+      ? [{ span: { start: previous.end, end: word.end }, text: '' }]
+      : [{ span: word, text: rest.join(' ') }];
+  });
 }
 
 /** True where a path is rewritten by the restated items themselves. */

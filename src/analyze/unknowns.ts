@@ -8,8 +8,10 @@ export function unknownCommand({ steps }: Understanding): Diagnostic | null {
   for (const { commands } of steps)
     for (const command of commands)
       for (const effect of command.effects)
-        if (effect.kind === 'unknown')
-          return { code: 'DF205', span: command.span, args: { command: shown(command), why: effect.why } };
+        if (effect.kind === 'unknown') {
+          const code = effect.outside ? 'DF212' : 'DF205';
+          return { code, span: command.span, args: { command: shown(command), why: effect.why } };
+        }
   return null;
 }
 
@@ -36,6 +38,7 @@ export function unknownBlock({ steps }: Understanding): Diagnostic | null {
         command: shown(command),
         why: effect.why,
       };
+      if (effect.outside) return { code: 'DF212', span: command.span, args };
       if (command.argv[0] === '|') return { code: 'DF308', span: command.span, args };
       if (command.cwd === null || command.cwd === '/') return { code: 'DF203', span: command.span, args };
     }

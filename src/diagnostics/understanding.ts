@@ -90,4 +90,12 @@ export const understandingEntries: readonly CatalogueEntry[] = [
     help: 'Remove the escape character at the end of the file.',
     example: 'FROM golang:1.25\nRUN go build \\',
   },
+  {
+    code: 'DF212',
+    name: 'installs-elsewhere',
+    severity: 'blocker',
+    message: '`{command}`: {why}; so it cannot be told what to carry over',
+    help: 'Install into a folder of its own, for example a virtual environment or a --prefix, and start it from there.',
+    example: 'FROM alpine:3.20\nRUN apk add gcc python3-dev py3-pip\nRUN pip install uwsgi\nCMD ["uwsgi"]',
+  },
 ];

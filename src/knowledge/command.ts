@@ -36,7 +36,8 @@ export type Effect =
       readonly foreign?: boolean;
     }
   | { readonly kind: 'needs'; readonly program: string }
-  | { readonly kind: 'unknown'; readonly why: string };
+  /** `outside`: what it writes does not lie in the folder it runs in. */
+  | { readonly kind: 'unknown'; readonly why: string; readonly outside?: boolean };
 
 export type PackageManager = 'apt' | 'apk' | 'yum';
 

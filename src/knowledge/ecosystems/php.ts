@@ -8,7 +8,7 @@ const SETTINGS = '/usr/local/etc/php/conf.d';
 /** Compiled extensions and the settings that load them, of the official image. */
 function extensions(call: ToolCall): BuildEffect[] {
   if (call.image?.interpreter !== 'php')
-    return [{ kind: 'unknown', why: 'where this interpreter keeps its extensions is not known' }];
+    return [{ kind: 'unknown', why: 'where this interpreter keeps its extensions is not known', outside: true }];
   return [
     { kind: 'intermediate', path: '/usr/src/php' },
     { kind: 'cache', path: '/tmp/pear' },

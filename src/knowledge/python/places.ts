@@ -35,5 +35,7 @@ export function systemPackages(call: ToolCall): BuildEffect[] {
   // Debian's and Ubuntu's own interpreter installs below /usr/local: https://wiki.debian.org/Python#Deviations_from_upstream
   if (call.image?.distribution === 'debian' || call.image?.distribution === 'ubuntu')
     return [{ kind: 'dependencies', path: '/usr/local' }];
-  return [{ kind: 'unknown', why: 'where this interpreter keeps its packages is not known' }];
+  return [
+    { kind: 'unknown', why: 'where this interpreter keeps its packages and programs is not known', outside: true },
+  ];
 }
