@@ -12,6 +12,7 @@ import { baseName, isWithin } from '../syntax/paths.ts';
 import { lostAccounts } from './accounts.ts';
 import { bareObstacle } from './bare-image.ts';
 import type { Carry, CarryPlan } from './carry.ts';
+import { hasSources } from './image-sources.ts';
 import type { Obstacle } from './obstacle.ts';
 import { findProgram, runPrograms, scannedPrograms, startedPrograms } from './programs.ts';
 import type { StageFiles } from './records.ts';
@@ -53,7 +54,6 @@ export interface Choice {
 }
 
 const CHOICES = new Set(['auto', 'same', 'slim', 'distroless', 'scratch']);
-const RELEASES_WITHOUT_MIRROR = new Set(['wheezy', 'jessie', 'stretch', 'buster', 'trusty', 'precise']);
 const sameList = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
   JSON.stringify(a ?? []) === JSON.stringify(b ?? []);
 
@@ -236,9 +236,8 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   const hostile = [...packages, ...system.kept].find((name) => failsOnSlim(name, facts.release));
   if (facts.slim && !image.slim && facts.distribution === 'debian' && hostile !== undefined)
     return { why: 'package-on-slim', what: hostile };
-  const mirrored = facts.release !== null && !RELEASES_WITHOUT_MIRROR.has(facts.release);
-  if ((named.size > 0 && !mirrored) || (packages.size > 0 && shellLess))
-    return { why: 'packages', what: [...packages].join(', ') };
+  const unavailable = packages.size > 0 && !hasSources(facts, understanding, demands.files, named.size === 0);
+  if (unavailable || (packages.size > 0 && shellLess)) return { why: 'packages', what: [...packages].join(', ') };
   if (
     carry.compiled &&
     !carry.interpreted &&

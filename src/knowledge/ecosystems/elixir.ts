@@ -64,9 +64,11 @@ function mix(call: ToolCall, words: ParsedWords): BuildEffect[] | null {
   if (tasks === null) return [{ kind: 'unknown', why: 'which tasks it runs is not known' }];
   const manifest = call.files.read(resolvePath(call.cwd, 'mix.exs')) ?? '';
   const effects: BuildEffect[] = [
-    ...['.mix', '.hex', '.cache/rebar3'].map(
-      (name): BuildEffect => ({ kind: 'cache', path: resolvePath(call.home, name) }),
-    ),
+    ...['.hex', '.cache/rebar3'].map((name): BuildEffect => ({ kind: 'cache', path: resolvePath(call.home, name) })),
+    // Hex and Rebar, without which Mix does not start a project that has dependencies.
+    ...(tasks.some(([task = '']) => TOOLS.test(task))
+      ? [{ kind: 'program-data' as const, path: resolvePath(call.home, '.mix'), programs: ['mix', 'iex'] }]
+      : []),
     { kind: 'compiles', folder: call.cwd },
     ...['_build', 'deps', 'priv/static'].map(
       (name): BuildEffect => ({ kind: 'intermediate', path: resolvePath(call.cwd, name) }),

@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../image.ts';
+import { table } from '../table.ts';
 import { jreReferences, temurinFacts } from './eclipse-temurin.ts';
 import type { ImageFamily, ReadTag } from './family.ts';
 import { openjdk, openjdkRuntimes } from './openjdk.ts';
@@ -7,6 +8,24 @@ const SOURCE = 'https://github.com/carlossg/docker-maven';
 
 /** `3.8-openjdk-11-slim`, `3-jdk-8-alpine`, `3.9-eclipse-temurin-17-focal`. */
 const TAG = /^(?:\d[\w.]*)(?:-(eclipse-temurin|openjdk|jdk)-(\d+))?(-slim)?(-[a-z].*)?$/;
+
+/** What tags that name no Java had when they were last made, by library/maven of the list of official images. */
+const UNNAMED = table<string>({
+  'jdk-7': '3.2 3.2.5 3.3.1',
+  'jdk-8': '3.3 3.3.3 3.3.9 3.5 3.5.0 3.5.2 3.5.3 3.5.4',
+  'jdk-11': '3.6.0 3.6.1 3.6.2',
+  'eclipse-temurin-17': '3.8.5 3.8.6 3.8.7 3.9.0',
+  'eclipse-temurin-20': '3.9.1 3.9.2 3.9.3',
+  'eclipse-temurin-21': '3.8 3.8.8 3.9.4 3.9.5 3.9.6 3.9.7 3.9.8 3.9.9 3.9.10',
+  'eclipse-temurin-25': '3.9.11 3.9.12 3.9.13 3.9.14',
+  'eclipse-temurin-26': '3.9.15 3.9.16 3.9 3 latest',
+});
+
+/** A tag with the Java that it stands for. */
+function named(tag: string): string {
+  const java = Object.keys(UNNAMED).find((one) => UNNAMED[one]?.split(' ').includes(tag));
+  return java === undefined ? tag : `${tag === 'latest' ? '3' : tag}-${java}`;
+}
 
 /** https://hub.docker.com/_/maven */
 export const maven: ImageFamily = {
@@ -28,7 +47,7 @@ export const maven: ImageFamily = {
     );
   },
   smaller: (tag) => {
-    const [, vendor, version, slim, suite = ''] = TAG.exec(tag.tag) ?? [];
+    const [, vendor, version, slim, suite = ''] = TAG.exec(named(tag.tag)) ?? [];
     if (version === undefined) return [];
     if (vendor === 'eclipse-temurin') return jreReferences(version, suite, tag.base);
     return openjdkRuntimes(version, suite, slim !== undefined);
@@ -37,7 +56,7 @@ export const maven: ImageFamily = {
 
 /** Null of vendors that are not known here, and of tags that do not say which Java they have. */
 function jdkFacts(tag: ReadTag): ImageFacts | null {
-  const match = TAG.exec(tag.tag);
+  const match = TAG.exec(named(tag.tag));
   const [, vendor, version, slim] = match ?? [];
   if (vendor === 'openjdk' || vendor === 'jdk') {
     const words = ['jdk', ...(slim === undefined ? [] : ['slim'])];

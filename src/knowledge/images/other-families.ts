@@ -9,6 +9,7 @@ import { nim } from './nim.ts';
 import { opam } from './opam.ts';
 import { openresty } from './openresty.ts';
 import { ubiFamilies } from './red-hat.ts';
+import { rustNightly } from './rust.ts';
 import { scalaSbtFamilies } from './scala-sbt.ts';
 
 /** Families that are no official images of Docker Hub, by the name behind FROM without `docker.io/`. */
@@ -23,11 +24,13 @@ export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
   'dlang2/ldc-ubuntu': dlangUbuntu,
   'dlangdockerized/dmd': dlangDockerized,
   'dlangdockerized/ldc': dlangDockerized,
+  'ghcr.io/rust-lang/rust': rustNightly,
   'nimlang/nim': nim,
   'oven/bun': bun,
   'openresty/openresty': openresty,
   'ocaml/opam': opam,
   'ocurrent/opam': opam,
+  'rustlang/rust': rustNightly,
 };
 
 /** The family of an image that is not an official one; undefined of one that nothing is known of. */

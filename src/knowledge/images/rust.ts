@@ -1,6 +1,7 @@
 import { buildpackFacts } from './buildpack-deps.ts';
 import { distributionFacts, systemPath } from './distributions.ts';
-import type { ImageFamily } from './family.ts';
+import type { ImageFamily, ReadTag } from './family.ts';
+import { readTag } from './read-tag.ts';
 
 const SOURCE = 'https://github.com/rust-lang/docker-rust';
 const LINKER = ['gcc', 'cc', 'cpp', 'ld', 'as', 'ar', 'strip', 'objcopy', 'objdump', 'readelf'];
@@ -34,4 +35,25 @@ export const rust: ImageFamily = {
       source: SOURCE,
     };
   },
+};
+
+const NIGHTLY = 'https://github.com/rust-lang/docker-rust-nightly';
+
+/** The official image's tag that a nightly one is configured like: `nightly-slim` → `slim`, `nightly` → `latest`. */
+function stableTag(tag: string): ReadTag | null {
+  const rest = /^nightly(?:-((?:bookworm|bullseye|buster)(?:-slim)?|slim|alpine(?:3\.1[67])?))?$/.exec(tag);
+  if (rest === null) return null;
+  const [suite, slim] = (rest[1] ?? 'latest').split('-');
+  return readTag('rust', slim === undefined ? (suite as string) : `slim-${suite}`);
+}
+
+/** https://hub.docker.com/r/rustlang/rust: as the official image, with the nightly toolchain, by the words of its README. */
+export const rustNightly: ImageFamily = {
+  source: NIGHTLY,
+  describe: ({ tag }) => {
+    const stable = stableTag(tag);
+    const facts = stable && rust.describe(stable);
+    return facts && { ...facts, source: NIGHTLY };
+  },
+  documents: (tag) => (stableTag(tag) === null ? null : NIGHTLY),
 };
