@@ -417,6 +417,19 @@ describe('verify', () => {
     expect(made).toContain(`image rm --force ${tag}`);
   });
 
+  test('speaks to podman as podman where it is installed under the name of docker', () => {
+    const calls = join(folder, 'calls');
+    const answer = 'case "$1" in --version) echo podman version 5.0 ;; version) echo 5.0 ;; *) exit 1 ;; esac';
+    for (const name of ['docker', 'podman']) {
+      put(name, `#!/bin/sh\necho "${name} $*" >> ${calls}\n${answer}\n`);
+      chmodSync(join(folder, name), 0o755);
+    }
+    put('Dockerfile', PROVEN);
+    dfsplit(['verify'], { env: { PATH: `${folder}:/usr/bin:/bin` } });
+    expect(read('calls')).toMatch(/^podman build --format docker /m);
+    expect(read('calls')).not.toMatch(/^docker .*build/m);
+  });
+
   test('removes what it made when it is interrupted', async () => {
     const calls = join(folder, 'calls');
     const script = `#!/bin/sh\necho "$*" >> ${calls}\ncase "$*" in\n  version*) echo 28.0 ;;\n  "buildx build"*) sleep 20 ;;\n  "ps --all"*) echo c0ffee ;;\nesac\n`;

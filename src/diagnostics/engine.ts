@@ -84,4 +84,16 @@ export const engineEntries: readonly CatalogueEntry[] = [
     'the smoke test ends with {before} on the original already: {output}',
     'Correct the test: it says nothing about the split.',
   ),
+  note(
+    'DF648',
+    'not-compared',
+    'not compared: {what} ({reason})',
+    'Choose another engine with --engine, or another network with --run-network.',
+  ),
+  note(
+    'DF651',
+    'not-smaller',
+    'the image is not smaller: {before} before, {after} after',
+    'The table of the rest tells where it is.',
+  ),
 ];

@@ -96,7 +96,7 @@ function bars({ before, after }: Sizes, colors: Colors): string[] {
   const largest = Math.max(before.bytes, after.bytes, 1);
   const bar = (size: number): string => '█'.repeat(Math.max(1, Math.round((BAR * size) / largest))).padEnd(BAR);
   const row = (name: string, size: Sizes['before']): string =>
-    `  ${name.padEnd(6)}  ${bar(size.bytes)}  ${bytes(size.bytes).padStart(8)}  ${colors.dim(`about ${bytes(size.compressed)} compressed, ${size.layers} layers`)}`;
+    `  ${name.padEnd(6)}  ${bar(size.bytes)}  ${bytes(size.bytes).padStart(8)}  ${colors.dim(`about ${bytes(size.compressed)} compressed, ${size.layers} layer${size.layers === 1 ? '' : 's'}`)}`;
   return [row('before', before), row('after', after)];
 }
 
@@ -115,15 +115,8 @@ function rest({ rest: parts }: Sizes): string[] {
 export function bytes(size: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   const power = size < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(size) / 3));
-  const value = size / 1000 ** power;
-  return `${
-    power === 0
-      ? value
-      : value
-          .toPrecision(3)
-          .replace(/\.?0+$/, '')
-          .replace(/e\+3$/, '000')
-  } ${units[power]}`;
+  // Three digits that count, and no zeros behind the point.
+  return `${Number((size / 1000 ** power).toPrecision(3))} ${units[power]}`;
 }
 
 const percent = ({ before, after }: Sizes): string =>

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { SplitPlan } from '../../src/analyze/plan.ts';
 import { convertFile } from '../../src/cli/convert-file.ts';
-import { findEngine } from '../../src/cli/engine/engine.ts';
+import { type EngineName, findEngine } from '../../src/cli/engine/engine.ts';
 import { openSession, type Session } from '../../src/cli/engine/session.ts';
 import { type VerifyOptions, verifyFile } from '../../src/cli/engine/verify-file.ts';
 import type { Flags } from '../../src/cli/options.ts';
@@ -45,12 +45,14 @@ export interface Choice {
   readonly smoke?: boolean;
   readonly again?: boolean;
   readonly seconds?: number;
+  readonly runNetwork?: string;
+  readonly command?: string;
 }
 
 /** What `dfsplit verify` does, for many files with one engine. */
-export async function openVerifier(): Promise<Verifier> {
+export async function openVerifier(name: EngineName = 'docker'): Promise<Verifier> {
   const session = openSession(null);
-  const engine = await findEngine('docker', session);
+  const engine = await findEngine(name, session);
   const work = mkdtempSync(join(tmpdir(), 'dfsplit-engine-'));
   const read: VerifyOptions['read'] = new Map();
   return {
@@ -71,7 +73,10 @@ export async function openVerifier(): Promise<Verifier> {
       provideBases(text, ...(report.outcome.text === null ? [] : [report.outcome.text]));
       return { name, folder, report, plan, smoke: smoke !== null && existsSync(smoke) ? smoke : null };
     },
-    verify: ({ report, plan, folder, smoke }, { against, smoke: smokes = true, again = false, seconds = 2 } = {}) =>
+    verify: (
+      { report, plan, folder, smoke },
+      { against, smoke: smokes = true, again = false, seconds = 2, runNetwork, command } = {},
+    ) =>
       verifyFile(
         engine,
         {
@@ -94,7 +99,7 @@ export async function openVerifier(): Promise<Verifier> {
             pull: false,
             timeLimit: 900,
           },
-          watch: { seconds, network: null, command: null, smoke: smokes ? smoke : null },
+          watch: { seconds, network: runNetwork ?? null, command: command ?? null, smoke: smokes ? smoke : null },
           read,
           again,
           tell: () => {},

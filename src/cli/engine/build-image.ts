@@ -47,7 +47,8 @@ export async function buildImage(
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   const image = `dfsplit-verify/${name || 'image'}:${own}-${session.id}`;
-  session.undo(() => engine.tidy(['image', 'rm', '--force', image], 60));
+  const remove = engine.name === 'buildah' ? ['rmi', '--force', image] : ['image', 'rm', '--force', image];
+  session.undo(() => engine.tidy(remove, 60));
   const flag = (word: string, values: readonly (string | null)[]): string[] =>
     values.flatMap((value) => (value === null ? [] : [word, value]));
   const args = [

@@ -33,22 +33,20 @@ export async function findEngine(choice: EngineName | null, session: Session): P
     const call = callOf(name, session, session.signal);
     const answer = await call(VERSION[name], SECONDS_TO_ANSWER);
     if (answer.exitCode === 0) {
-      if (name === 'buildah') {
-        silent.push(
-          'buildah: builds images, and neither lists nor starts containers as this needs: install podman beside it',
-        );
+      if (name === 'docker' && /podman/i.test((await call(['--version'], SECONDS_TO_ANSWER)).stdout)) {
+        silent.push('docker: is podman under another name, and is spoken to as podman');
         continue;
       }
       const buildx = name === 'docker' && (await call(['buildx', 'version'], SECONDS_TO_ANSWER)).exitCode === 0;
       const version = /\d+(\.\d+)+[\w.+-]*/.exec(answer.stdout)?.[0] ?? '';
       const tidy = callOf(name, session, new AbortController().signal);
-      session.undo(() => removeContainers(tidy, session));
+      if (name !== 'buildah') session.undo(() => removeContainers(tidy, session));
       return { name, version, buildx, call, tidy };
     }
     silent.push(`${name}: ${answer.notFound ? 'not installed' : reasonIn(answer)}`);
   }
   throw usageError(
-    `no container engine answers (${silent.join('; ')}). Start one (for Docker: systemctl start docker, or Docker Desktop), point DOCKER_HOST at it, or install podman; --engine chooses one`,
+    `no container engine answers (${silent.join('; ')}). Start one (for Docker: systemctl start docker, or Docker Desktop), point DOCKER_HOST at it, or install podman or buildah; --engine chooses one`,
   );
 }
 

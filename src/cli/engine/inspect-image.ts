@@ -6,7 +6,8 @@ import { LABEL } from './session.ts';
 export interface Inspected {
   readonly id: string;
   readonly config: ImageConfig;
-  readonly size: number;
+  /** null where the engine does not tell. */
+  readonly size: number | null;
   readonly layers: number;
 }
 
@@ -42,18 +43,40 @@ interface Raw {
   readonly Architecture?: string;
   readonly Config?: RawConfig;
   /** Podman keeps it beside the configuration. */
-  readonly HealthCheck?: RawHealth | null;
+  readonly Healthcheck?: RawHealth | null;
   readonly RootFS?: { readonly Layers?: readonly string[] };
 }
 
 /** The configuration of an image. Throws where the engine does not know it. */
 export async function inspectImage(engine: Engine, image: string): Promise<Inspected> {
-  const { exitCode, stdout, output } = await engine.call(['image', 'inspect', image], 60);
-  if (exitCode !== 0) throw new Error(`${engine.name} image inspect ${image}: ${output.trim()}`);
-  const [raw] = JSON.parse(stdout) as Raw[];
+  const question = engine.name === 'buildah' ? ['inspect', '--type', 'image', image] : ['image', 'inspect', image];
+  const { exitCode, stdout, output } = await engine.call(question, 60);
+  if (exitCode !== 0) throw new Error(`${engine.name} inspect ${image}: ${output.trim()}`);
+  const raw = engine.name === 'buildah' ? fromBuildah(JSON.parse(stdout)) : (JSON.parse(stdout) as Raw[])[0];
   if (raw === undefined) throw new Error(`${engine.name} knows no image ${image}`);
-  return { id: raw.Id, config: readConfig(raw), size: raw.Size ?? 0, layers: raw.RootFS?.Layers?.length ?? 0 };
+  return { id: raw.Id, config: readConfig(raw), size: raw.Size ?? null, layers: raw.RootFS?.Layers?.length ?? 0 };
 }
+
+/** Buildah prints the document that Docker keeps of an image, and knows no sum of its layers. */
+interface BuildahImage {
+  readonly FromImageID: string;
+  readonly Docker: {
+    readonly author?: string;
+    readonly os?: string;
+    readonly architecture?: string;
+    readonly config?: RawConfig;
+    readonly rootfs?: { readonly diff_ids?: readonly string[] };
+  };
+}
+
+const fromBuildah = ({ FromImageID, Docker }: BuildahImage): Raw => ({
+  Id: FromImageID,
+  Author: Docker.author ?? '',
+  Os: Docker.os ?? '',
+  Architecture: Docker.architecture ?? '',
+  Config: Docker.config ?? {},
+  RootFS: { Layers: Docker.rootfs?.diff_ids ?? [] },
+});
 
 function readConfig(raw: Raw): ImageConfig {
   const config = raw.Config ?? {};
@@ -70,7 +93,7 @@ function readConfig(raw: Raw): ImageConfig {
     ),
     cmd: list(config.Cmd),
     entrypoint: list(config.Entrypoint),
-    healthcheck: readHealth(config.Healthcheck ?? raw.HealthCheck ?? null),
+    healthcheck: readHealth(config.Healthcheck ?? raw.Healthcheck ?? null),
     ports: names(config.ExposedPorts),
     volumes: names(config.Volumes),
     labels: new Map(

@@ -1,36 +1,22 @@
 import { setTimeout } from 'node:timers/promises';
 import type { CommandResult, Observation } from '../../verify/behaviour.ts';
-import type { ImageConfig } from '../../verify/image.ts';
+import { makeContainer } from './container.ts';
 import type { Engine } from './engine.ts';
 import { LABEL, type Session } from './session.ts';
-
-/** How a container is watched. */
-export interface Watch {
-  readonly image: string;
-  readonly config: ImageConfig;
-  readonly seconds: number;
-  readonly network: string | null;
-  /** The words of `--command`, and whether both images have the program that they start. */
-  readonly command: { readonly argv: readonly string[]; readonly inside: boolean } | null;
-  /** An image with tools: it looks at the ports, and runs a command that the container itself cannot. */
-  readonly helper: string;
-}
+import { POLL, retriedUntil, testOf, type Watch } from './watch.ts';
 
 interface State {
   readonly Status: string;
   readonly ExitCode: number;
 }
 
-const POLL = 150;
-
 /** Starts a container of the image and looks at it from outside; null with the engine's words where it does not start. */
 export async function observe(engine: Engine, watch: Watch, session: Session): Promise<Observation | string> {
   const network = watch.network === null ? [] : ['--network', watch.network];
-  const created = await engine.call(['create', ...network, '--label', `${LABEL}=${session.id}`, watch.image], 60);
-  if (created.exitCode !== 0) return created.output.trim();
-  const id = created.stdout.trim().split('\n').at(-1) ?? '';
-  const remove = () => engine.tidy(['rm', '--force', '--volumes', id], 60);
-  session.undo(remove);
+  // The health check is run once, by us: the engine's own runs would show in what the program prints.
+  const container = await makeContainer(engine, watch.image, [], [...network, '--no-healthcheck'], session);
+  if (typeof container === 'string') return container;
+  const { id, remove } = container;
   try {
     const started = await engine.call(['start', id], 60);
     if (started.exitCode !== 0) return started.output.trim();
@@ -53,13 +39,6 @@ export async function observe(engine: Engine, watch: Watch, session: Session): P
   }
 }
 
-/** The health check as a command; null where there is none. */
-function testOf({ healthcheck, shell }: ImageConfig): readonly string[] | null {
-  const [kind, ...rest] = healthcheck?.test ?? [];
-  if (kind === 'CMD') return rest;
-  return kind === 'CMD-SHELL' ? [...(shell ?? ['/bin/sh', '-c']), rest[0] ?? ''] : null;
-}
-
 async function commandIn(
   engine: Engine,
   id: string,
@@ -69,7 +48,15 @@ async function commandIn(
 ): Promise<CommandResult | null> {
   const [program = '', ...rest] = command?.argv ?? [];
   if (command?.inside) return retried(engine, ['exec', id, program, ...rest], id, until);
-  const beside = ['run', '--rm', '--network', `container:${id}`, '--label', `${LABEL}=${session.id}`];
+  const beside = [
+    'run',
+    '--rm',
+    '--no-healthcheck',
+    '--network',
+    `container:${id}`,
+    '--label',
+    `${LABEL}=${session.id}`,
+  ];
   return retried(
     engine,
     [...beside, '--entrypoint', program, helper, ...rest],
@@ -78,15 +65,12 @@ async function commandIn(
   );
 }
 
-/** A program needs its time to answer: what fails is tried again until the time is over or the container ends. */
-async function retried(engine: Engine, args: readonly string[], id: string, until: number): Promise<CommandResult> {
-  for (;;) {
-    const { exitCode, output } = await engine.call(args, 30);
-    const over = exitCode === 0 || Date.now() >= until || (await stateOf(engine, id)).Status !== 'running';
-    if (over) return { exitCode: exitCode ?? -1, output };
-    await setTimeout(POLL);
-  }
-}
+const retried = (engine: Engine, args: readonly string[], id: string, until: number): Promise<CommandResult> =>
+  retriedUntil(
+    () => engine.call(args, 30),
+    until,
+    async () => (await stateOf(engine, id)).Status === 'running',
+  );
 
 async function stateOf(engine: Engine, id: string): Promise<State> {
   const { stdout, exitCode } = await engine.call(['container', 'inspect', '--format', '{{json .State}}', id], 60);
@@ -95,7 +79,17 @@ async function stateOf(engine: Engine, id: string): Promise<State> {
 
 /** Sockets that listen, as the kernel lists them in the container's own network; null where it cannot be asked. */
 async function openPorts(engine: Engine, id: string, helper: string, session: Session): Promise<string[] | null> {
-  const beside = ['run', '--rm', '--network', `container:${id}`, '--user', '0', '--label', `${LABEL}=${session.id}`];
+  const beside = [
+    'run',
+    '--rm',
+    '--no-healthcheck',
+    '--network',
+    `container:${id}`,
+    '--user',
+    '0',
+    '--label',
+    `${LABEL}=${session.id}`,
+  ];
   const files = ['tcp', 'tcp6', 'udp', 'udp6'].map((name) => `/proc/net/${name}`);
   const { stdout } = await engine.call([...beside, '--entrypoint', 'cat', helper, ...files], 60);
   return stdout.includes('local_address') ? listeningPorts(stdout) : null;

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { execa } from 'execa';
 
 /** What a program left behind when it ended. */
@@ -51,4 +52,26 @@ export async function streamProgram(
     cancelSignal: signal,
   });
   await Promise.all([take(child.iterable({ binary: true })), child]);
+}
+
+/**
+ * The same for a program that opens the file of its output by name: what Node gives a child as standard output is a socket,
+ * which nobody can open.
+ */
+export async function streamNamedOutput(
+  command: string,
+  argsFor: (file: string) => readonly string[],
+  pipe: string,
+  signal: AbortSignal,
+  take: (stream: AsyncIterable<Uint8Array>) => Promise<void>,
+): Promise<void> {
+  await execa('mkfifo', [pipe], { cancelSignal: signal });
+  const failed = new AbortController();
+  const write = execa(command, argsFor(pipe), { stdin: 'ignore', cancelSignal: signal });
+  // A writer that fails before it opens the pipe would leave its reader waiting.
+  write.catch(() => failed.abort());
+  const read = streamProgram('cat', [pipe], AbortSignal.any([signal, failed.signal]), take);
+  const [written, taken] = await Promise.allSettled([write, read]);
+  rmSync(pipe, { force: true });
+  for (const one of [written, taken]) if (one.status === 'rejected') throw one.reason;
 }

@@ -34,9 +34,10 @@ const TYPES: Readonly<Record<string, Entry['type']>> = {
   'block-device': 'device',
   fifo: 'pipe',
 };
-/** Of every so many bytes so many are compressed. */
+/** Of every so many bytes so many are compressed; a small image whole. */
 const SAMPLE_EVERY = 1 << 20;
 const SAMPLE = 1 << 15;
+const SMALL = 1 << 22;
 
 /** Reads the tar stream of a container's file system. Nothing is unpacked. */
 export async function readTree(stream: AsyncIterable<Uint8Array>, options: ReadOptions): Promise<ReadTree> {
@@ -126,10 +127,11 @@ function samples(): Sampler {
   return {
     async *through(stream) {
       for await (const chunk of stream) {
-        for (; next < bytes + chunk.length; next += SAMPLE_EVERY) {
+        while (next < bytes + chunk.length) {
           const sample = chunk.subarray(next - bytes, next - bytes + SAMPLE);
           sampled += sample.length;
           packed += gzipSync(sample, { level: 6 }).length;
+          next += next < SMALL ? sample.length : SAMPLE_EVERY;
         }
         bytes += chunk.length;
         yield chunk;

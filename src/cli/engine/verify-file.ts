@@ -105,8 +105,11 @@ async function readImage(
   const { id, config, size, layers } = await inspectImage(engine, tag);
   const known = read?.get(id) ?? (await readContainer(engine, tag, { contents: true, digest }, session));
   read?.set(id, known);
-  return { config, ...known, size, layers };
+  return { config, ...known, size: size ?? sizeOfTree(known), layers };
 }
+
+/** What an engine that does not count layers leaves to count. */
+const sizeOfTree = ({ tree }: ReadTree): number => [...tree.values()].reduce((sum, { size }) => sum + size, 0);
 
 /** The image behind FROM: the file up to there is built, so that its variables and earlier stages count. */
 async function readBase(

@@ -1,14 +1,16 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { unquote, words } from '../../syntax/words.ts';
-import { compareBehaviour } from '../../verify/behaviour.ts';
+import { compareBehaviour, type Observation } from '../../verify/behaviour.ts';
 import { type Finding, finding } from '../../verify/finding.ts';
 import type { Image } from '../../verify/image.ts';
 import { DEFAULT_PATH, findExecutable } from '../../verify/lookup.ts';
 import type { Engine } from './engine.ts';
-import { observe, type Watch } from './observe.ts';
+import { observe } from './observe.ts';
+import { observeBuildah } from './observe-buildah.ts';
 import { runProgram } from './process.ts';
 import type { Session } from './session.ts';
+import { testOf, type Watch } from './watch.ts';
 
 export interface WatchOptions {
   readonly seconds: number;
@@ -51,7 +53,8 @@ export async function watchBoth(
     command,
     helper: before.tag,
   });
-  const one = (which: Tagged) => observe(engine, watch(which), session);
+  const look = engine.name === 'buildah' ? observeBuildah : observe;
+  const one = (which: Tagged) => look(engine, watch(which), session);
   // On the host's own network two servers would want the same port.
   const [was, is] =
     network === 'host' ? [await one(before), await one(after)] : await Promise.all([one(before), one(after)]);
@@ -68,14 +71,37 @@ export async function watchBoth(
     const again = await one(before);
     if (typeof again !== 'string') findings = compareBehaviour(was, is, again);
   }
+  const unseen = notCompared(engine, was, is, testOf(before.image.config) !== null, options);
   const parts = [
     is.exitCode === null ? `stays up for ${seconds} s` : `ends with exit code ${is.exitCode}`,
     ...(is.ports === null || is.ports.length === 0 ? [] : [`listens on ${is.ports.join(', ')}`]),
     ...(is.health === 0 ? ['healthy'] : []),
     ...(is.command === null ? [] : [`--command ends with ${is.command.exitCode}`]),
     ...(options.smoke === null ? [] : ['smoke test']),
+    ...(unseen.length === 0 ? [] : [`not compared: ${unseen.map(({ args }) => args.what).join(', ')}`]),
   ];
-  return { findings: [...findings, ...smoke], says: parts.join(', ') };
+  return { findings: [...findings, ...unseen, ...smoke], says: parts.join(', ') };
+}
+
+/** What nobody could look at on this engine and network, each with its reason. */
+function notCompared(
+  { name }: Engine,
+  was: Observation,
+  is: Observation,
+  hasTest: boolean,
+  { network, command }: WatchOptions,
+): Finding[] {
+  const buildah = name === 'buildah' ? 'buildah starts no container that others can look into' : null;
+  const note = (what: string, reason: string): Finding => finding('behaviour', 'DF648', { what, reason });
+  const isUp = was.exitCode === null && is.exitCode === null;
+  const noPorts =
+    buildah ?? (network === 'host' ? 'on the network of the host all share them' : 'no tool to look with');
+  const beside = buildah === null ? 'the container did not run' : `${buildah}; with --run-network host they could`;
+  return [
+    ...(isUp && (was.ports === null || is.ports === null) ? [note('open ports', noPorts)] : []),
+    ...(hasTest && was.health === null && is.health === null ? [note('health check', beside)] : []),
+    ...(command !== null && was.command === null && is.command === null ? [note('--command', beside)] : []),
+  ];
 }
 
 const SMOKE_SECONDS = 300;
