@@ -1,7 +1,8 @@
 import { render } from '../diagnostics/catalogue.ts';
+import { bytes } from '../verify/bytes.ts';
 import { isDifference } from '../verify/verification.ts';
 import { codeBlock, codeCell, escapeProse } from './escape-markdown.ts';
-import { bytes, RESULTS, rowsOf, type VerifiedFile } from './verification.ts';
+import { RESULTS, rowsOf, type VerifiedFile } from './verification.ts';
 
 const MOST = 20;
 

@@ -1,4 +1,5 @@
 import { render } from '../diagnostics/catalogue.ts';
+import { bytes } from '../verify/bytes.ts';
 import type { Group } from '../verify/files.ts';
 import { CHECKS, type Check, type Finding } from '../verify/finding.ts';
 import type { Sizes } from '../verify/sizes.ts';
@@ -109,14 +110,6 @@ function rest({ rest: parts }: Sizes): string[] {
       `    ${bytes(size).padStart(8)}  ${harmless(name).padEnd(width)}  ${hint ?? ''}`.trimEnd(),
     ),
   ];
-}
-
-/** `1.42 GB`, as engines print it: powers of ten. */
-export function bytes(size: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = size < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(size) / 3));
-  // Three digits that count, and no zeros behind the point.
-  return `${Number((size / 1000 ** power).toPrecision(3))} ${units[power]}`;
 }
 
 const percent = ({ before, after }: Sizes): string =>

@@ -1,5 +1,6 @@
 import type { SplitPlan } from '../analyze/plan.ts';
 import type { RecordClass } from '../analyze/records.ts';
+import { type Origins, originsOf } from './hints.ts';
 
 /** What the plan of a split promises of the container's file system. */
 export interface Expectation {
@@ -20,6 +21,8 @@ export interface Expectation {
   };
   /** Folders whose owner and mode a program may rely on. */
   readonly folders: readonly string[];
+  /** Why the rest is there; null where nobody decided it. */
+  readonly origins: Origins | null;
 }
 
 export type GoneReason =
@@ -53,6 +56,7 @@ export const wholeImage: Expectation = {
   droppedPackages: [],
   data: { certificates: false, timeZones: false, accounts: false, temporary: false },
   folders: [],
+  origins: null,
 };
 
 /** The promises of a plan. */
@@ -74,5 +78,6 @@ export function expectationOf(plan: SplitPlan): Expectation {
       temporary: asked((known) => known.readsFiles),
     },
     folders: [understanding.final.workdir ?? '/'],
+    origins: originsOf(plan),
   };
 }

@@ -7,7 +7,16 @@ export interface InstalledPackage {
   /** Bytes, as its database says. */
   readonly size: number;
   readonly files: readonly string[];
+  /** Packages that it cannot be without, names that stand for several packages among them. */
+  readonly depends: readonly string[];
+  readonly recommends: readonly string[];
+  readonly provides: readonly string[];
+  /** No system of the distribution is without it. */
+  readonly essential: boolean;
 }
+
+/** `a (>= 1), b | c:any`: all names in it. */
+const namesIn = (list: string): string[] => list.split(/[,|]/).flatMap((one) => /^\s*([\w.+-]+)/.exec(one)?.[1] ?? []);
 
 /** What the package databases of Debian, Ubuntu, distroless and Alpine say, by name. */
 export function installedPackages(tree: Tree): ReadonlyMap<string, InstalledPackage> {
@@ -31,7 +40,19 @@ function readDpkg(text: string, tree: Tree): InstalledPackage[] {
       tree.get(`/var/lib/dpkg/info/${name}.list`) ??
       tree.get(`/var/lib/dpkg/info/${name}:${field('Architecture')}.list`);
     const files = (list?.text ?? '').split('\n').filter((path) => path !== '' && path !== '/.');
-    return [{ name, version: field('Version') ?? '', size: 1024 * Number(field('Installed-Size') ?? 0), files }];
+    const names = (key: string): string[] => namesIn(field(key) ?? '');
+    return [
+      {
+        name,
+        version: field('Version') ?? '',
+        size: 1024 * Number(field('Installed-Size') ?? 0),
+        files,
+        depends: [...names('Pre-Depends'), ...names('Depends')],
+        recommends: names('Recommends'),
+        provides: names('Provides'),
+        essential: field('Essential') === 'yes' || field('Priority') === 'required',
+      },
+    ];
   });
 }
 
@@ -47,6 +68,22 @@ function readApk(text: string): InstalledPackage[] {
       if (line.startsWith('F:')) folder = line.slice(2);
       else if (line.startsWith('R:')) files.push(`/${folder === '' ? '' : `${folder}/`}${line.slice(2)}`);
     }
-    return [{ name: field('P'), version: field('V'), size: Number(field('I')), files }];
+    // `so:libssl.so.3 cmd:sh=1.36 !conflict`
+    const names = (key: string): string[] =>
+      field(key)
+        .split(' ')
+        .flatMap((one) => (/^[^!]/.test(one) ? [one.replace(/[<>=~].*/, '')] : []));
+    return [
+      {
+        name: field('P'),
+        version: field('V'),
+        size: Number(field('I')),
+        files,
+        depends: names('D'),
+        recommends: [],
+        provides: names('p'),
+        essential: /^alpine-base/.test(field('P')),
+      },
+    ];
   });
 }

@@ -7,7 +7,7 @@ import { compareFiles, type FileComparison } from './files.ts';
 import type { Check, Finding } from './finding.ts';
 import type { BaseImage, Image } from './image.ts';
 import { comparePrograms } from './programs.ts';
-import { type Sizes, sizesOf } from './sizes.ts';
+import { compareSizes, type Sizes, sizesOf } from './sizes.ts';
 
 /** What became of the comparison of one file. */
 export type Result = 'equal' | 'different' | 'not-built' | 'original-not-built' | 'not-split';
@@ -44,8 +44,13 @@ export function compareImages(
   const own: Belongings = belongings(before.tree, after.tree, base, expected);
   const files = compareFiles(before, after, expected, own);
   const programs = comparePrograms(before, after, own);
-  const findings = [...compareConfiguration(before, after, base), ...files.findings, ...programs.findings];
-  return { findings, files, resolved: programs.resolved, sizes: sizesOf(before, after) };
+  const findings = [
+    ...compareConfiguration(before, after, base),
+    ...files.findings,
+    ...programs.findings,
+    ...compareSizes(before, after),
+  ];
+  return { findings, files, resolved: programs.resolved, sizes: sizesOf(before, after, expected.origins) };
 }
 
 /** A finding says that the containers differ, unless its code is a note. */

@@ -12,6 +12,7 @@ const promise = (part: Partial<Expectation> = {}): Expectation => ({
   droppedPackages: [],
   data: { certificates: false, timeZones: false, accounts: false, temporary: false },
   folders: [],
+  origins: null,
   ...part,
 });
 const program = file({ mode: 0o755 });
