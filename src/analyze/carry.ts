@@ -10,6 +10,7 @@ import { forgottenSources } from './forgotten-sources.ts';
 import { mayStart } from './programs.ts';
 import { behindLinks, type StageFiles, type WriteRecord } from './records.ts';
 import type { Need, Roots } from './roots.ts';
+import type { CommandFacts } from './shell-world.ts';
 import { carrier } from './sure-path.ts';
 import type { Step, Understanding } from './understand.ts';
 import { isUnread, unreadProjects } from './unread-projects.ts';
@@ -111,7 +112,7 @@ export function planCarries(
   const isTakenElsewhere = (record: WriteRecord): boolean =>
     !isNamed(record.path) &&
     records.some((other) => other.class === 'intermediate' && isWithin(record.path, other.path)) &&
-    commands.some(({ effects }) => effects.some((effect) => effect.kind === 'copies' && effect.from === record.path));
+    commands.some(({ effects }) => takes(effects, record.path));
   // What a program alone reads is of no use to a container that does not start it.
   const isIdle = (record: WriteRecord): boolean =>
     record.command?.effects.some(
@@ -194,10 +195,13 @@ export function planCarries(
         else if (TEMPORARY.test(record.path) || restated(record.path) || isMadeFor(record, records)) left.push(record);
         else carry(record, record.path, 'is written here');
         break;
-      case 'superseded':
-        if (roots.files.some((file) => isWithin(file, record.path))) carry(record, record.path, 'is built here');
+      case 'superseded': {
+        const others = records.filter((other) => other !== record);
+        const named = roots.files.some((file) => isWithin(file, record.path) && !isMadeExactly(file, others, carries));
+        if (named) carry(record, record.path, 'is built here');
         else left.push(record);
         break;
+      }
       case 'context':
         break;
       default:
@@ -252,6 +256,12 @@ export function planCarries(
     again: context.again,
   };
 }
+
+/** A command that copies a file or a folder, or all that lies in the folder. */
+const takes = (effects: CommandFacts['effects'], path: string): boolean =>
+  effects.some((effect) => effect.kind === 'copies' && effect.from === path) ||
+  (effects.some((effect) => effect.kind === 'reads' && effect.tree && resolvePath(effect.path, '.') === path) &&
+    effects.some((effect) => effect.kind === 'writes' && effect.tree));
 
 /** Programs that only start what they are given. */
 const STARTERS = /^(tini|dumb-init|gosu|su-exec|exec|env|sudo|nohup|time|sh|bash|ash|dash)$/;

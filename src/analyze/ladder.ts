@@ -175,7 +175,9 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   const states = (keyword: string): boolean =>
     stage.instructions.some((instruction) => instruction.keyword === keyword);
   if (!states('ENTRYPOINT') && !sameList(image.entrypoint, facts.entrypoint)) {
-    if (!states('CMD') || !runsCommand(image.entrypoint) || !runsCommand(facts.entrypoint))
+    const command = stage.instructions.findLast(({ keyword }) => keyword === 'CMD');
+    const started = command?.exec?.[0] ?? '/bin/sh';
+    if (command === undefined || ![image, facts].every(({ entrypoint }) => runsCommand(entrypoint, started)))
       return { why: 'base-configuration', what: 'ENTRYPOINT' };
     const script = image.entrypoint?.[0] ?? facts.entrypoint?.[0] ?? '';
     const { env } = understanding.final;
@@ -196,7 +198,9 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
       diagnostics.push({ code: 'DF404', span: stage.imageSpan, args: { path: image.workdir, image: stage.image } });
     else if (!/^["']?[/$]/.test(first.rest.text)) return { why: 'base-configuration', what: 'WORKDIR' };
   }
-  const packages = new Set(libraries.filter((name) => !isBrought(name, system.kept)));
+  const packages = new Set(
+    libraries.filter((name) => !isBrought(name, system.kept) && facts.packages?.includes(name) !== true),
+  );
   const manager = facts.distribution;
   const lost = (program: string): boolean => image.programs.includes(program) && !facts.programs.includes(program);
   const add = (program: string): boolean => {
@@ -236,6 +240,9 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   const hostile = [...packages, ...system.kept].find((name) => failsOnSlim(name, facts.release));
   if (facts.slim && !image.slim && facts.distribution === 'debian' && hostile !== undefined)
     return { why: 'package-on-slim', what: hostile };
+  // Another release has its libraries under names of its own.
+  const renamed = facts.release === image.release ? undefined : system.kept.find((name) => /^lib.*\d/.test(name));
+  if (renamed !== undefined) return { why: 'packages', what: renamed };
   const unavailable = packages.size > 0 && !hasSources(facts, understanding, demands.files, named.size === 0);
   if (unavailable || (packages.size > 0 && shellLess)) return { why: 'packages', what: [...packages].join(', ') };
   if (

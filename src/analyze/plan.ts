@@ -103,7 +103,8 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const packagesGone = system.dropped.some((verdict) => verdict.why !== REMOVED_AT_ONCE);
   if (!swapped && !packagesGone && !leavesSomething(understanding, files, carry))
     return none('unchanged', { code: 'DF302', span: stage.imageSpan, args: { image: stage.image } });
-  if (options.runtime === 'auto' && !swapped && !packagesGone && image.toolchain)
+  // An image that is small already is left with what the container needs: that much is gained.
+  if (options.runtime === 'auto' && !swapped && !packagesGone && image.toolchain && !image.slim)
     return none('refused', {
       code: 'DF402',
       span: stage.imageSpan,

@@ -143,7 +143,9 @@ export function stageFiles({ steps }: Understanding): StageFiles {
             break;
           case 'supersedes':
             records = records.map((record) =>
-              record.path === effect.path && record.class === 'artifact' ? { ...record, class: 'superseded' } : record,
+              record.path === effect.path && /^(artifact|in-place)$/.test(record.class)
+                ? { ...record, class: 'superseded' }
+                : record,
             );
             break;
           case 'program-data':

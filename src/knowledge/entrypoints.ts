@@ -7,6 +7,8 @@ interface EntrypointScript {
   readonly variables: readonly string[];
   /** It changes something for every command: a limit of the shell. */
   readonly changes?: true;
+  /** It asks the image's own tool first: only of these programs it is known that they are none of its subcommands. */
+  readonly commands?: RegExp;
 }
 
 const scripts: readonly EntrypointScript[] = [
@@ -36,15 +38,23 @@ const scripts: readonly EntrypointScript[] = [
     variables: [],
     changes: true,
   },
+  {
+    // It asks `lein java --help` or `clj java --help`, which fails, and ends in `exec "$@"`.
+    path: 'entrypoint',
+    docs: 'https://github.com/Quantisan/docker-clojure/blob/master/resources/entrypoint',
+    variables: [],
+    commands: /^(java|(\/bin\/)?(ba)?sh)$/,
+  },
 ];
 
 function scriptOf(entrypoint: readonly string[]): EntrypointScript | undefined {
   return scripts.find(({ path }) => path === entrypoint.join(' '));
 }
 
-/** True where the container's command is run as it is written; null is an image without an entrypoint. */
-export function runsCommand(entrypoint: readonly string[] | null): boolean {
-  return entrypoint === null || scriptOf(entrypoint) !== undefined;
+/** True where a command that starts with `program` is run as it is written; null is an image without an entrypoint. */
+export function runsCommand(entrypoint: readonly string[] | null, program: string): boolean {
+  const script = entrypoint === null ? undefined : scriptOf(entrypoint);
+  return entrypoint === null || (script !== undefined && script.commands?.test(program) !== false);
 }
 
 /** True where the command runs in the same surroundings, too: no variable makes the script change them. */

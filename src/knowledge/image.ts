@@ -28,6 +28,8 @@ export interface ImageFacts {
   readonly stopSignal: string | null;
   /** Programs on its PATH beyond the distribution's essential ones: `git`, `curl`, `gcc`, `go` … */
   readonly programs: readonly string[];
+  /** Packages that it brings beyond the distribution's own, as far as programs of the language need them. */
+  readonly packages?: readonly string[];
   /** It has a shell at /bin/sh. */
   readonly shell: boolean;
   /** Accounts by name beyond root and the distribution's: `node`, `www-data`. */

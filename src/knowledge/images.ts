@@ -65,7 +65,7 @@ export function runtimeCandidates(reference: string, facts: ImageFacts): Runtime
     facts: scratchFacts,
     proof: 'scratch is built into every builder.',
   };
-  const small = [...smallerSiblings(read, facts), ...slimDistribution(read, facts)];
+  const small = [...slimDistribution(read, facts), ...smallerSiblings(read, facts)];
   const compiled = facts.interpreter === null && facts.distribution !== null;
   return [...(compiled ? [scratch, ...distroless(read, facts)] : []), ...small, same].filter(
     (candidate, index, all) => all.findIndex(({ image }) => image === candidate.image) === index,
@@ -99,7 +99,7 @@ function smallerSiblings(read: ImageReference, facts: ImageFacts): RuntimeCandid
   const family = familyOf(read);
   if (tag === null || family?.smaller === undefined || read.digest !== null) return [];
   if (read.official ? !tag.known : (family.documents?.(tag.tag) ?? null) === null) return [];
-  const rung = facts.family === 'debian' ? 'slim' : 'language-slim';
+  const rung = facts.interpreter === null ? 'slim' : 'language-slim';
   return family.smaller(tag).flatMap((sibling) => prove(read, facts, sibling, rung));
 }
 
@@ -134,11 +134,10 @@ function fitness(built: ImageFacts, target: ImageFacts, sibling: Sibling, curren
   if (built.distribution === null || built.distribution !== target.distribution) return null;
   if (built.release === null) {
     const { unrecorded } = sibling;
-    // A release that is recorded for the target alone says nothing, unless the tag is closed and can only be newer.
-    const closed = unrecorded?.current === false && !current;
-    return unrecorded !== undefined && (closed || (unrecorded.current === null && target.release === null))
-      ? unrecorded.because
-      : null;
+    if (unrecorded === undefined) return null;
+    // A release that is recorded for the target alone says nothing, unless the family knows it to be no older.
+    const fits = unrecorded.current === null ? target.release === null : unrecorded.current === current;
+    return fits ? unrecorded.because : null;
   }
   if (built.release === target.release) return `both stand on ${built.distribution} ${built.release}`;
   const from: Base = { distribution: built.distribution, release: built.release };

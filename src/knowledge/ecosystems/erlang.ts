@@ -18,7 +18,10 @@ function rebar3(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const profiles = tasks[0] === 'as' ? (tasks[1] ?? '').split('+') : [];
   const wanted = tasks.slice(tasks[0] === 'as' ? 2 : 0).filter((task) => task !== 'do');
   const profile = ['default', ...profiles].at(-1) === 'default' ? 'default' : profiles.join('+');
-  const inPlace: BuildEffect = { kind: 'builds-in-place', folder: call.cwd };
+  const config = call.files.read(resolvePath(call.cwd, 'rebar.config')) ?? '';
+  // Hooks and plug-ins write where they like in the project: https://rebar3.org/docs/configuration/configuration/#hooks
+  const isBelow = config.trim() !== '' && !/\b(\w*hooks|\w*plugins|base_dir|\w+_dir)\b/.test(config);
+  const inPlace: BuildEffect = { kind: 'builds-in-place', folder: isBelow ? `${call.cwd}/_build` : call.cwd };
   const plain =
     /^(get-deps|deps|upgrade|compile|clean|update|unlock|tree|eunit|ct|dialyzer|xref|version|update-deps|skip_deps=true|cover|fmt|hex)$/;
   const stranger = wanted.find((task) => !plain.test(task) && !/^(release|tar|escriptize)$/.test(task));
@@ -30,11 +33,11 @@ function rebar3(call: ToolCall, words: ParsedWords): BuildEffect[] {
       { kind: 'assumes', code: 'DF202', args: { command: `rebar3 ${stranger}`, where: call.cwd } },
     ];
   if (!wanted.includes('release')) return [...effects, inPlace];
-  const config = call.files.read(resolvePath(call.cwd, 'rebar.config')) ?? '';
   if (!isComplete(config)) return [...effects, inPlace];
   return [
     ...effects,
     { kind: 'intermediate', path: `${call.cwd}/_build` },
+    { kind: 'supersedes', path: `${call.cwd}/_build` },
     { kind: 'artifact', path: `${call.cwd}/_build/${profile}/rel`, tree: true, linkage: 'unknown' },
   ];
 }

@@ -1,5 +1,7 @@
 import { resolvePath } from '../../syntax/paths.ts';
-import type { BuildEffect, Ecosystem, ImageFiles, ParsedWords, ToolCall } from '../ecosystem.ts';
+import type { BuildEffect, Ecosystem, ImageFiles, Linkage, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { manifestLibraries } from '../haskell/libraries.ts';
+import { hasDevelopmentLibraries } from '../images/buildpack-deps.ts';
 
 const STACK_FLAGS = (
   '--local-bin-path --resolver --stack-yaml --ghc-options --work-dir --flag -j --jobs --cabal-verbosity --compiler --stack-root ' +
@@ -31,17 +33,32 @@ const hasData = (text: string): boolean =>
   text.trim() === '' || /^\s*data-(files|dir)\s*:/im.test(text) || WITH_DATA.test(text);
 
 /** Libraries of every program that GHC links with its own run-time system; network looks for protocols by name in netbase. */
-const libraries = (isStatic: boolean): BuildEffect[] =>
-  isStatic
-    ? []
-    : [
-        {
-          kind: 'needs-libraries',
-          packages: ['libgmp10', 'libnuma1', 'netbase'],
-          alpine: ['gmp', 'numactl'],
-          because: 'programs of GHC',
-        },
-      ];
+const OF_EVERY_PROGRAM: BuildEffect = {
+  kind: 'needs-libraries',
+  packages: ['libgmp10', 'libnuma1', 'netbase'],
+  alpine: ['gmp', 'numactl'],
+  because: 'programs of GHC',
+};
+
+/**
+ * What the programs of a project need of the system. An image with the development files of many libraries may have been
+ * linked with any of them; in another one the file itself installs those, by their packages.
+ */
+function linked(call: ToolCall, text: string): { readonly linkage: Linkage; readonly effects: readonly BuildEffect[] } {
+  if (isStatic(call)) return { linkage: 'static', effects: [] };
+  if (call.image === null || !hasDevelopmentLibraries(call.image))
+    return { linkage: 'system', effects: [OF_EVERY_PROGRAM] };
+  const packages = manifestLibraries(text);
+  // A foreign library is left as it is, as an assumption of its own.
+  if (packages === null)
+    return {
+      linkage: 'cpp',
+      effects: [OF_EVERY_PROGRAM, { kind: 'native-code', what: 'what the packages of the project link' }],
+    };
+  const named: BuildEffect[] =
+    packages.length === 0 ? [] : [{ kind: 'needs-libraries', packages, because: 'dependencies' }];
+  return { linkage: 'cpp', effects: [OF_EVERY_PROGRAM, ...named] };
+}
 
 const isStatic = (call: ToolCall): boolean =>
   call.argv.some((word) => word?.includes('-optl-static') || word === '--enable-executable-static');
@@ -54,7 +71,8 @@ function stack(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const folder = words.flags.get('--local-bin-path');
   const work = words.flags.get('--work-dir') ?? '.stack-work';
   if (folder === null || typeof work !== 'string') return [{ kind: 'unknown', why: 'where it builds to is not known' }];
-  const linkage = isStatic(call) ? 'static' : 'system';
+  const text = manifests(call.cwd, call.files);
+  const { linkage, effects } = linked(call, text);
   const installed: BuildEffect = {
     kind: 'program-folder',
     path: typeof folder === 'string' ? resolvePath(call.cwd, folder) : resolvePath(call.home, '.local/bin'),
@@ -84,20 +102,12 @@ function stack(call: ToolCall, words: ParsedWords): BuildEffect[] {
     case 'build':
     case 'install': {
       if (deps.some((flag) => words.flags.has(flag))) return [...caches, own];
-      const text = manifests(call.cwd, call.files);
       const copies = words.subcommand === 'install' || words.flags.has('--copy-bins');
       const kept = hasData(text) || !copies ? [places] : [];
       const snapshots: BuildEffect[] = WITH_DATA.test(text)
         ? [{ kind: 'dependencies', path: resolvePath(call.home, '.stack/snapshots') }]
         : [];
-      return [
-        ...caches,
-        own,
-        ...(copies ? [installed] : []),
-        ...kept,
-        ...snapshots,
-        ...libraries(linkage === 'static'),
-      ];
+      return [...caches, own, ...(copies ? [installed] : []), ...kept, ...snapshots, ...effects];
     }
     default:
       return [
@@ -124,14 +134,15 @@ function cabal(call: ToolCall, words: ParsedWords): BuildEffect[] {
     ['--only-dependencies', '--dependencies-only', '--dry-run'].some((flag) => words.flags.has(flag))
   )
     return [...caches, built, { kind: 'checks' }];
-  const linkage = isStatic(call) ? 'static' : 'system';
-  const data = hasData(manifests(call.cwd, call.files));
+  const text = manifests(call.cwd, call.files);
+  const { linkage, effects } = linked(call, text);
+  const data = hasData(text);
   if (task === 'configure') return [...caches, built];
   if (task === 'build' && !words.subcommand?.startsWith('v1'))
     return [
       ...caches,
       { kind: 'artifact', path: resolvePath(call.cwd, 'dist-newstyle'), tree: true, linkage },
-      ...libraries(linkage === 'static'),
+      ...effects,
     ];
   const folder = words.flags.get('--installdir') ?? words.flags.get('--bindir');
   // Without it the programs go to a folder that depends on the version of cabal, and data to its store.
@@ -140,7 +151,7 @@ function cabal(call: ToolCall, words: ParsedWords): BuildEffect[] {
       ...caches,
       built,
       { kind: 'program-folder', path: resolvePath(call.cwd, folder.replace(/^~(?=\/)/, call.home)), linkage },
-      ...libraries(linkage === 'static'),
+      ...effects,
     ];
   return [
     ...caches,
@@ -155,7 +166,10 @@ function ghc(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const target = words.flags.get('-o');
   const [source] = words.operands;
   const name = typeof target === 'string' ? target : source?.replace(/\.l?hs$/, '');
-  const effects: BuildEffect[] = [{ kind: 'compiles', folder: call.cwd }, ...libraries(isStatic(call))];
+  // Without packages a program is linked with what its own words name.
+  const plain = call.argv.every((word) => word !== null && !/^-(l|package|pgm|optl(?!-static))/.test(word));
+  const link = linked(call, plain ? 'build-depends: base' : '');
+  const effects: BuildEffect[] = [{ kind: 'compiles', folder: call.cwd }, ...link.effects];
   return name === undefined || target === null
     ? [{ kind: 'unknown', why: 'the name of what it compiles to is not known' }]
     : [
@@ -164,7 +178,7 @@ function ghc(call: ToolCall, words: ParsedWords): BuildEffect[] {
           kind: 'artifact',
           path: resolvePath(call.cwd, name),
           tree: false,
-          linkage: isStatic(call) ? 'static' : 'system',
+          linkage: link.linkage,
         },
       ];
 }

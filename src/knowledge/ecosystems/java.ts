@@ -24,6 +24,30 @@ function jar(call: ToolCall, words: ParsedWords): BuildEffect[] {
     : [{ kind: 'unknown', why: 'the name of what it makes is not known' }];
 }
 
+/** https://docs.spring.io/spring-boot/reference/packaging/efficient.html: the layers, or the jar with what it needs beside it. */
+function layers(call: ToolCall, words: ParsedWords): BuildEffect[] | null {
+  const mode = words.flags.get('-Djarmode');
+  const at = call.argv.indexOf('-jar');
+  if (mode !== 'layertools' && mode !== 'tools') return null;
+  const jar = at < 0 ? null : (call.argv[at + 1] ?? null);
+  if (call.argv[at + 2] === 'list' || call.argv[at + 2] === 'list-layers') return [{ kind: 'checks' }];
+  const into = words.flags.get('--destination') ?? (mode === 'tools' ? jar?.replace(/^.*\/|\.jar$/g, '') : '.');
+  if (jar === null || call.argv[at + 2] !== 'extract' || typeof into !== 'string' || into === '' || /[*?[]/.test(into))
+    return [{ kind: 'unknown', why: 'what it unpacks is not known' }];
+  const folder = resolvePath(call.cwd, into);
+  const named = ['dependencies', 'spring-boot-loader', 'snapshot-dependencies', 'application'];
+  const inside =
+    mode === 'layertools' || words.flags.has('--layers') ? named.map((name) => `${folder}/${name}`) : [folder];
+  // Layers are there to be copied: what is copied out of their folder serves by its copy.
+  const between: BuildEffect[] =
+    inside[0] === folder || folder === call.cwd ? [] : [{ kind: 'intermediate', path: folder }];
+  return [
+    { kind: 'reads', path: jar, tree: false },
+    ...between,
+    ...inside.map((path): BuildEffect => ({ kind: 'artifact', path, tree: true, linkage: 'unknown' })),
+  ];
+}
+
 /** Archives of build tools and compilers with the one folder that each holds, by the names that upstream gives them. */
 const ARCHIVES: readonly (readonly [RegExp, (version: string) => string])[] = [
   // https://maven.apache.org/download.cgi, https://ant.apache.org/bindownload.cgi
@@ -59,6 +83,7 @@ export const java: Ecosystem = {
       path,
     ),
   scripts: ['mvnw', 'gradlew'],
+  runsArtifact: (argv) => argv[0] === 'java',
   launches: (argv) => (argv[0] === 'java' && argv.includes('-jar') ? (argv[argv.indexOf('-jar') + 1] ?? null) : null),
   // Resource filtering can write the project's folder into a file of the jar.
   sourcePath:
@@ -98,6 +123,14 @@ export const java: Ecosystem = {
       ],
       says: 'compiles classes',
       read: javac,
+    },
+    {
+      id: 'layers',
+      tools: ['java'],
+      subcommands: null,
+      valueFlags: ['--destination', '-jar', '--launcher', '--layers'],
+      says: 'takes a Spring Boot jar apart',
+      read: layers,
     },
     {
       id: 'archive',

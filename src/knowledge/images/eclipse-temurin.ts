@@ -51,8 +51,12 @@ export const eclipseTemurin: ImageFamily = {
 /** In the author's own pinning first; where that stands on an older release by now, the release is named. */
 export function jreReferences(version: string, suite: string, base: Base | null): readonly Sibling[] {
   const image = `eclipse-temurin:${version}-jre${suite}`;
-  const unrecorded = { current: null, because: 'the JRE and JDK images of one Temurin version are made together' };
-  const own: Sibling = suite.startsWith('-alpine') ? { image, orNewer: true, unrecorded } : { image, orNewer: true };
+  // The plain tags move to newer releases of Ubuntu, never to older ones, and what a JRE runs is linked with none of them.
+  const because = suite.startsWith('-alpine')
+    ? 'the JRE and JDK images of one Temurin version are made together'
+    : 'a plain tag of Temurin moves to newer releases of Ubuntu only, so that the newest one is no older';
+  const unrecorded = { current: suite.startsWith('-alpine') ? null : true, because };
+  const own: Sibling = { image, orNewer: true, unrecorded };
   if (suite !== '' || base === null || base.distribution !== 'ubuntu' || base.release === null) return [own];
   return [own, { image: `${image}-${base.release}` }];
 }

@@ -36,7 +36,10 @@ export interface Sibling {
   readonly packages?: readonly string[];
   /** What runs on it is not linked with the distribution, so that a newer release serves as well. */
   readonly orNewer?: boolean;
-  /** Why it fits where the release of neither is recorded; a current tag may need another reason than a closed one. */
+  /**
+   * Why it fits where the release of the larger one is not recorded. `current`: null where that of neither is, else whether
+   * the tag of this one has to be a current or a closed one.
+   */
   readonly unrecorded?: { readonly current: boolean | null; readonly because: string };
 }
 

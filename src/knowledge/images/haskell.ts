@@ -1,7 +1,10 @@
 import type { ImageFacts } from '../image.ts';
 import { table } from '../table.ts';
+import { buildpackFacts } from './buildpack-deps.ts';
 import { distributionFacts, systemPath } from './distributions.ts';
-import type { ImageFamily } from './family.ts';
+import { type ImageFamily, sibling, slimBeforeSuite } from './family.ts';
+import type { Base } from './release.ts';
+import { tagInfo } from './tag-table.ts';
 
 const SOURCE = 'https://github.com/haskell/docker-haskell';
 const PROGRAMS =
@@ -70,13 +73,29 @@ function haskellFacts(below: ImageFacts, path: readonly string[], programs: read
   };
 }
 
-/** https://hub.docker.com/_/haskell. PATH has the compiler's full version in it and is therefore not known of `9.10`. */
+/** GHC never had more than this many releases of one minor version. */
+const MOST_PATCHES = 20;
+
+/** PATH has the compiler's full version in it. `9.4` is the newest `9.4.N` of the table that was made as long as itself. */
+function compilerOf(tag: string, last: string): string | undefined {
+  const [version = ''] = /^\d+\.\d+(\.\d+)?(?=-|$)/.exec(tag) ?? [];
+  if (/^\d+\.\d+\.\d+$/.test(version)) return version;
+  const patches = Array.from({ length: MOST_PATCHES }, (_, patch) => `${version}.${patch + 1}`);
+  return version === '' ? undefined : patches.findLast((patch) => tagInfo('haskell', patch)?.last === last);
+}
+
+/** https://hub.docker.com/_/haskell */
 export const haskell: ImageFamily = {
   source: SOURCE,
   describe: (tag) => {
-    const version = /^\d+\.\d+\.\d+/.exec(tag.tag)?.[0];
+    const version = compilerOf(tag.tag, tag.last);
     if (version === undefined || tag.last < '2022-01') return tag.known ? oldFacts(tag.tag) : null;
-    const below = distributionFacts(tag.base ?? { distribution: 'debian', release: null }, false);
-    return haskellFacts(below, ['/root/.cabal/bin', '/root/.local/bin', `/opt/ghc/${version}/bin`], PROGRAMS);
+    const base: Base = tag.base ?? { distribution: 'debian', release: null };
+    const below = tag.words.includes('slim') ? distributionFacts(base, false) : buildpackFacts(base, 'full');
+    const path = ['/root/.cabal/bin', '/root/.local/bin', `/opt/ghc/${version}/bin`];
+    const packages = ['ca-certificates', 'libgmp10', 'libnuma1', 'netbase', 'zlib1g'];
+    return { ...haskellFacts(below, path, [...new Set([...below.programs, ...PROGRAMS])]), packages };
   },
+  // Without profiling libraries and documentation, with what GHC's programs need of the system.
+  smaller: (tag) => sibling('haskell', slimBeforeSuite(tag.tag)),
 };

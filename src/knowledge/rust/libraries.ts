@@ -49,7 +49,7 @@ const CLOSED = new Set(
     'handlebars hashbrown heck hex hmac http http-body http-body-util httparse httpdate humantime hyper hyper-util ' +
     'indexmap itertools itoa jsonwebtoken lazy_static log lru maud md-5 memchr mime mimalloc minijinja nanoid nom ' +
     'num num-format num-traits num_cpus once_cell parking_lot percent-encoding pin-project pin-project-lite quick-xml ' +
-    'rand rand_core rayon regex rust_decimal ryu semver serde serde_derive serde_json serde_qs serde_urlencoded ' +
+    'poem poem-openapi rand rand_core rayon regex rocket rocket_cors rocket_dyn_templates rust_decimal rustls ryu salvo semver serde serde_derive serde_json serde_qs serde_urlencoded ' +
     'serde_yaml sha-1 sha1 sha2 simd-json simple_logger slab smallvec snafu snmalloc-rs sonic-rs strum strum_macros ' +
     'structopt tempfile tera thiserror time tinyvec tokio tokio-stream tokio-util toml tower tower-http tower-layer ' +
     'tower-service tracing tracing-appender tracing-core tracing-log tracing-subscriber tungstenite typed-builder ulid ' +
