@@ -31,6 +31,8 @@ export interface Tally {
 
 export interface Coverage {
   readonly packages: Tally;
+  /** Development packages among the known ones whose run-time libraries nobody can tell, for the image's release is not known. */
+  readonly unreleased: number;
   /** A command is known when its entry says what it does in general. */
   readonly commands: Tally;
   /** Known commands of which an argument, or the folder, is not; by the reason. */
@@ -49,13 +51,16 @@ export function measure(texts: readonly string[]): Coverage {
   const packages = { known: 0, unknown: new Map<string, number>() };
   const commands = { known: 0, unknown: new Map<string, number>() };
   const unread = new Map<string, number>();
+  let unreleased = 0;
   const count = (command: CommandFacts, { image }: Understanding): void => {
     const name = command.argv[0];
     for (const effect of command.effects) {
       if (effect.kind !== 'installs') continue;
       for (const one of effect.packages) {
         const distribution = distributionOf(effect.manager, image?.distribution ?? null);
-        if (packageFacts(distribution, image?.release ?? null, one.name).purpose !== null) packages.known++;
+        const { purpose, role, runtime } = packageFacts(distribution, image?.release ?? null, one.name);
+        if (role === 'development-library' && purpose !== null && runtime === null) unreleased++;
+        if (purpose !== null) packages.known++;
         else add(packages.unknown, `${distribution} ${one.name}`);
       }
     }
@@ -73,11 +78,11 @@ export function measure(texts: readonly string[]): Coverage {
       for (const { commands } of understanding.steps) for (const command of commands) count(command, understanding);
     }
   }
-  return { packages, commands, unread };
+  return { packages, unreleased, commands, unread };
 }
 
 /** The share of what is known, and the rest by frequency. */
-export function report({ packages, commands, unread }: Coverage, most: number): string {
+export function report({ packages, unreleased, commands, unread }: Coverage, most: number): string {
   const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((a, b) => a + b, 0);
   const list = (counts: ReadonlyMap<string, number>): string =>
     [...counts]
@@ -91,6 +96,7 @@ export function report({ packages, commands, unread }: Coverage, most: number): 
   };
   return [
     share('packages', packages),
+    `known development packages on images of an unknown release: ${unreleased}\n`,
     list(packages.unknown),
     share('commands', commands),
     list(commands.unknown),

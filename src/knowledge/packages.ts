@@ -50,9 +50,13 @@ export function packageFacts(
   if (libraries != null) return development(libraries);
   const indexed = table.development?.(release ?? '', name) ?? null;
   if (indexed !== null) return development(indexed);
-  if (libraries === null) return development(null);
-  if (table.headers.test(name))
-    return { role: 'development-library', purpose: null, runtime: null, entry: `packages/${distribution}#*-dev` };
+  if (libraries === null && release !== null) return development(null);
+  if (table.headers.test(name)) {
+    // Of an image whose release nobody knows, only that much is known.
+    const listed = release === null && (libraries !== undefined || table.lists?.(name) === true);
+    const other = listed ? entry : `packages/${distribution}#*-dev`;
+    return { role: 'development-library', purpose: listed ? 'headers' : null, runtime: null, entry: other };
+  }
   const purpose = table.purpose(name);
   return { role: 'runtime', purpose, runtime: null, entry: purpose === null ? `packages/${distribution}#*` : entry };
 }

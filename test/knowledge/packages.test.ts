@@ -13,6 +13,11 @@ describe('libraries behind development packages', () => {
     ['debian', 'bookworm', 'libgdal-dev', ['libgdal32']],
     ['debian', 'trixie', 'libpoppler-cpp-dev', ['libpoppler-cpp2', 'libpoppler147']],
     ['debian', 'bookworm', 'libeigen3-dev', []],
+    ['debian', 'bookworm', 'libgmp-dev', ['libgmp10', 'libgmpxx4ldbl']],
+    ['debian', 'buster', 'libncurses-dev', ['libncurses6', 'libncursesw6', 'libtinfo6']],
+    ['debian', 'stretch', 'libprotobuf-dev', ['libprotobuf10', 'libprotobuf-lite10']],
+    ['debian', 'stretch', 'libpng12-dev', null],
+    ['ubuntu', 'xenial', 'libreadline-dev', ['libreadline6']],
     ['ubuntu', 'jammy', 'libboost-regex-dev', ['libboost-regex1.74.0']],
     ['ubuntu', 'noble', 'libglpk-dev', ['libglpk40']],
     ['ubuntu', 'noble', 'libjpeg-dev', ['libjpeg-turbo8']],
@@ -22,6 +27,12 @@ describe('libraries behind development packages', () => {
     ['redhat', 'el9', 'java-17-openjdk-devel', ['java-17-openjdk']],
   ] as const)('%s %s %s', (distribution, release, name, libraries) => {
     expect(runtime(distribution, release, name)).toEqual(libraries);
+  });
+
+  test('are headers on an image of an unknown release, and unknown in a release that lacks them', () => {
+    expect(packageFacts('debian', null, 'libgdal-dev')).toMatchObject({ purpose: 'headers', runtime: null });
+    expect(packageFacts('debian', null, 'libnowhere-dev').purpose).toBeNull();
+    expect(packageFacts('debian', 'stretch', 'libpng12-dev').purpose).toBeNull();
   });
 
   test('of a release in between are not known where the library changed, or Ubuntu has another', () => {

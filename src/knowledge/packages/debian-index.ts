@@ -30,6 +30,12 @@ function librariesIn(release: string, name: string): readonly string[] | null {
   return column.split(',').flatMap((library) => (library === '' ? [] : [library.replace('~', stem)]));
 }
 
+/** Whether any of the releases has a development package of that name. */
+export function isIndexed(name: string): boolean {
+  sets ??= new Map(decode(libraries));
+  return sets.has(name);
+}
+
 /** Releases of Ubuntu that took their packages between two releases of Debian. */
 const BETWEEN: Readonly<Record<string, readonly [string, string]>> = {
   jammy: ['bullseye', 'bookworm'],

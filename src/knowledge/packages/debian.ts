@@ -1,8 +1,31 @@
-import { indexedLibraries, indexedPurpose } from './debian-index.ts';
+import { indexedLibraries, indexedPurpose, isIndexed } from './debian-index.ts';
 import { namePurpose } from './name-purpose.ts';
-import { always, byRelease, type PackageTable } from './table.ts';
+import { always, byRelease, type PackageTable, type PurposeWords, purposeBy } from './table.ts';
+import { VENDORS } from './vendors.ts';
 
 const OLD = 'jessie stretch buster bullseye bookworm trusty xenial bionic focal jammy';
+/** Names that newer releases do not have any more, and Ubuntu's own; https://snapshot.debian.org/ has the packages. */
+const OWN: PurposeWords = [
+  ['tool', 'git-core git-annex-standalone emacs24 emacs24-nox man dkimproxy createrepo openjpeg-tools vnc4server'],
+  ['tool', 'audiowaveform cowsay tcl8.5 cython hollywood bcc-tools'],
+  ['build tool', 'dh-systemd go-dep clang-format-5.0'],
+  ['system', 'btrfs-tools aufs-tools qemu-kvm'],
+  ['desktop', 'iceweasel kicad'],
+  ['data', 'latex-xcolor'],
+  ['library', 'qt5-default'],
+  ['service', 'pdnsd polipo ntopng drush uwsgi-plugin-python nova-cert nova-consoleauth nova-novncproxy'],
+  ['service', 'neutron-plugin-ml2 neutron-plugin-openvswitch-agent'],
+];
+
+/** Releases before those whose indexes are compiled in. */
+const CLOSED = 'jessie stretch buster trusty xenial bionic';
+
+/** Each of its parts is a library of its own. */
+const libevent = (version: string): string =>
+  ['', '-core', '-extra', '-openssl', '-pthreads'].map((part) => `libevent${part}-${version}`).join(' ');
+
+const kerberos = (administration: number): string =>
+  `libgssapi-krb5-2 libgssrpc4 libk5crypto3 libkadm5clnt-mit${administration} libkadm5srv-mit${administration} libkrb5-3`;
 
 /** Debian and Ubuntu: https://packages.debian.org/, https://packages.ubuntu.com/ */
 export const debianPackages: PackageTable = {
@@ -12,7 +35,8 @@ export const debianPackages: PackageTable = {
   compilers: /^(build-essential|(gcc|g\+\+|cpp|clang|gfortran)(-[\d.]+)?|rustc|cargo|golang.*|ghc|valac|musl-tools)$/,
   headers: /-dev$/,
   development: indexedLibraries,
-  purpose: (name) => namePurpose(name) ?? indexedPurpose(name),
+  lists: isIndexed,
+  purpose: purposeBy(VENDORS, OWN, (name) => namePurpose(name) ?? indexedPurpose(name)),
   libraries: {
     'libssl-dev': byRelease(
       'stretch buster bullseye bionic focal: libssl1.1',
@@ -58,38 +82,54 @@ export const debianPackages: PackageTable = {
       'focal jammy: libmysqlclient21',
     ),
     'libmysqlclient-dev': byRelease(
-      'trusty: libmysqlclient18',
+      'jessie trusty: libmysqlclient18',
       'xenial bionic: libmysqlclient20',
       'focal jammy noble: libmysqlclient21',
     ),
-    'libgmp-dev': always('libgmp10'),
+    'libgmp-dev': byRelease(`${CLOSED} focal: libgmp10 libgmpxx4ldbl`),
+    'libgmp3-dev': byRelease(`${CLOSED} focal: libgmp10 libgmpxx4ldbl`),
     'libgc-dev': byRelease(
       'jessie stretch buster xenial bionic focal: libgc1c2',
       'bullseye bookworm trixie jammy noble: libgc1',
     ),
     'libyaml-dev': always('libyaml-0-2'),
     'libreadline-dev': byRelease(
-      'stretch xenial bionic: libreadline7',
+      'jessie trusty xenial: libreadline6',
+      'stretch buster bionic: libreadline7',
       'bullseye bookworm focal jammy: libreadline8',
       'trixie noble: libreadline8t64',
     ),
-    'libncurses-dev': byRelease('bullseye bookworm trixie focal jammy noble: libncurses6'),
+    'libncurses-dev': byRelease('buster focal: libncurses6 libncursesw6 libtinfo6'),
     'libncurses5-dev': byRelease(
-      'trusty xenial bionic stretch: libncurses5',
-      'buster bullseye bookworm focal jammy: libncurses6',
+      'jessie trusty xenial bionic stretch: libncurses5 libtinfo5',
+      'buster focal: libncurses6 libncursesw6 libtinfo6',
+    ),
+    'libncursesw5-dev': byRelease(
+      'jessie trusty xenial bionic stretch: libncursesw5 libtinfo5',
+      'buster focal: libncurses6 libncursesw6 libtinfo6',
     ),
     'libbz2-dev': always('libbz2-1.0'),
     'liblzma-dev': always('liblzma5'),
     'libzstd-dev': byRelease('buster bullseye bookworm trixie focal jammy noble: libzstd1'),
     'libgd-dev': byRelease(`${OLD}: libgd3`, 'trixie noble: libgd3'),
-    'libcairo2-dev': byRelease(`${OLD} trixie noble: libcairo2`),
-    'libpango1.0-dev': byRelease(`${OLD} trixie noble: libpango-1.0-0 libpangocairo-1.0-0`),
+    'libcairo2-dev': byRelease(`${OLD} trixie noble: libcairo-gobject2 libcairo2`),
+    'libpango1.0-dev': byRelease(
+      `${OLD} trixie noble: libpango-1.0-0 libpangocairo-1.0-0 libpangoft2-1.0-0 libpangoxft-1.0-0`,
+    ),
     'libgif-dev': byRelease('stretch buster bullseye bookworm trixie bionic focal jammy noble: libgif7'),
     'librsvg2-dev': byRelease(`${OLD} trixie noble: librsvg2-2`),
     'libmagic-dev': byRelease(`${OLD}: libmagic1`, 'trixie noble: libmagic1t64'),
-    'libpcre3-dev': byRelease(`${OLD}: libpcre3`),
-    'libpcre2-dev': byRelease('buster bullseye bookworm trixie focal jammy noble: libpcre2-8-0'),
+    'libpcre3-dev': byRelease(
+      'stretch buster xenial bionic focal: libpcre16-3 libpcre3 libpcre32-3 libpcrecpp0v5',
+      'jessie trusty: libpcre3 libpcrecpp0',
+    ),
+    'libpcre2-dev': byRelease(
+      'buster: libpcre2-16-0 libpcre2-32-0 libpcre2-8-0 libpcre2-posix0',
+      'focal: libpcre2-16-0 libpcre2-32-0 libpcre2-8-0 libpcre2-posix2',
+      'jammy: libpcre2-16-0 libpcre2-32-0 libpcre2-8-0 libpcre2-posix3',
+    ),
     'libicu-dev': byRelease(
+      'jessie trusty: libicu52',
       'stretch: libicu57',
       'buster: libicu63',
       'bullseye: libicu67',
@@ -104,7 +144,7 @@ export const debianPackages: PackageTable = {
     'libzip-dev': byRelease('stretch buster bullseye bookworm focal jammy: libzip4', 'trixie: libzip5'),
     'libonig-dev': byRelease('stretch: libonig4', 'buster bullseye bookworm trixie focal jammy noble: libonig5'),
     'libldap2-dev': byRelease(
-      'stretch buster bullseye bionic focal: libldap-2.4-2',
+      'jessie stretch buster bullseye trusty xenial bionic focal: libldap-2.4-2',
       'bookworm jammy: libldap-2.5-0',
       'noble trixie: libldap2',
     ),
@@ -115,9 +155,9 @@ export const debianPackages: PackageTable = {
     ),
     'libzmq3-dev': byRelease(`${OLD} trixie noble: libzmq5`),
     'libevent-dev': byRelease(
-      'bullseye bookworm focal jammy: libevent-2.1-7',
-      'buster bionic: libevent-2.1-6',
-      'trixie noble: libevent-2.1-7t64',
+      `jessie trusty xenial stretch: ${libevent('2.0-5')}`,
+      `buster bionic: ${libevent('2.1-6')}`,
+      `focal: ${libevent('2.1-7')}`,
     ),
     'libuv1-dev': byRelease('buster bullseye bookworm focal jammy: libuv1', 'trixie noble: libuv1t64'),
     'libqrencode-dev': byRelease('buster bullseye bookworm trixie focal jammy noble: libqrencode4'),
@@ -141,20 +181,28 @@ export const debianPackages: PackageTable = {
     'python-dev': always('python'),
     'ruby-dev': always('ruby'),
     'libprotobuf-dev': byRelease(
-      'buster focal: libprotobuf17',
-      'bullseye jammy: libprotobuf23',
-      'bookworm: libprotobuf32',
+      'trusty: libprotobuf8 libprotobuf-lite8',
+      'jessie: libprotobuf9 libprotobuf-lite9',
+      'xenial: libprotobuf9v5 libprotobuf-lite9v5',
+      'stretch bionic: libprotobuf10 libprotobuf-lite10',
+      'buster focal: libprotobuf17 libprotobuf-lite17',
+      'jammy: libprotobuf23 libprotobuf-lite23',
     ),
     'libjansson-dev': always('libjansson4'),
-    'libjemalloc-dev': byRelease('buster bullseye bookworm trixie focal jammy noble: libjemalloc2'),
+    'libjemalloc-dev': byRelease(
+      'jessie stretch trusty xenial bionic: libjemalloc1',
+      'buster bullseye bookworm trixie focal jammy noble: libjemalloc2',
+    ),
     'libatlas-base-dev': byRelease(`${OLD} trixie noble: libatlas3-base`),
     'libopenblas-dev': byRelease(`${OLD} trixie noble: libopenblas0`),
-    'libhdf5-dev': byRelease('bookworm: libhdf5-103-1', 'trixie: libhdf5-310'),
     // Their sonames, and so their names, are the same in every release since jessie and trusty.
     'librados-dev': always('librados2'),
     'librbd-dev': always('librbd1'),
     'libgstreamer1.0-dev': always('libgstreamer1.0-0'),
-    'libgstreamer-plugins-base1.0-dev': always('libgstreamer-plugins-base1.0-0'),
+    'libgstreamer-plugins-base1.0-dev': byRelease(
+      'jessie stretch trusty xenial bionic: libgstreamer-plugins-base1.0-0',
+      'buster bullseye bookworm trixie focal jammy noble: libgstreamer-gl1.0-0 libgstreamer-plugins-base1.0-0',
+    ),
     'libcap-dev': always('libcap2'),
     'libnl-3-dev': always('libnl-3-200'),
     'libnl-genl-3-dev': always('libnl-genl-3-200'),
@@ -187,10 +235,53 @@ export const debianPackages: PackageTable = {
     'libzbar-dev': byRelease('bullseye bookworm focal jammy: libzbar0', 'trixie noble: libzbar0t64'),
     'libssh2-1-dev': byRelease(`${OLD}: libssh2-1`, 'trixie noble: libssh2-1t64'),
     'libxmlsec1-dev': byRelease(
-      `${OLD}: libxmlsec1 libxmlsec1-openssl`,
-      'trixie noble: libxmlsec1t64 libxmlsec1t64-openssl',
+      `${CLOSED} focal: libxmlsec1 libxmlsec1-gcrypt libxmlsec1-gnutls libxmlsec1-nss libxmlsec1-openssl`,
     ),
-    'libmemcached-dev': byRelease(`${OLD}: libmemcached11`, 'trixie noble: libmemcached11t64'),
+    'libmemcached-dev': byRelease(`${CLOSED} focal: libhashkit2 libmemcached11 libmemcachedutil2`),
+    'libreadline6-dev': byRelease('jessie trusty xenial: libreadline6'),
+    'libpng12-dev': byRelease('jessie trusty xenial: libpng12-0'),
+    'libmcrypt-dev': byRelease(`${CLOSED} focal: libmcrypt4`),
+    'libdevmapper-dev': byRelease(`${CLOSED} focal: libdevmapper-event1.02.1 libdevmapper1.02.1`),
+    'libsystemd-dev': byRelease(`${CLOSED} focal: libsystemd0`),
+    'libnet1-dev': byRelease(`${CLOSED} focal: libnet1`),
+    // The name in wheezy, which libnet1-dev still answered to.
+    'libnet-dev': byRelease('jessie stretch buster: libnet1'),
+    'libprotobuf-c0-dev': byRelease('jessie stretch: libprotobuf-c1'),
+    'libkrb5-dev': byRelease(`jessie trusty xenial: ${kerberos(9)}`, `stretch buster bionic focal: ${kerberos(11)}`),
+    'liblcms2-dev': byRelease(`${CLOSED} focal: liblcms2-2`),
+    'libmpc-dev': byRelease(`${CLOSED} focal: libmpc3`),
+    'libmpfr-dev': byRelease('jessie stretch trusty xenial: libmpfr4', 'buster bionic focal: libmpfr6'),
+    'libsdl1.2-dev': byRelease(`${CLOSED} focal: libsdl1.2debian`),
+    'libfuse-dev': byRelease(`${CLOSED} focal: libfuse2`),
+    'libglib2.0-dev': byRelease(`${CLOSED} focal: libglib2.0-0`),
+    'libgpgme11-dev': byRelease('jessie stretch buster trusty xenial bionic: libgpgme11'),
+    'libostree-dev': byRelease('stretch buster bionic focal: libostree-1-1'),
+    'libexif-dev': byRelease(`${CLOSED} focal: libexif12`),
+    'libopenjp2-7-dev': byRelease('stretch buster bionic focal: libopenjp2-7'),
+    'libtiff5-dev': byRelease(`${CLOSED} focal: libtiff5 libtiffxx5`),
+    'libtiff-dev': byRelease('buster focal jammy: libtiff5 libtiffxx5'),
+    'libwebp-dev': byRelease(
+      'jessie trusty xenial: libwebp5 libwebpdemux1 libwebpmux1',
+      'stretch: libwebp6 libwebpdemux2 libwebpmux2',
+      'buster bionic focal: libwebp6 libwebpdemux2 libwebpmux3',
+    ),
+    'librdkafka-dev': byRelease('stretch buster bionic focal: librdkafka++1 librdkafka1'),
+    'unixodbc-dev': byRelease(`${CLOSED} focal: libodbc1 odbcinst1debian2`),
+    'libcunit1-dev': byRelease(`${CLOSED} focal: libcunit1`),
+    'liblapack-dev': byRelease(`${CLOSED} focal: liblapack3`),
+    'libfdt-dev': byRelease(`${CLOSED} focal: libfdt1`),
+    'libltdl-dev': byRelease(`${CLOSED} focal: libltdl7`),
+    'libdw-dev': byRelease(`${CLOSED} focal: libdw1`),
+    'libnuma-dev': byRelease(`${CLOSED} focal: libnuma1`),
+    'libproj-dev': byRelease(
+      'jessie: libproj0',
+      'xenial: libproj9',
+      'stretch bionic: libproj12',
+      'buster: libproj13',
+      'focal: libproj15',
+      'jammy: libproj22',
+    ),
+    'libgtest-dev': byRelease(`${CLOSED} focal:`),
     'libaio-dev': byRelease(`${OLD}: libaio1`, 'trixie noble: libaio1t64'),
   },
   kits: [

@@ -12,6 +12,8 @@ export interface PackageTable {
   readonly headers: RegExp;
   /** What the distribution's own index says of a development package that `libraries` does not have. */
   readonly development?: (release: string, name: string) => readonly string[] | null;
+  /** Whether that index has such a development package in any release. */
+  readonly lists?: (name: string) => boolean;
   /** What any other package is for. */
   readonly purpose: (name: string) => PackagePurpose | null;
   /** Development packages with the run-time packages of a release; null where the release's are not known. */
