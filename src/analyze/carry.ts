@@ -351,6 +351,6 @@ function isMadeFor(folder: WriteRecord, records: readonly WriteRecord[]): boolea
 }
 
 /** True where a folder is on the PATH that the container has. */
-export function onPath({ final }: Understanding, folder: string): boolean {
+function onPath({ final }: Understanding, folder: string): boolean {
   return (final.env.get('PATH') ?? '').split(':').includes(folder);
 }

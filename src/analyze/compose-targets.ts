@@ -13,7 +13,7 @@ export function composeTargets(context: BuildContext): Diagnostic[] {
   ofFolder.set(names, files);
   return files.flatMap((path) =>
     (context.read(path) ?? '').split('\n').flatMap((line, index): Diagnostic[] => {
-      const target = /^\s*-?\s*"?target"?\s*[:=]\s*["']?(\d+)["']?\s*,?\s*(#.*)?$/.exec(line)?.[1];
+      const target = /^\s*(?:-\s*)?"?target"?\s*[:=]\s*["']?(\d+)["']?\s*(?:,\s*)?(?:#.*)?$/s.exec(line)?.[1];
       return target === undefined
         ? []
         : [{ code: 'DF413', span: { start: 0, end: 0 }, args: { path, line: String(index + 1), target } }];

@@ -1,6 +1,7 @@
 import { isProgramFile } from '../knowledge/program-files.ts';
 import type { BuildContext } from '../syntax/build-context.ts';
 import type { Instruction } from '../syntax/document.ts';
+import { globMatcher } from '../syntax/glob.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import { words } from '../syntax/words.ts';
 import type { Mapping } from './image-files.ts';
@@ -26,24 +27,14 @@ export interface CopyFacts {
 const flag = (instruction: Instruction, name: string): string | null =>
   instruction.flags.find((candidate) => candidate.name === name)?.value ?? null;
 
-/** A glob of COPY as a pattern over one path segment each: https://pkg.go.dev/path/filepath#Match */
-function globPattern(glob: string): RegExp {
-  return new RegExp(
-    `^${glob
-      .replace(/[.+^${}()|\\]/g, '\\$&')
-      .replace(/\*/g, '[^/]*')
-      .replace(/\?/g, '[^/]')}$`,
-  );
-}
-
 function matches(glob: string, context: BuildContext): string[] {
   let found = [''];
   for (const segment of glob.split('/').filter((part) => part !== '' && part !== '.')) {
-    const pattern = globPattern(segment);
+    const isMatch = globMatcher(segment, '*?[');
     found = found.flatMap((folder) =>
       (context.list(folder) ?? [])
         .map((name) => name.replace(/\/$/, ''))
-        .filter((name) => pattern.test(name))
+        .filter(isMatch)
         .map((name) => (folder === '' ? name : `${folder}/${name}`)),
     );
   }

@@ -20,7 +20,7 @@ export interface Directives {
   readonly problems: readonly Diagnostic[];
 }
 
-const COMMENT = /^#[ \t]*dfsplit[ \t]*:[ \t]*([^\s:,]*)[ \t:,]*(.*)$/i;
+const COMMENT = /^#[ \t]*dfsplit[ \t]*:[ \t]*([^\s:,]*)[ \t:,]*(.*)$/is;
 /** Instructions that do something which can stay or go. */
 const STEPS = new Set(['RUN', 'COPY', 'ADD']);
 

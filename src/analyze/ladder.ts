@@ -8,6 +8,7 @@ import { candidatesOf, describeAnyImage } from '../knowledge/own-image.ts';
 import { isBrought } from '../knowledge/packages/implied.ts';
 import { failsOnSlim } from '../knowledge/packages/slim-hostile.ts';
 import type { SplitOptions } from '../outcome.ts';
+import { globMatcher } from '../syntax/glob.ts';
 import { baseName, isWithin } from '../syntax/paths.ts';
 import { lostAccounts } from './accounts.ts';
 import { bareObstacle } from './bare-image.ts';
@@ -132,21 +133,23 @@ function spelled(choice: Choice, demands: Demands, options: SplitOptions): Choic
 }
 
 /** Patterns of --allow-images: `*` stands for any run of characters. */
-export function isAllowed(image: string, patterns: readonly string[]): boolean {
+function isAllowed(image: string, patterns: readonly string[]): boolean {
   if (image === 'scratch' || patterns.length === 0) return true;
-  const name = image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
-  const full = /^[^/]+[.:][^/]*\//.test(name) ? name : `docker.io/${name.includes('/') ? name : `library/${name}`}`;
+  const untagged = image.replace(/@.*$/s, '');
+  const colon = untagged.lastIndexOf(':');
+  const name = colon > untagged.lastIndexOf('/') ? untagged.slice(0, colon) : untagged;
+  const full = /^[^/][^/.:]*[.:][^/]*\//.test(name)
+    ? name
+    : `docker.io/${name.includes('/') ? name : `library/${name}`}`;
   return patterns.some(
-    (pattern) =>
-      new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}(:.*)?$`).test(full) ||
-      pattern === image,
+    (pattern) => pattern === image || [pattern, `${pattern}:*`].some((glob) => globMatcher(glob, '*')(full)),
   );
 }
 
 /** The file uses images of that publisher already: `microsoft/` of `microsoft/dotnet:2.0-sdk`. */
 function isOfPublisher(image: string, reference: string): boolean {
-  const publisher = reference.replace(/[^/]*$/, '');
-  return publisher !== '' && image.replace(/[^/]*$/, '') === publisher;
+  const publisher = reference.slice(0, reference.lastIndexOf('/') + 1);
+  return publisher !== '' && image.slice(0, image.lastIndexOf('/') + 1) === publisher;
 }
 
 function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstacle {

@@ -58,7 +58,7 @@ export function shellCall(name: string, argv: Words, call: Call): void {
   const login = user !== null && argv.some((word) => /^(-|-l|--login)$/.test(word ?? ''));
   const own: Call = user === null ? call : { ...call, world: asUser(world, user) };
   const inside: Call = login ? { ...own, scope: { ...scope, cwd: own.world.home } } : own;
-  const flag = argv.findIndex((word, index) => index > 0 && /^(-[a-z]*c[a-z]*|--command)$/.test(word ?? ''));
+  const flag = argv.findIndex((word, index) => index > 0 && /^(-[abd-z]*c[a-z]*|--command)$/.test(word ?? ''));
   if (name === 'eval') {
     if (node.words.length === 2 && isSettingsCommand(node.words[1]?.raw ?? ''))
       return add([], 'commands/shell#eval', 'reads settings');

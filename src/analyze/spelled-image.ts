@@ -16,9 +16,9 @@ export function spelledImage(
 ): Spelled {
   const fixed: string[] = [];
   let spelled = image;
-  for (const [whole, braced, plain] of written.matchAll(/\$(?:\{(\w+)[^}]*\}|(\w+))/g)) {
+  for (const [whole, braced, plain] of written.matchAll(/\$(?:\{(\w+)[^}]*(?:\}|$)|(\w+))/g)) {
     const name = braced ?? plain ?? '';
-    const known = value(name) || /:[-+](.*)\}$/.exec(whole)?.[1];
+    const known = value(name) || /^\$\{\w+:[-+](.*)\}$/s.exec(whole)?.[1];
     const parts = known ? spelled.split(known) : [];
     if (parts.length !== 2) fixed.push(name);
     else spelled = parts.join(braced === undefined && /^\w/.test(parts[1] ?? '') ? `\${${name}}` : whole);

@@ -288,10 +288,3 @@ function removalEdits({ argv, words }: CommandFacts, verdicts: readonly PackageV
       : [{ span: word, text: rest.join(' ') }];
   });
 }
-
-/** True where a path is rewritten by the restated items themselves. */
-export function isRestated(system: SystemPlan, path: string): boolean {
-  return system.restated.some((run) =>
-    run.writes.some((written) => isWithin(path, written) || isWithin(written, path)),
-  );
-}

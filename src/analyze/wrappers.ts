@@ -83,6 +83,6 @@ export function unwrap(all: readonly Field[], surroundings: ShellWorld): Unwrapp
 
 /** The surroundings of another account. */
 export function asUser(world: ShellWorld, user: string): ShellWorld {
-  const name = user.replace(/:.*$/, '');
+  const name = user.replace(/:.*$/s, '');
   return { ...world, user: name, home: /^(root|0)$/.test(name) ? '/root' : `/home/${name}` };
 }

@@ -58,7 +58,7 @@ function shard(text: string): { index: number; count: number } {
 }
 
 /** How many to do at a time. */
-export function jobs(text: string): number {
+function jobs(text: string): number {
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1 || count > 256) throw new InvalidArgumentError('Say how many, from 1 on.');
   return count;

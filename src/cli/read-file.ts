@@ -81,7 +81,7 @@ function kindOf(stats: Stats): string {
 
 /** A system error without its number and path. */
 export function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, message, syscall } = error as NodeJS.ErrnoException;
   const known: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such file',
     ENXIO: 'it is a socket, or a device that does not answer',
@@ -92,5 +92,5 @@ export function reasonOf(error: unknown): string {
     ENOSPC: 'no space is left on the disk',
     EROFS: 'the disk is read-only',
   };
-  return known[code ?? ''] ?? message.replace(/^\w+: /, '').replace(/, \w+( '.*')?$/s, '');
+  return known[code ?? ''] ?? (message.replace(/^\w+: /, '').split(`, ${syscall}`)[0] as string);
 }

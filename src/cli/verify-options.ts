@@ -47,7 +47,7 @@ function seconds(text: string): number {
 }
 
 /** Adds what is handed on to the engine and how the containers are watched. */
-export function addEngineOptions(command: Command): Command {
+function addEngineOptions(command: Command): Command {
   return command
     .addOption(
       new Option('--engine <name>', 'docker, podman or buildah (default: the first that answers)').choices([

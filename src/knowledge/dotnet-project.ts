@@ -1,3 +1,4 @@
+import { withoutBlocks } from '../syntax/comments.ts';
 import { baseName, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { ImageFiles } from './ecosystem.ts';
 
@@ -20,7 +21,7 @@ const SOLUTION = /\.slnx?$/;
 /** Packages that bring no framework along, by their documentation on https://www.nuget.org. */
 const PLAIN_PACKAGE =
   /^(Microsoft\.Extensions\.(Hosting|Logging|Configuration|DependencyInjection|Options|Http|Caching\.Memory)(\.(?!Identity)\w+)*|System\.\w+(\.\w+)*|Newtonsoft\.Json|StackExchange\.Redis|Npgsql|Dapper|CommandLineParser|Microsoft\.NETCore\.App)$/;
-const PLAIN_SDK = /<Project\s[^>]*Sdk\s*=\s*"Microsoft\.NET\.Sdk(\.Worker)?"/;
+const PLAIN_SDK = /<Project\s[^<>]*Sdk\s*=\s*"Microsoft\.NET\.Sdk(\.Worker)?"/;
 
 /** The project that a command's operand, or the folder it runs in, stands for. */
 export function findProject(operand: string | undefined, cwd: string, files: ImageFiles): DotnetProject {
@@ -37,11 +38,13 @@ export function findProject(operand: string | undefined, cwd: string, files: Ima
 function read(folder: string, own: string | null, around: readonly string[]): DotnetProject {
   if (own === null)
     return { folder, single: false, selfContained: false, plain: false, framework: null, usualFolders: false };
-  const all = [own, ...around].join('\n').replace(/<!--[\s\S]*?-->/g, '');
+  const all = withoutBlocks([own, ...around].join('\n'), '<!--', '-->');
   const isTrue = (name: string): boolean => new RegExp(`<${name}>\\s*true\\s*</${name}>`, 'i').test(all);
-  const packages = [...all.matchAll(/<(?:PackageReference|PackageVersion)\s[^>]*(?:Include|Update)\s*=\s*"([^"]+)"/g)];
+  const packages = [
+    ...all.matchAll(/<(?:PackageReference|PackageVersion)\s[^<>]*(?:Include|Update)\s*=\s*"([^"<]+)"/g),
+  ];
   const conditional =
-    /<(SelfContained|PublishAot|PublishSelfContained|TargetFramework|RuntimeIdentifier)\s[^>]*Condition/.test(all);
+    /<(SelfContained|PublishAot|PublishSelfContained|TargetFramework|RuntimeIdentifier)\s[^<>]*Condition/.test(all);
   const framework = /<TargetFramework>\s*([\w.-]+)\s*<\/TargetFramework>/.exec(all)?.[1] ?? null;
   return {
     folder,

@@ -15,7 +15,7 @@ const KNOWN =
   /^(build|assemble|jar|bootJar|bootWar|war|shadowJar|fatJar|buildFatJar|uberJar|installDist|installShadowDist|distTar|distZip|quarkusBuild|stage)$/;
 /** A task of the script that writes somewhere else than below `build`. */
 const OWN_FOLDER =
-  /\b(buildDir|destinationDir\w*|layout\.buildDirectory|archivesBaseDir)\s*(=|\.set\()|\binto\s*\(?\s*["'(]?\s*(\$?rootDir|\$projectDir|\.\.?\/|\/)/;
+  /\b(buildDir|destinationDir\w*|layout\.buildDirectory|archivesBaseDir)\s*(=|\.set\()|\binto\s*(?:\(\s*)?(?:["'(]\s*)?(\$?rootDir|\$projectDir|\.\.?\/|\/)/;
 
 function scriptOf(folder: string, name: string, files: ImageFiles): string | null {
   return files.read(resolvePath(folder, `${name}.gradle`)) ?? files.read(resolvePath(folder, `${name}.gradle.kts`));

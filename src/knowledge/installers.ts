@@ -66,7 +66,7 @@ const installers: readonly Installer[] = [
   // https://github.com/nvm-sh/nvm#installing-and-updating: everything lies in one folder, which the profile reads.
   {
     id: 'nvm',
-    pattern: /\b(nvm-sh|creationix)\/nvm\/.*install\.sh/,
+    pattern: /\b(nvm-sh|creationix)\/nvm\/(?:[^/\s]+\/){1,4}install\.sh/,
     says: 'installs versions of the interpreter',
     effects: (home, env) => [
       { kind: 'writes', path: env('NVM_DIR') ?? `${home}/.nvm`, tree: true },

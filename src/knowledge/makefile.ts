@@ -1,3 +1,4 @@
+import { globMatcher } from '../syntax/glob.ts';
 import { table } from './table.ts';
 
 /** GNU make: https://www.gnu.org/software/make/manual/make.html. Of a makefile with more than this reads, null is said. */
@@ -78,7 +79,7 @@ function readMakefile(text: string, world: MakeWorld): Makefile | null {
       recipe.push(raw.slice(1));
       continue;
     }
-    const line = raw.replace(/(^|[^\\])#.*$/, '$1').trim();
+    const line = raw.replace(/(^|[^\\])#.*$/s, '$1').trim();
     if (
       line === '' ||
       /^(-include|sinclude|\.(PHONY|SUFFIXES|DEFAULT_GOAL|SILENT|PRECIOUS)\b)|^(un)?export( [\w ]+)?$/.test(line)
@@ -95,7 +96,7 @@ function readMakefile(text: string, world: MakeWorld): Makefile | null {
         variables.set(name, kind.startsWith(':') ? fixed(expand(given, lookup, new Map(), world) ?? UNKNOWN) : given);
       continue;
     }
-    const rule = /^([^:=]+?)\s*::?\s*([^;=]*)(?:;([\s\S]*))?$/.exec(line);
+    const rule = /^([^:=]+)::?([^;=]*)(?:;([\s\S]*))?$/.exec(line);
     if (rule === null) return null;
     const targets = words(expand(rule[1] ?? '', lookup, new Map(), world));
     const prerequisites = words(expand((rule[2] ?? '').replace(/\|/g, ' '), lookup, new Map(), world));
@@ -256,13 +257,8 @@ function makeFunction(
 function matching(glob: string, files: readonly string[]): string[] {
   if (!/[*?]/.test(glob)) return files.includes(glob) ? [glob] : [];
   if (glob.includes('/')) return [UNKNOWN];
-  const pattern = new RegExp(
-    `^${glob
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replace(/\*/g, '.*')
-      .replace(/\?/g, '.')}$`,
-  );
-  return files.filter((name) => pattern.test(name) && !name.startsWith('.'));
+  const matches = globMatcher(glob);
+  return files.filter((name) => matches(name) && !name.startsWith('.'));
 }
 
 /** Appends the recipes of a target behind those of its prerequisites; false where no rule makes it and it is no file. */

@@ -1,3 +1,4 @@
+import { withoutBlocks } from '../syntax/comments.ts';
 import { resolvePath } from '../syntax/paths.ts';
 import type { ImageFiles } from './ecosystem.ts';
 
@@ -24,10 +25,10 @@ const OWN_BUILD_FOLDER = /<build>\s*(<(?!plugins|resources|directory)\w+>[^<]*<\
 
 /** The project of a folder, then those of its modules; null where one of them is not known. */
 export function mavenProjects(folder: string, files: ImageFiles, depth = 0): readonly MavenProject[] | null {
-  const pom = files.read(resolvePath(folder, 'pom.xml'))?.replace(/<!--[\s\S]*?-->/g, '');
-  if (pom === undefined || pom.trim() === '' || depth > 5) return null;
+  const pom = withoutBlocks(files.read(resolvePath(folder, 'pom.xml')) ?? '', '<!--', '-->');
+  if (pom.trim() === '' || depth > 5) return null;
   // A profile may add modules or move folders: what it does depends on more than the command.
-  if (/<profile>[\s\S]*<(module|packaging)>/.test(pom)) return null;
+  if (pom.includes('<profile>') && /<(module|packaging)>/.test(pom.slice(pom.indexOf('<profile>')))) return null;
   if (OWN_FOLDER.test(pom) || OWN_BUILD_FOLDER.test(pom)) return null;
   const own: MavenProject = {
     folder,

@@ -1,3 +1,4 @@
+import { baseName } from '../syntax/paths.ts';
 import type { ImageFacts, RuntimeCandidate } from './image.ts';
 import { distributionFacts } from './images/distributions.ts';
 import { withMirror, withoutMirror } from './images/mirrors.ts';
@@ -32,7 +33,7 @@ export function candidatesOf(
 
 /** The entry for an image, and what its `*` stands for. */
 function entryFor(reference: string, own: OwnKnowledge): { readonly entry: OwnImage; readonly tag: string } | null {
-  const tagged = (text: string): string => (/[:@][^/]*$/.test(text) ? text : `${text}:latest`);
+  const tagged = (text: string): string => (/[:@]/.test(baseName(text)) ? text : `${text}:latest`);
   const full = tagged(reference);
   for (const entry of own.images) {
     const [before = '', after] = tagged(entry.image).split('*');

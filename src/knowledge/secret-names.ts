@@ -1,3 +1,5 @@
+import { baseName } from '../syntax/paths.ts';
+
 /** Names that say that a value opens something. The last part counts: `TOKEN_URL` is a place, `NPM_TOKEN` a key. */
 const VARIABLE =
   /(^|_)(TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|SECRET_?KEY|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY(_ID)?|CREDENTIALS?|SSH_?KEY|DEPLOY_?KEY|AUTH)$/i;
@@ -7,7 +9,8 @@ const VARIABLE =
  * Composer; private keys by their usual names; and the history of a repository.
  */
 const FILE =
-  /(^|\/)(\.npmrc|\.netrc|_netrc|\.pypirc|\.git-credentials|\.git|\.ssh|id_(rsa|dsa|ecdsa|ed25519)|\.aws|\.dockercfg|\.docker\/config\.json|auth\.json|[^/]*private[^/]*\.pem|([^/]*[._-])?key\.pem|[^/]+\.(key|p12|pfx|keystore))$/i;
+  /(^|\/)(\.npmrc|\.netrc|_netrc|\.pypirc|\.git-credentials|\.git|\.ssh|id_(rsa|dsa|ecdsa|ed25519)|\.aws|\.dockercfg|\.docker\/config\.json|auth\.json)$|(^|[/._-])key\.pem$|[^/]\.(key|p12|pfx|keystore)$/i;
 
 export const isSecretVariable = (name: string): boolean => VARIABLE.test(name);
-export const isSecretFile = (path: string): boolean => FILE.test(path);
+export const isSecretFile = (path: string): boolean =>
+  FILE.test(path) || (/\.pem$/i.test(path) && /private/i.test(baseName(path)));

@@ -8,7 +8,7 @@ const NOT_SOURCES = /^(\.git|node_modules|spec|test|tests|target|build|_build|zi
 export interface SourceForm {
   readonly extension: RegExp;
   readonly starts: RegExp;
-  readonly comment: RegExp;
+  readonly comment: RegExp | ((text: string) => string);
   /** Sources that do not have it start nothing. */
   readonly only?: RegExp;
 }
@@ -38,7 +38,8 @@ export function sourceTraits(
     }
   }
   if (texts.length === 0) return null;
-  const text = texts.join('\n').replace(comment, '');
+  const all = texts.join('\n');
+  const text = typeof comment === 'function' ? comment(all) : all.replace(comment, '');
   const found = only === undefined || only.test(text) ? [...text.matchAll(starts)] : [];
   const runs = [...new Set(found.map((match) => match[1] ?? '*'))];
   return {

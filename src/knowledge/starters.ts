@@ -39,7 +39,7 @@ const runScripts = (files: ImageFiles, folder: string): string[] =>
     name.endsWith('/') ? ['run', 'up', 'finish'].flatMap((file) => files.read(`${folder}/${name}${file}`) ?? []) : [],
   );
 
-export const starters: readonly Starter[] = [
+const starters: readonly Starter[] = [
   {
     programs: ['supervisord'],
     docs: 'https://supervisord.org/configuration.html',
@@ -53,7 +53,9 @@ export const starters: readonly Starter[] = [
       return texts.flatMap((text) =>
         text === null
           ? [null]
-          : lines(text, /^\s*[;#]/).flatMap((line) => /^\s*command\s*=\s*(.*?)(?:\s;.*)?$/.exec(line)?.[1] ?? []),
+          : lines(text, /^\s*[;#]/).flatMap(
+              (line) => /^\s*command\s*=(.*)$/s.exec(line)?.[1]?.split(/\s;/)[0]?.trim() ?? [],
+            ),
       );
     },
   },
@@ -92,7 +94,9 @@ export const starters: readonly Starter[] = [
     docs: 'https://ddollar.github.io/foreman/',
     starts(argv, workdir, files) {
       const text = files.read(resolvePath(workdir, flagValue(argv, '-f', '--procfile') ?? 'Procfile'));
-      return text === null ? [null] : lines(text, /^\s*#/).flatMap((line) => /^[\w-]+:\s*(.+)$/.exec(line)?.[1] ?? []);
+      return text === null
+        ? [null]
+        : lines(text, /^\s*#/).flatMap((line) => /^[\w-]+:\s*(\S.*)$/s.exec(line)?.[1] ?? []);
     },
   },
 ];

@@ -44,7 +44,7 @@ export function servedFolder(argv: readonly (string | null)[], workdir: string):
   for (let at = 1; at < argv.length; at++) {
     const word = argv[at] as string | null;
     if (word === null) return null;
-    if (server.reaching.test(word.replace(/=.*$/, ''))) return null;
+    if (server.reaching.test(word.replace(/=.*$/s, ''))) return null;
     if (server.valueFlags.includes(word)) at++;
     else if (!word.startsWith('-')) folders.push(word);
   }

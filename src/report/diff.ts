@@ -25,10 +25,7 @@ export function unifiedDiff(path: string, before: string, after: string): string
         maxEditLength: MOST_EDITS,
       });
   const patch = shortest ?? formatPatch(blockPatch(path, before, after));
-  return patch
-    .replace(/^={3,}\n/, '')
-    .replace(/^(--- [^\t\n]*)\t\n/m, '$1\n')
-    .replace(/^(\+\+\+ [^\t\n]*)\t\n/m, '$1\n');
+  return patch.replace(/^={3,}\n/, '').replace(/^(--- [^\t\n]*)\t\n(\+\+\+ [^\t\n]*)\t\n/, '$1\n$2\n');
 }
 
 /** Everything between the first and the last line that differ, as one hunk. */

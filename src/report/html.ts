@@ -2,7 +2,7 @@ import type { FileReport } from './file-report.ts';
 import { reviewCodes, reviewDetail, reviewEntry, reviewReasons } from './review-data.ts';
 
 /** Stands in the page where the data comes. */
-export const DATA_PLACE = '<!-- dfsplit data -->';
+const DATA_PLACE = '<!-- dfsplit data -->';
 
 /** JSON that no HTML parser takes for a tag or a comment. */
 const embedded = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');

@@ -4,7 +4,7 @@ import { type FileReport, summarize } from './file-report.ts';
 import type { RunSummary } from './tally.ts';
 
 /** One element of `files`: https://json-schema.org/ is not needed to read it, README.md describes it. */
-export function fileJson(report: FileReport): Record<string, unknown> {
+function fileJson(report: FileReport): Record<string, unknown> {
   const { outcome } = report;
   const changed = outcome.text !== null;
   return {

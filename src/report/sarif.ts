@@ -106,7 +106,11 @@ function resultsOf(report: FileReport, indexes: ReadonlyMap<string, number>): Re
 }
 
 /** `[text](target)` in a message is a link, unless its brackets are escaped. */
-const plain = (text: string): string => harmless(text).replace(/[[\]\\](?=.*\]\()|\](?=\()/g, '\\$&');
+const plain = (text: string): string => {
+  const shown = harmless(text);
+  const end = shown.lastIndexOf('](') + 1;
+  return shown.slice(0, end).replace(/[[\]\\]/g, '\\$&') + shown.slice(end);
+};
 
 /** A path as a reference: what has a meaning in one is encoded. */
 const uriOf = (path: string): string =>

@@ -76,7 +76,7 @@ interface HeadlineProps {
 
 function Headline({ total, proven, assumed, named }: HeadlineProps) {
   const can = proven + assumed;
-  const format = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
+  const format = (count: number): string => String(count).replace(/\B(?=(\d{3}){1,5}$)/g, ' ');
   return (
     <div class="headline">
       <h1>

@@ -86,7 +86,7 @@ function joined(text: string, parts: readonly Span[], end: number): Pick<Logical
 }
 
 /** The most bytes of a line that BuildKit reads: its scanner's buffer holds 65,536 with the line break. */
-export const MOST_LINE_BYTES = 65_535;
+const MOST_LINE_BYTES = 65_535;
 
 /** The first line that BuildKit refuses for its length; null where there is none. */
 export function overlongLine(text: string): Span | null {

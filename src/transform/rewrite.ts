@@ -213,7 +213,19 @@ function restatedText(run: Restated, plan: SplitPlan): string | null {
     const separator = index === 0 ? '' : document.text.slice((items[index - 1] as Span).end, item.start);
     out += (out === '' ? '' : separator) + edited(item);
   }
-  return out === '' ? null : head.replace(/[ \t]*[\\`]?[ \t]*\r?\n[\s\S]*$/, ' ') + out.trimStart();
+  return out === '' ? null : firstLine(head) + out.trimStart();
+}
+
+/** What stands in front of a continuation, with one space for it; a text of one line as it is. */
+function firstLine(text: string): string {
+  const end = text.indexOf('\n');
+  return end < 0
+    ? text
+    : `${text
+        .slice(0, end)
+        .trimEnd()
+        .replace(/[\\`]$/, '')
+        .trimEnd()} `;
 }
 
 function restoredText(plan: SplitPlan): Piece[] {

@@ -17,7 +17,7 @@ const DOCUMENTATION = /^\/usr\/(local\/)?share\/(doc|man|info|locale|lintian|lin
 export const isOfTheEngine = (path: string): boolean => OF_THE_ENGINE.test(path);
 export const isState = (path: string): boolean => STATE.test(path);
 export const isCache = (path: string): boolean => CACHE.test(path);
-export const isDocumentation = (path: string): boolean => DOCUMENTATION.test(path);
+const isDocumentation = (path: string): boolean => DOCUMENTATION.test(path);
 
 /** To whom the paths of the old image belong, and why one of them may go. */
 export interface Belongings {

@@ -86,7 +86,7 @@ function counterpart(tree: Tree, path: string): Entry | null {
 type Difference = readonly [what: string, before: string, after: string];
 
 /** In which ways two entries differ; times do not count. */
-export function differences(was: Entry, is: Entry): Difference[] {
+function differences(was: Entry, is: Entry): Difference[] {
   const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
   if (was.type !== is.type) return [['type', was.type, is.type]];
   const found: Difference[] = [];

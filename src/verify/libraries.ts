@@ -1,3 +1,4 @@
+import { globMatcher } from '../syntax/glob.ts';
 import { parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { ElfFacts } from './elf.ts';
 import type { Tree } from './image.ts';
@@ -36,21 +37,22 @@ function readConfiguration(tree: Tree, path: string, depth: number): string[] {
     const line = source.replace(/#.*/, '').trim();
     const [, pattern] = /^include\s+(\S+)$/.exec(line) ?? [];
     if (pattern === undefined) return line.startsWith('/') ? [line.replace(/[=\s].*/, '')] : [];
-    const matches = globPattern(resolvePath(parentFolder(path), pattern));
+    const matches = pathMatcher(resolvePath(parentFolder(path), pattern));
     return [...tree.keys()]
-      .filter((file) => matches.test(file))
+      .filter((file) => matches(file))
       .sort()
       .flatMap((file) => readConfiguration(tree, file, depth + 1));
   });
 }
 
-const globPattern = (glob: string): RegExp =>
-  new RegExp(
-    `^${glob
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replace(/\*/g, '[^/]*')
-      .replace(/\?/g, '[^/]')}$`,
-  );
+/** A glob over whole paths: a star stays within its name. */
+function pathMatcher(glob: string): (path: string) => boolean {
+  const parts = glob.split('/').map((part) => globMatcher(part));
+  return (path) => {
+    const names = path.split('/');
+    return names.length === parts.length && parts.every((matches, at) => matches(names[at] as string));
+  };
+}
 
 /** The libraries that a program or library names and the loader would not find; the loader itself counts as one. */
 export function missingLibraries(

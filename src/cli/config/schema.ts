@@ -38,7 +38,7 @@ export const imageFactsSchema = v.strictObject({
 const linkage = v.picklist(['static', 'libc', 'cpp', 'system', 'unknown']);
 
 /** What a command does, as dfsplit's own knowledge has it. */
-export const effectSchema = v.variant('kind', [
+const effectSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('artifact'), path: text, tree: v.boolean(), linkage }),
   v.strictObject({ kind: v.literal('program-folder'), path: text, linkage }),
   v.strictObject({ kind: v.literal('dependencies'), path: text }),

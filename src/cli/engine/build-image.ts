@@ -45,7 +45,7 @@ export async function buildImage(
   const name = (basename(request.context) || 'image')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
   const image = `dfsplit-verify/${name || 'image'}:${own}-${session.id}`;
   const remove = engine.name === 'buildah' ? ['rmi', '--force', image] : ['image', 'rm', '--force', image];
   session.undo(() => engine.tidy(remove, 60));

@@ -38,7 +38,7 @@ export async function findEngine(choice: EngineName | null, session: Session): P
         continue;
       }
       const buildx = name === 'docker' && (await call(['buildx', 'version'], SECONDS_TO_ANSWER)).exitCode === 0;
-      const version = /\d+(\.\d+)+[\w.+-]*/.exec(answer.stdout)?.[0] ?? '';
+      const version = /\d{1,9}\.\d[\w.+-]*/.exec(answer.stdout)?.[0] ?? '';
       const tidy = callOf(name, session, new AbortController().signal);
       if (name !== 'buildah') session.undo(() => removeContainers(tidy, session));
       return { name, version, buildx, call, tidy };

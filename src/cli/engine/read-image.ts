@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
+import { resolvePath } from '../../syntax/paths.ts';
 import { type ElfFacts, isElf, readElf } from '../../verify/elf.ts';
 import type { Entry, Tree } from '../../verify/image.ts';
 
@@ -49,7 +50,7 @@ export async function readTree(stream: AsyncIterable<Uint8Array>, options: ReadO
   source.pipe(tar);
   for await (const entry of tar) {
     const { header } = entry;
-    const path = `/${header.name.replace(/^(\.?\/)+/, '').replace(/\/+$/, '')}`;
+    const path = resolvePath('/', header.name);
     const { elf, text, digest } = await readContent(path, header, entry as AsyncIterable<Uint8Array>, options);
     const type = TYPES[header.type] ?? 'file';
     if (path === '/') continue;

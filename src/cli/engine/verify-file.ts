@@ -157,4 +157,7 @@ function notBuilt(
   };
 }
 
-const firstLine = (text: string): string => text.replace(/\s*\\?\r?\n[\s\S]*$/, ' …').slice(0, 120);
+function firstLine(text: string): string {
+  const [line = '', ...more] = text.split('\n');
+  return (more.length === 0 ? line : `${line.trimEnd().replace(/\\$/, '').trimEnd()} …`).slice(0, 120);
+}

@@ -25,10 +25,10 @@ const BYTES_AS_THEY_ARE = [
 ];
 
 const PASSING =
-  /could not resolve|connection (reset|refused|timed out)|timed? ?out|early eof|rpc failed|hung up|unable to access|http[^\n]*\b(429|5\d\d)\b|temporarily|tls|ssl_/i;
+  /could not resolve|connection (reset|refused|timed out)|timed? ?out|early eof|rpc failed|hung up|unable to access|http[^\n]{0,60}\b(429|5\d\d)\b|temporarily|tls|ssl_/i;
 
 /** Text without the credentials that an address may hold. */
-export const redacted = (text: string): string => text.replace(/(\w+:\/\/)[^/@\s]+@/g, '$1');
+export const redacted = (text: string): string => text.replace(/\b(\w+:\/\/)[^/@\s]+@/g, '$1');
 
 /** A runner for one repository; `signal` ends what it started. */
 export function runnerFor(signal: AbortSignal, retries: number): Runner {

@@ -22,8 +22,8 @@ export function slugOf(name: string): string {
   const readable = name
     .replace(/^\w+:\/\//, '')
     .replace(/[^\w.-]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '')
-    .slice(-60);
+    .slice(-60)
+    .replace(/^[-.]+|[-.]{1,60}$/g, '');
   return `${readable}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
 }
 

@@ -25,13 +25,24 @@ export function isConfigured(folder: string, call: ToolCall): boolean {
 function buildsElsewhere(folder: string, files: ImageFiles, depth = 0): boolean {
   const text = files.read(resolvePath(folder, 'CMakeLists.txt'));
   if (depth === 0 && (text === null || text.trim() === '')) return true;
-  const outputs =
-    /(OUTPUT_DIRECTORY(_\w+)?|EXECUTABLE_OUTPUT_PATH|LIBRARY_OUTPUT_PATH)["\s]+(?!["\s]*\$\{(CMAKE_|PROJECT_|CMAKE_CURRENT_)?(CURRENT_)?BINARY_DIR\}(?!\S*\.\.))/;
-  if (text !== null && (outputs.test(text) || /\bfile\s*\(\s*(WRITE|COPY|INSTALL|DOWNLOAD)\b/i.test(text))) return true;
+  if (text !== null && (movesOutput(text) || /\bfile\s*\(\s*(WRITE|COPY|INSTALL|DOWNLOAD)\b/i.test(text))) return true;
   if (depth > 3) return false;
   return (files.list(folder) ?? []).some(
     (name) => name.endsWith('/') && buildsElsewhere(resolvePath(folder, name), files, depth + 1),
   );
+}
+
+/** True where a variable for a place of output is followed by another place than one below the build folder. */
+function movesOutput(text: string): boolean {
+  const inside = /^["\s]+\$\{(CMAKE_|PROJECT_|CMAKE_CURRENT_)?(CURRENT_)?BINARY_DIR\}(?![^\s"]*\.\.)/;
+  return [...text.matchAll(/\w+/g)].some(({ 0: word, index }) => {
+    const behind = text.slice(index + word.length);
+    return (
+      /OUTPUT_DIRECTORY|EXECUTABLE_OUTPUT_PATH|LIBRARY_OUTPUT_PATH/.test(word) &&
+      /^["\s]/.test(behind) &&
+      !inside.test(behind)
+    );
+  });
 }
 
 export function cmake(call: ToolCall, words: ParsedWords): BuildEffect[] {

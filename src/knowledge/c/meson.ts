@@ -9,7 +9,7 @@ function installsElsewhere(folder: string, files: ImageFiles, depth = 0): boolea
   if (depth === 0 && (text === null || text.trim() === '')) return true;
   if (
     text !== null &&
-    /install_(dir|subdir|emptydir|symlink)\w*\s*[:(]\s*(?!(get_option|join_paths\(get_option|pre?fix|\w+dir\b))|add_install_script/.test(
+    /\binstall_(dir|subdir|emptydir|symlink)\w*\s*[:(](?!(get_option|join_paths\(get_option|pre?fix|\w+dir\b))|add_install_script/.test(
       text,
     )
   )

@@ -1,10 +1,10 @@
 import { type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
 
 const nameOf = (url: string): string =>
-  url
-    .replace(/[?#].*$/, '')
-    .replace(/\/+$/, '')
-    .replace(/^.*\//, '');
+  (url.split(/[?#]/, 1)[0] ?? '')
+    .split('/')
+    .filter((part) => part !== '')
+    .at(-1) ?? '';
 const network: Effect = { kind: 'network' };
 
 // https://curl.se/docs/manpage.html, https://www.gnu.org/software/wget/manual/, https://git-scm.com/docs
@@ -95,7 +95,7 @@ export const downloadCommands: readonly CommandEntry[] = [
     read: ({ argv }) => {
       const { flags, operands } = operandsOf(argv, WGET_VALUES);
       const attached = [...flags.keys()]
-        .map((flag) => /^-[a-zA-Z]*O(.+)$/.exec(flag)?.[1])
+        .map((flag) => /^-[a-zA-Z]*O(.+)$/s.exec(flag)?.[1])
         .find((value) => value !== undefined);
       const out = flags.get('-O') || flags.get('--output-document') || attached;
       if (flags.has('-O') && flags.get('-O') === null) return unknownArguments;

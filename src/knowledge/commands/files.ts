@@ -23,7 +23,7 @@ function transfer(
     if (to === undefined || sources.length === 0) return unknownArguments;
     return sources.flatMap((from): Effect[] => {
       if (/[*?[]/.test(from)) {
-        const folder = from.replace(/\/?[^/]*$/, '') || '.';
+        const folder = from.slice(0, Math.max(from.lastIndexOf('/'), 0)) || '.';
         return /[*?[]/.test(folder)
           ? [...unknownArguments]
           : [
@@ -195,7 +195,13 @@ export const fileCommands: readonly CommandEntry[] = [
 function foundIn(words: readonly (string | null)[]): string[] {
   const end = words.findIndex((word) => word === null || /^[-(!]/.test(word));
   const folders = (end < 0 ? words : words.slice(0, end)) as string[];
-  return folders.length === 0 ? ['.'] : folders.map((folder) => folder.replace(/\/?[^/]*[*?[].*$/, '') || '.');
+  return folders.length === 0 ? ['.'] : folders.map(beforePattern);
+}
+
+/** The folders in front of the first name that is a pattern. */
+function beforePattern(path: string): string {
+  const at = path.search(/[*?[]/);
+  return at < 0 ? path : path.slice(0, Math.max(path.lastIndexOf('/', at), 0)) || '.';
 }
 
 /** The patterns that `find` looks for, where every alternative names one. */
@@ -270,8 +276,8 @@ function onMany(
 
 /** `a/{b,c}` as the shell expands it, one level. */
 function braces(path: string): string[] {
-  const found = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/.exec(path);
-  return found === null
-    ? [path]
-    : (found[2] as string).split(',').flatMap((part) => braces(`${found[1]}${part}${found[3]}`));
+  const found = /\{([^{},]*,[^{}]*)\}/.exec(path);
+  if (found === null) return [path];
+  const [before, behind] = [path.slice(0, found.index), path.slice(found.index + found[0].length)];
+  return (found[1] as string).split(',').flatMap((part) => braces(`${before}${part}${behind}`));
 }

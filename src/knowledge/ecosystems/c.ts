@@ -123,8 +123,10 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   if (sources === null || sources.size === 0) return null;
   const names = [...sources.keys()];
   const text = [...sources.values()].join('\n');
-  const headers = [...text.matchAll(/^\s*#\s*include\s*<([^>]+)>/gm)].map((match) => match[1] as string);
-  const own = [...text.matchAll(/^\s*#\s*include\s*"([^"]+)"/gm)].map((match) => baseName(match[1] as string));
+  const headers = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*<([^>\n]+)>/gm)].map((match) => match[1] as string);
+  const own = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\n]+)"/gm)].map((match) =>
+    baseName(match[1] as string),
+  );
   const foreign =
     headers.some((header) => header.includes('.') && !STANDARD_HEADER.test(header)) ||
     own.some((header) => !names.some((name) => baseName(name) === header));
@@ -137,7 +139,7 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
     mayRun: programWords(runs, text),
     timeZones: foreign || /\b(localtime|localtime_r|tzset|mktime|zoned_time|current_zone)\b/.test(text),
     certificates: foreign,
-    users: foreign || /\b(getpw\w+|getgr\w+|getaddrinfo|gethostby\w+|getservby\w+)\b/.test(text),
+    users: foreign || /\b(getpw|getgr|getaddrinfo|gethostby|getservby)/.test(text),
     evidence: `${names.length} C source file${names.length === 1 ? '' : 's'}`,
   };
 }

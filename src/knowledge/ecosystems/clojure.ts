@@ -23,8 +23,8 @@ function aliasOf(name: string, project: string): readonly (readonly string[])[] 
     end++;
   } while (depth > 0 && end < text.length);
   const body = text.slice(1, end - 1);
-  const inner = [...body.matchAll(/\[([^\]]*)\]/g)].map((match) => words(match[1] as string));
-  const own = words(body.replace(/\[[^\]]*\]/g, ''));
+  const inner = [...body.matchAll(/\[([^\]]*)(?:\]|$)/g)].map((match) => words(match[1] as string));
+  const own = words(body.replace(/\[[^\]]*(?:\]|$)/g, ''));
   return inner.length > 0 ? [...(own[0] === 'do' ? [] : [own]), ...inner] : split(own);
 }
 

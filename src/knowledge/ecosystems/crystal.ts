@@ -119,7 +119,7 @@ export const crystal: Ecosystem = {
       {
         extension: /\.cr$/,
         starts: /\b(?:Process\.(?:run|new|exec)|system)[ (]+(?:"([\w./-]+)"|[^)])|(?<!\w)`[^`]/g,
-        comment: /^\s*#.*$|\s# .*$/gm,
+        comment: /^[ \t]*#.*$|\s# .*$/gm,
       },
       folder,
       files,

@@ -1,3 +1,4 @@
+import { withoutComments } from '../../syntax/comments.ts';
 import { baseName, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ImageFiles, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { sourceTraits } from '../source-traits.ts';
@@ -110,7 +111,7 @@ export const d: Ecosystem = {
         starts:
           /\b(?:spawnProcess|spawnShell|execute|executeShell|pipeProcess|pipeShell|system)\s*\(\s*(?:\[\s*)?(?:"([\w./-]+)"|[^)])/g,
         only: /\bstd\.process\b|\bcore\.stdc\.stdlib\b/,
-        comment: /^\s*\/\/.*$|\/\*[\s\S]*?\*\//gm,
+        comment: (text) => withoutComments(text, { quotes: '"', before: /\s/ }),
       },
       folder,
       files,

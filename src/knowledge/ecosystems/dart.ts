@@ -60,7 +60,7 @@ export const dart: Ecosystem = {
       {
         extension: /\.dart$/,
         starts: /\bProcess\.(?:run|runSync|start)\s*\(\s*(?:['"]([\w./-]+)['"]|[^)])/g,
-        comment: /^\s*\/\/.*$/gm,
+        comment: /^[ \t]*\/\/.*$/gm,
       },
       folder,
       files,

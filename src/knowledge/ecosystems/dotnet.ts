@@ -147,7 +147,7 @@ export const dotnet: Ecosystem = {
       path,
     ) ||
     /(^|\/)obj\//.test(path),
-  sourcePath: /CallerFilePath|MSBuildProjectDirectory\)[^"<]*<\/(?!Exec)\w*(Path|Dir)/,
+  sourcePath: /CallerFilePath|MSBuildProjectDirectory\)(?:(?!MSBuildProjectDirectory\))[^"<])*<\/(?!Exec)\w*(Path|Dir)/,
   launches: (argv) => (argv[0] === 'dotnet' && /\.dll$/i.test(argv[1] ?? '') ? (argv[1] ?? null) : null),
   // `dotnet App.dll` runs what was made; any other form compiles.
   runsArtifact: (argv) => argv[0] === 'dotnet' && (/\.(dll|exe)$/i.test(argv[1] ?? '') || argv[1] === 'exec'),

@@ -99,7 +99,7 @@ function release(call: ToolCall, words: ParsedWords, rest: readonly string[], ma
   const given = at >= 0 ? rest[at + 1] : path;
   const folder = typeof given === 'string' ? given : `_build/${environment}/rel`;
   const lock = call.files.read(resolvePath(call.cwd, 'mix.lock')) ?? '';
-  const packages = [...lock.matchAll(/^\s*"([\w.]+)":/gm)].flatMap((match) => LIBRARIES[match[1] as string] ?? []);
+  const packages = [...lock.matchAll(/^[ \t]*"([\w.]+)":/gm)].flatMap((match) => LIBRARIES[match[1] as string] ?? []);
   const complete = !/include_erts:\s*(false|\w*System)/.test(manifest);
   return [
     { kind: 'artifact', path: resolvePath(call.cwd, folder), tree: true, linkage: isPure(lock) ? 'cpp' : 'unknown' },
@@ -116,7 +116,7 @@ const isPure = (lock: string): boolean =>
 
 /** https://hexdocs.pm/mix/Mix.Tasks.Escript.Build.html */
 function escript(call: ToolCall, manifest: string): BuildEffect[] {
-  const named = /escript:[^\]]*?\b(path|name):\s*"?:?([\w./-]+)/.exec(manifest);
+  const named = /escript:(?:(?!escript:)[^\]])*?\b(path|name):\s*"?:?([\w./-]+)/.exec(manifest);
   const app = /\bapp:\s*:(\w+)/.exec(manifest)?.[1];
   const name = named?.[2] ?? app;
   if (name === undefined || /escript:\s*escript/.test(manifest)) return [{ kind: 'builds-in-place', folder: call.cwd }];

@@ -30,7 +30,7 @@ function manifests(folder: string, files: ImageFiles, depth = 0): string {
 
 /** A project whose programs look for files where they were built: https://cabal.readthedocs.io/en/stable/cabal-package-description-file.html#accessing-data-files-from-package-code */
 const hasData = (text: string): boolean =>
-  text.trim() === '' || /^\s*data-(files|dir)\s*:/im.test(text) || WITH_DATA.test(text);
+  text.trim() === '' || /^[ \t]*data-(files|dir)\s*:/im.test(text) || WITH_DATA.test(text);
 
 /** Libraries of every program that GHC links with its own run-time system; network looks for protocols by name in netbase. */
 const OF_EVERY_PROGRAM: BuildEffect = {
@@ -193,7 +193,7 @@ export const haskell: Ecosystem = {
     /(^|\/)(stack\.yaml(\.lock)?|package\.yaml|cabal\.project(\.\w+)?|hie\.yaml|fourmolu\.yaml|\.hlint\.yaml|Setup\.l?hs)$/.test(
       path,
     ),
-  sourcePath: /__FILE__|TemplateHaskell[\s\S]*(location|loc_filename)|getDataFileName/,
+  sourcePath: /__FILE__|TemplateHaskell(?:(?!TemplateHaskell)[\s\S])*(location|loc_filename)|getDataFileName/,
   runners: ['stack', 'cabal', 'runghc', 'runhaskell', 'ghci'],
   rules: [
     {

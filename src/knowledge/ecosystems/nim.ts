@@ -74,8 +74,8 @@ function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
 function programs(call: ToolCall): readonly string[] | null {
   const file = call.files.list(call.cwd)?.find((name) => name.endsWith('.nimble'));
   const text = file === undefined ? null : call.files.read(resolvePath(call.cwd, file));
-  if (text === null || /^\s*namedBin\b/m.test(text)) return null;
-  const list = /^bin\s*=\s*@?\[([^\]]*)\]/m.exec(text)?.[1];
+  if (text === null || /^[ \t]*namedBin\b/m.test(text)) return null;
+  const list = /^bin[ \t]*=\s*@?\[([^[\]]*)\]/m.exec(text)?.[1];
   const folder = /^binDir\s*=\s*"([^"]+)"/m.exec(text)?.[1] ?? '';
   const names = [...(list ?? '').matchAll(/"([^"]+)"/g)].map((match) => match[1] as string);
   return names.length === 0 ? null : names.map((name) => resolvePath(call.cwd, `./${folder}/${name}`));
@@ -118,7 +118,7 @@ export const nim: Ecosystem = {
       {
         extension: /\.nim$/,
         starts: /\b(?:execProcess|execCmd|execCmdEx|execShellCmd|startProcess)[ (]+(?:"([\w./-]+)[" ]|[^)])/g,
-        comment: /^\s*#.*$|\s# .*$/gm,
+        comment: /^[ \t]*#.*$|\s# .*$/gm,
       },
       folder,
       files,

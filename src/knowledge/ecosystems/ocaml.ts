@@ -1,3 +1,4 @@
+import { withoutBlocks } from '../../syntax/comments.ts';
 import { baseName, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { sourceTraits } from '../source-traits.ts';
@@ -71,7 +72,7 @@ export const ocaml: Ecosystem = {
         extension: /\.(ml|eml)$/,
         starts:
           /\b(?:Sys\.command|Unix\.(?:execvpe?|execve?|create_process\w*|open_process\w*|system)|Lwt_process\.\w+)[ (]+(?:"([\w./-]+)"|.)/g,
-        comment: /\(\*[\s\S]*?\*\)/g,
+        comment: (text) => withoutBlocks(text, '(*', '*)'),
       },
       folder,
       files,

@@ -100,7 +100,7 @@ function runPhp(call: ToolCall, words: ParsedWords): BuildEffect[] {
     typeof code === 'string' &&
     /copy\(['"]https:\/\/getcomposer\.org|hash_file|unlink\(['"]composer-setup/.test(code)
   ) {
-    const file = /copy\([^,]+,\s*['"]([^'"]+)/.exec(code)?.[1];
+    const file = /copy\([^,(]+,\s*['"]([^'"]+)/.exec(code)?.[1];
     return file === undefined ? [{ kind: 'checks' }] : [{ kind: 'cache', path: resolvePath(call.cwd, file) }];
   }
   if (typeof script === 'string' && /(^|\/)composer(\.phar)?$/.test(script))

@@ -52,7 +52,7 @@ function requirements(call: ToolCall, words: ParsedWords): readonly Requirement[
   for (const file of values(['-r', '--requirement', '--requirements']))
     found.push(file === null ? null : requirementsFile(resolvePath(call.cwd, file), call.files));
   for (const operand of [...words.operands, ...values(['-e', '--editable'])]) {
-    const path = operand?.replace(/\[[^\]]*\]$/, '') ?? null;
+    const path = operand?.replace(/\[[^[\]]*\]$/, '') ?? null;
     if (path === null || /:\/\//.test(path)) found.push(path !== null && /egg=/.test(path) ? [] : null);
     else if (/\.(whl|tar\.gz|zip)$/.test(path)) found.push(null);
     else if (/^\.|\//.test(path)) found.push(projectRequirements(resolvePath(call.cwd, path), call.files));
@@ -79,7 +79,7 @@ function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
   }
   for (const operand of [...words.operands, words.flags.get('-e'), words.flags.get('--editable')])
     if (typeof operand === 'string' && /^\.|^\//.test(operand) && !/\.(whl|gz|zip)$/.test(operand))
-      effects.push({ kind: 'builds-in-place', folder: resolvePath(call.cwd, operand.replace(/\[[^\]]*\]$/, '')) });
+      effects.push({ kind: 'builds-in-place', folder: resolvePath(call.cwd, operand.replace(/\[[^[\]]*\]$/, '')) });
   return [...effects, ...sitePackages(call)];
 }
 

@@ -51,7 +51,7 @@ function programs(folder: string, files: ImageFiles, depth = 0): readonly string
   const text = manifest(folder, files);
   if (text === null || depth > 2) return null;
   const names = new Set<string>();
-  const name = /^\[package\][^[]*?^name\s*=\s*["']([^"']+)["']/ms.exec(text)?.[1];
+  const name = /^name[ \t]*=[ \t]*["']([^"'\n]+)["']/m.exec(/^\[package\]([^[]*)/m.exec(text)?.[1] ?? '')?.[1];
   const sources = files.list(resolvePath(folder, 'src')) ?? [];
   const named = [...text.matchAll(/^\[\[bin\]\][^[]*?^name\s*=\s*["']([^"']+)["']/gms)].map((m) => m[1] as string);
   for (const program of named) names.add(program);

@@ -1,3 +1,4 @@
+import { withoutComments } from '../../syntax/comments.ts';
 import { baseName, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { sourceTraits } from '../source-traits.ts';
@@ -29,7 +30,7 @@ const WITHOUT_RESOURCES =
 /** True where no target and no dependency has files that lie beside the program: https://docs.swift.org/swiftpm/documentation/packagemanagerdocs/bundlingresources */
 function isAlone(manifest: string | null): boolean {
   if (manifest === null || manifest.trim() === '' || /\bresources\s*:/.test(manifest)) return false;
-  const dependencies = [...manifest.matchAll(/\.package\s*\(([^)]*)\)/g)].map((match) => match[1] as string);
+  const dependencies = [...manifest.matchAll(/\.package\s*\(([^)]*)(?:\)|$)/g)].map((match) => match[1] as string);
   return dependencies.every((text) => {
     const url = /url\s*:\s*"([^"]+)"/.exec(text)?.[1];
     return url !== undefined && WITHOUT_RESOURCES.test(baseName(url).replace(/\.git$/, ''));
@@ -78,7 +79,7 @@ export const swift: Ecosystem = {
       {
         extension: /\.swift$/,
         starts: /\b(?:Process\(\)|posix_spawn|Subprocess\.run|popen|execv)[^\n]*/g,
-        comment: /^\s*\/\/.*$|\/\*[\s\S]*?\*\//gm,
+        comment: (text) => withoutComments(text, { quotes: '"', before: /\s/ }),
       },
       folder,
       files,

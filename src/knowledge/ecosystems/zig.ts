@@ -18,10 +18,8 @@ const VALUE_FLAGS = [
 
 /** The programs of build.zig by the constants in it: https://ziglang.org/learn/build-system/ */
 function programs(text: string): readonly string[] | null {
-  const calls = [...text.matchAll(/\baddExecutable\s*\(\s*(\.\{)?/g)];
-  const names = [...text.matchAll(/\baddExecutable\s*\(\s*(?:\.\{[^;]*?\.name\s*=\s*)?"([^"]+)"/g)].map(
-    (match) => match[1] as string,
-  );
+  const calls = text.split(/\baddExecutable(?=\s*\()/).slice(1);
+  const names = calls.flatMap((call) => /^\s*\(\s*(?:\.\{[^;]*?\.name\s*=\s*)?"([^"]+)"/.exec(call)?.[1] ?? []);
   return calls.length === 0 || names.length !== calls.length ? null : [...new Set(names)];
 }
 
@@ -107,7 +105,7 @@ function traits(folder: string, files: ImageFiles): ReturnType<typeof sourceTrai
     {
       extension: /\.zig$/,
       starts: /\b(?:process\.Child|ChildProcess|execve?|execv)\b[^;]*/g,
-      comment: /^\s*\/\/.*$/gm,
+      comment: /^[ \t]*\/\/.*$/gm,
     },
     folder,
     files,

@@ -1,3 +1,4 @@
+import { withoutComments } from '../../syntax/comments.ts';
 import { resolvePath } from '../../syntax/paths.ts';
 import type { ImageFiles } from '../ecosystem.ts';
 
@@ -42,7 +43,7 @@ export function readSources(folder: string, files: ImageFiles): Sources | null {
 /** https://go.dev/ref/spec#Import_declarations: they stand before all others. */
 function importsOf(text: string): string[] {
   const first = text.search(/^(func|type|var|const)\b/m);
-  const head = (first < 0 ? text : text.slice(0, first)).replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '');
+  const head = withoutComments(first < 0 ? text : text.slice(0, first), { quotes: '' });
   const specs = [...head.matchAll(/(?:^|;)[ \t]*import\s*(?:\(([^)]*)\)|([^;\n]*))/gm)].flatMap((match) =>
     (match[1] ?? match[2] ?? '').split(/[\n;]/),
   );
@@ -61,14 +62,14 @@ export function moduleOf(folder: string, files: ImageFiles): { readonly path: st
 /** The modules that one requires, those of its requirements included: https://go.dev/ref/mod#go-mod-file */
 export function requiredModules(root: string, files: ImageFiles): readonly string[] {
   const text = files.read(resolvePath(root, 'go.mod')) ?? '';
-  const blocks = [...text.matchAll(/^require\s*\(([\s\S]*?)^\)/gm)].map((match) => match[1] as string);
+  const blocks = text.split(/^require[ \t]*\(/m).slice(1);
   const lines = [...text.matchAll(/^require\s+([^\s(].*)$/gm)].map((match) => match[1] as string);
   const manifest = files.read(resolvePath(root, 'Gopkg.lock')) ?? '';
-  const locked = [...manifest.matchAll(/^\s*name\s*=\s*"([^"]+)"/gm)].map((match) => match[1] as string);
-  const named = [...blocks.flatMap((block) => block.split('\n')), ...lines].flatMap(
-    (line) => /^\s*"?([\w.-]+\.[\w./~-]+)"?\s+v/.exec(line)?.[1] ?? [],
+  const locked = [...manifest.matchAll(/^[ \t]*name[ \t]*=[ \t]*"([^"\n]+)"/gm)].map((match) => match[1] as string);
+  const named = [...blocks.flatMap((block) => (block.split(/^\)/m, 1)[0] ?? '').split('\n')), ...lines].flatMap(
+    (line) => /^\s*"?([\w.-][\w./~-]*)"?\s+v/.exec(line)?.[1] ?? [],
   );
-  return [...new Set([...named, ...locked])];
+  return [...new Set([...named.filter((name) => /^[^/~]+\./.test(name)), ...locked])];
 }
 
 const MOST_VENDORED = 1500;

@@ -27,7 +27,7 @@ function isSlim(tag: string): boolean {
 }
 
 /** `stable`, `testing-slim` and the numbers; the moving names are as buildpack-deps, which has the same ones, says. */
-export function releaseOf(tag: string): string | null {
+function releaseOf(tag: string): string | null {
   const word = tag.split('-')[0] ?? '';
   const major = /^(\d+)(\.\d+)*$/.exec(word)?.[1];
   if (major !== undefined) {

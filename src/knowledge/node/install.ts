@@ -15,7 +15,7 @@ const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepublish', 'prepre
 const WRITES_INTO_PROJECT = ['@prisma/client'];
 
 /** True where an install without development dependencies is asked for. */
-export function omitsDevelopment(words: ParsedWords, call: ToolCall): boolean {
+function omitsDevelopment(words: ParsedWords, call: ToolCall): boolean {
   const { flags } = words;
   if (flags.get('--production') === 'false' || flags.get('--include') === 'dev') return false;
   return (
@@ -89,8 +89,8 @@ function development(folder: string, manifest: Manifest | null, call: ToolCall, 
 const isFocus = ({ operands }: ParsedWords): boolean => operands[0] === 'workspaces' && operands[1] === 'focus';
 
 /** Programs that a global install of packages puts on the PATH, where each of them is known to serve the build alone. */
-export function buildersOf(packages: readonly (string | null)[]): readonly string[] | undefined {
-  const names = packages.map((name) => name?.replace(/(?<=.)@.*$/, '') ?? '');
+function buildersOf(packages: readonly (string | null)[]): readonly string[] | undefined {
+  const names = packages.map((name) => name?.replace(/(?<=.)@.*$/s, '') ?? '');
   return names.length > 0 && names.every((name) => Object.hasOwn(GLOBAL_BUILDERS, name))
     ? names.flatMap((name) => GLOBAL_BUILDERS[name] ?? [])
     : undefined;

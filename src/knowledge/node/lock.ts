@@ -112,7 +112,7 @@ export function readLock(folder: string, files: ImageFiles): Locked | null {
       blockLock(read('yarn.lock') ?? '', /^"?(@?[^@\s"]+)@(?!(?:workspace|patch):)/, 1) ??
       blockLock(
         read('pnpm-lock.yaml') ?? '',
-        /^ {2}'?\/?(@?[^@\s'(/]+(?:\/[^@\s'(/]+)?)[@/](\d[^\s'():]*)[^\s]*:\s*$/,
+        /^ {2}'?\/?(@?[^@\s'(/]+(?:\/[^@\s'(/]+)?)[@/](\d[^\s'():]*)(?:['():]\S*)?:\s*$/,
         2,
       ) ??
       bunLock(read('bun.lock'));

@@ -1,3 +1,4 @@
+import { withoutComments } from '../../syntax/comments.ts';
 import { resolvePath } from '../../syntax/paths.ts';
 import type { ImageFiles } from '../ecosystem.ts';
 
@@ -18,10 +19,10 @@ export interface Manifest {
 /** JSON with comments and commas before a closing bracket, as tsconfig.json may have them; null where it is none. */
 export function readJson(text: string | null): Names | null {
   if (text === null) return null;
-  const plain = text
-    .replace(/^\uFEFF/, '')
-    .replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, string: string | undefined) => string ?? '')
-    .replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g, (_, string: string | undefined) => string ?? '');
+  const plain = withoutComments(text.replace(/^\uFEFF/, ''), { quotes: '"' }).replace(
+    /("(?:[^"\\\n]|\\.)*"?)|,(?=\s*[}\]])/g,
+    (_, string: string | undefined) => string ?? '',
+  );
   try {
     const value: unknown = JSON.parse(plain);
     return typeof value === 'object' && value !== null ? (value as Names) : null;

@@ -1,7 +1,7 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { caches, commandBehind, emptied, folderOf, scriptOf } from './call.ts';
-import { install, installedGlobally, isGlobal } from './install.ts';
+import { install, isGlobal } from './install.ts';
 import { runInPackages, runScript, runs } from './scripts.ts';
 
 const INSTALLS = [
@@ -114,7 +114,3 @@ export function npm(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const dashes = call.argv.indexOf('--');
   return runScript(name, folder, call, dashes < 0 ? [] : call.argv.slice(dashes + 1));
 }
-
-/** Programs for the whole image with another tool of that kind. */
-export const installsGlobally = (call: ToolCall, words: ParsedWords): BuildEffect[] =>
-  installedGlobally(call, words.operands.slice(1));

@@ -1,3 +1,4 @@
+import { withoutComments } from '../../syntax/comments.ts';
 import { resolvePath } from '../../syntax/paths.ts';
 import type { ImageFiles } from '../ecosystem.ts';
 import { table } from '../table.ts';
@@ -38,10 +39,7 @@ function firstFile({ folder, files }: BuilderCall, stems: readonly string[]): st
 
 /** A setting of a configuration that is a program: its constant; undefined where it is not set, null where it is computed. */
 function constant(text: string, key: string): string | null | undefined {
-  const plain = text.replace(
-    /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(^|[\s;,{(])\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
-    '$1$2',
-  );
+  const plain = withoutComments(text, { quotes: `"'`, before: /[\s;,{(]/ });
   const found = new RegExp(`\\b${key}['"]?\\s*:\\s*(?:(['"\`])([^'"\`$]*)\\1(?=\\s*[,}\\n])|(\\S))`).exec(plain);
   if (found === null) return new RegExp(`\\b${key}\\b`).test(plain) ? null : undefined;
   return found[2] ?? null;
@@ -156,8 +154,10 @@ function prisma(call: BuilderCall): readonly string[] | null {
   const text = place === null ? null : call.files.read(resolvePath(call.folder, place));
   if (text === null || place === null) return null;
   const folder = resolvePath(resolvePath(call.folder, place), '..');
-  const generators = [...text.matchAll(/^generator\s+\w+\s*\{([\s\S]*?)^\}/gm)].map((match) => match[1] as string);
-  const outputs = generators.map((body) => /^\s*output\s*=\s*"([^"]+)"/m.exec(body)?.[1]);
+  const generators = text.split(/^generator\s+\w+\s*\{/m).slice(1);
+  const outputs = generators.map(
+    (body) => /^[ \t]*output[ \t]*=[ \t]*"([^"\n]+)"/m.exec(body.split(/^\}/m, 1)[0] ?? '')?.[1],
+  );
   return outputs.map((output) => (output === undefined ? 'node_modules' : resolvePath(folder, output)));
 }
 
@@ -228,7 +228,10 @@ export function outsideOutputs(folder: string, files: ImageFiles, script: string
       for (const line of (files.read(resolvePath(folder, name)) ?? '').split('\n')) look(line);
   for (const word of script.match(/(?:\s|=)(\.\.\/[\w./-]*)/g) ?? []) {
     const before = script.slice(0, script.indexOf(word)).trim().split(/\s+/).at(-1) ?? '';
-    if (/^-{1,2}(o|d|out|dest|dist|output)[\w-]*$/i.test(before) || /(out|dest|dist)[\w-]*$/i.test(before))
+    if (
+      /^-{1,2}(o|d|out|dest|dist|output)[\w-]*$/i.test(before) ||
+      /(out|dest|dist)/i.test(/[\w-]*$/.exec(before.slice(-200))?.[0] ?? '')
+    )
       found.add(resolvePath(folder, word.slice(1)));
   }
   return [...found];

@@ -1,3 +1,4 @@
+import { withoutComments } from '../../syntax/comments.ts';
 import { parentFolder, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ImageFiles, ToolCall } from '../ecosystem.ts';
 
@@ -23,9 +24,7 @@ function keepsInside(path: string, folder: string, files: ImageFiles, seen: Set<
   seen.add(path).add(file.path);
   const own = parentFolder(file.path);
   const depth = own === folder ? 0 : own.slice(folder === '/' ? 1 : folder.length + 1).split('/').length;
-  const text = file.text
-    .replace(/(["'`])https?:\/\/[^"'`]*\1/g, '""')
-    .replace(/(^|\s)\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1');
+  const text = withoutComments(file.text.replace(/(["'`])https?:\/\/[^"'`]*\1/g, '""'), { quotes: '', before: /\s/ });
   const climbs = [...text.matchAll(/\.\.(?:(?:\/|['"]\s*,\s*['"])\.\.)*/g)].map(
     (match) => match[0].split('..').length - 1,
   );

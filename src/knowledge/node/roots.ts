@@ -23,7 +23,7 @@ export function startedScript(
     const command = commandBehind(argv, ['-p', '--package']);
     return command.length === 0
       ? undefined
-      : scriptOf([command[0]?.replace(/(?<=.)@.*$/, '') ?? null, ...command.slice(1)]);
+      : scriptOf([command[0]?.replace(/(?<=.)@.*$/s, '') ?? null, ...command.slice(1)]);
   }
   if (tool === 'node') {
     const at = argv.indexOf('--run');

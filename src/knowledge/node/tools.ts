@@ -1,3 +1,4 @@
+import { globMatcher } from '../../syntax/glob.ts';
 import { baseName, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { table } from '../table.ts';
@@ -43,11 +44,9 @@ export function wraps(call: ToolCall): BuildEffect[] {
 export function runsMany(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const manifest = readManifest(call.cwd, call.files);
   const wanted = words.operands.map((word) => word?.split(/\s/)[0] ?? null);
-  const patterns = wanted.map((word) =>
-    word === null ? null : new RegExp(`^${word.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*\*?/g, '.*')}$`),
-  );
+  const patterns = wanted.map((word) => (word === null ? null : globMatcher(word, '*')));
   const names = Object.keys(manifest?.scripts ?? {});
-  const chosen = patterns.map((pattern) => (pattern === null ? [] : names.filter((name) => pattern.test(name))));
+  const chosen = patterns.map((pattern) => (pattern === null ? [] : names.filter(pattern)));
   if (manifest === null || chosen.some((found) => found.length === 0))
     return [
       { kind: 'builds-in-place', folder: call.cwd },
@@ -80,8 +79,8 @@ export function runsPackage(call: ToolCall): BuildEffect[] {
   if (command.length === 0) return [{ kind: 'checks' }];
   const [program, ...args] = command;
   if (program == null) return [{ kind: 'unknown', why: 'the program it runs is not known' }];
-  const name = /^@[\w.-]+\/([\w.-]+)/.exec(program)?.[1] ?? program.replace(/(?<=.)@.*$/, '');
-  const bin = /^@/.test(program) ? (SCOPED[program.replace(/(?<=.)@.*$/, '')] ?? name) : name;
+  const name = /^@[\w.-]+\/([\w.-]+)/.exec(program)?.[1] ?? program.replace(/(?<=.)@.*$/s, '');
+  const bin = /^@/.test(program) ? (SCOPED[program.replace(/(?<=.)@.*$/s, '')] ?? name) : name;
   return [...caches(call), ...inside(call, scriptOf([bin, ...args]))];
 }
 

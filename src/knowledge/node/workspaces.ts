@@ -1,3 +1,4 @@
+import { globMatcher } from '../../syntax/glob.ts';
 import { resolvePath } from '../../syntax/paths.ts';
 import type { ImageFiles } from '../ecosystem.ts';
 import { type Manifest, readJson, readManifest } from './manifest.ts';
@@ -11,10 +12,10 @@ function patternsOf(root: string, files: ImageFiles): readonly string[] {
   const named = strings(workspaces);
   const grouped = strings((workspaces as { packages?: unknown } | undefined)?.packages);
   const lerna = strings(readJson(files.read(resolvePath(root, 'lerna.json')))?.packages);
-  const listed = /^packages:\s*\n((?:\s*(?:-|#).*\n?)+)/m.exec(
+  const listed = /^packages:[ \t]*\r?\n((?:[ \t]*(?:[-#].*)?\r?(?:\n|$))+)/m.exec(
     files.read(resolvePath(root, 'pnpm-workspace.yaml')) ?? '',
   );
-  const pnpm = [...(listed?.[1] ?? '').matchAll(/^\s*-\s*['"]?([^'"\s#]+)/gm)].map((match) => match[1] as string);
+  const pnpm = [...(listed?.[1] ?? '').matchAll(/^[ \t]*-[ \t]*['"]?([^'"\s#]+)/gm)].map((match) => match[1] as string);
   return [...named, ...grouped, ...lerna, ...pnpm];
 }
 
@@ -32,10 +33,10 @@ export function workspacePackages(
     if (pattern.startsWith('!')) continue;
     let found = [root];
     for (const part of pattern.split('/').filter((one) => one !== '' && one !== '.')) {
-      const match = new RegExp(`^${part.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '[^/]*')}$`);
+      const matches = globMatcher(part);
       found = found.flatMap((folder) =>
         (files.list(folder) ?? [])
-          .filter((name) => name.endsWith('/') && name !== 'node_modules/' && match.test(name.slice(0, -1)))
+          .filter((name) => name.endsWith('/') && name !== 'node_modules/' && matches(name.slice(0, -1)))
           .map((name) => resolvePath(folder, name)),
       );
     }

@@ -17,9 +17,11 @@ function nearest(folder: string, name: string, files: ImageFiles): string | null
 /** Yarn 2 and later, by its settings, its lock file or the release that the project names; null for Yarn 1. */
 function modernYarn(folder: string, call: ToolCall): { readonly major: number; readonly settings: string } | null {
   const settings = nearest(folder, '.yarnrc.yml', call.files);
-  const lock = /^__metadata:\s*\n\s*version:\s*(\d+)/m.exec(nearest(folder, 'yarn.lock', call.files) ?? '')?.[1];
+  const lock = /^__metadata:[ \t]*\r?\n[ \t]*version:[ \t]*(\d+)/m.exec(
+    nearest(folder, 'yarn.lock', call.files) ?? '',
+  )?.[1];
   const named = /^yarn@(\d+)/.exec(String(readManifest(folder, call.files)?.packageManager ?? ''))?.[1];
-  const pinned = /yarnPath:.*yarn-(\d+)/.exec(settings ?? '')?.[1];
+  const pinned = /^[ \t]*yarnPath:.*yarn-(\d+)/m.exec(settings ?? '')?.[1];
   const set = call.memory.get('yarn');
   const major = [pinned, named, set].find((one) => one !== undefined);
   if (major === '1' || (settings === null && lock === undefined && (major === undefined || Number(major) < 2)))

@@ -34,7 +34,7 @@ const OWN: PurposeWords = [
 export const redhatPackages: PackageTable = {
   docs: 'https://packages.fedoraproject.org/',
   build:
-    /^(gcc(-c\+\+|-gfortran|-objc)?|cpp|clang|llvm|make|cmake3?|ninja-build|meson|autoconf|automake|libtool|m4|bison|byacc|flex|gperf|pkgconfig|pkgconf(-pkg-config)?|kernel-(devel|headers)|glibc-(devel|headers|static)|libstdc\+\+-(devel|static)|rpm-build|rpmdevtools|redhat-rpm-config|golang(-bin)?|rust|cargo|nasm|yasm|patchelf|swig|ccache|texinfo|maven|ant|gradle|sbt|vala|intltool|@.*[Dd]evelopment.*|(devtoolset|gcc-toolset)-\d+(-(gcc(-c\+\+|-gfortran)?|binutils|make|toolchain|build))?)$/,
+    /^(gcc(-c\+\+|-gfortran|-objc)?|cpp|clang|llvm|make|cmake3?|ninja-build|meson|autoconf|automake|libtool|m4|bison|byacc|flex|gperf|pkgconfig|pkgconf(-pkg-config)?|kernel-(devel|headers)|glibc-(devel|headers|static)|libstdc\+\+-(devel|static)|rpm-build|rpmdevtools|redhat-rpm-config|golang(-bin)?|rust|cargo|nasm|yasm|patchelf|swig|ccache|texinfo|maven|ant|gradle|sbt|vala|intltool|@.*[Dd]evelopment.*|(devtoolset|gcc-toolset)-\d+(-(gcc(-c\+\+|-gfortran)?|binutils|make|toolchain|build))?)$/s,
   compilers: /^(gcc.*|clang|golang.*|rust|cargo|@.*|devtoolset-.*)$/,
   headers: /-devel$/,
   purpose: purposeBy(RULES, OWN, (name) => namePurpose(name) ?? indexedPurpose(name)),

@@ -30,16 +30,19 @@ function staticRoot(call: ToolCall): string | null {
   const texts = settings(call.cwd, call.files);
   if (texts === null) return null;
   const values = texts.flatMap((text) =>
-    [...text.matchAll(/^\s*STATIC_ROOT\s*=\s*(.+)$/gm)].map((match) => (match[1] ?? '').trim()),
+    [...text.matchAll(/^[ \t]*STATIC_ROOT[ \t]*=[ \t]*(\S.*)$/gm)].map((match) => (match[1] ?? '').trim()),
   );
   // Other storages write elsewhere.
   const storages =
-    texts.join('\n').match(/(STATICFILES_STORAGE\s*=|["']staticfiles["']\s*:)[^\n]*(\n[^\n]*){0,2}/g) ?? [];
+    texts
+      .join('\n')
+      .match(/(?:STATICFILES_STORAGE[ \t]*=|["']staticfiles["'][ \t]*:)[^\n]*(?:\n[^\n]*)?(?:\n[^\n]*)?/g) ?? [];
   if (storages.some((text) => !/whitenoise|django\.contrib\.staticfiles|ManifestStaticFiles/.test(text))) return null;
   if (values.length === 0) return null;
-  const inside =
-    /^(os\.path\.(join|abspath)\(\s*)*(BASE_DIR|PROJECT_ROOT|PROJECT_DIR|ROOT_DIR|SITE_ROOT|str\(BASE_DIR\))\b(?!.*(\.\.|["']\/))/;
-  if (values.every((value) => inside.test(value) || /^["'][^/"'.][^"']*["']/.test(value))) return 'inside';
+  const inside = /^(?:os\.path\.(?:join|abspath)\(\s*)*(?:BASE_DIR|PROJECT_ROOT|PROJECT_DIR|ROOT_DIR|SITE_ROOT)\b/;
+  const climbs = /\.\.|["']\//;
+  if (values.every((value) => (inside.test(value) && !climbs.test(value)) || /^["'][^/"'.][^"']*["']/.test(value)))
+    return 'inside';
   const absolute = values.map((value) => /^(?:Path\()?["'](\/[^"']+)["']\)?\s*(#.*)?$/.exec(value)?.[1] ?? null);
   return absolute.length === 1 ? (absolute[0] ?? null) : null;
 }

@@ -1,4 +1,4 @@
-import { resolvePath } from '../../syntax/paths.ts';
+import { baseName, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ToolCall, ToolRule } from '../ecosystem.ts';
 import { systemNeeds } from './libraries.ts';
 import { pipCache, sitePackages, systemPackages } from './places.ts';
@@ -245,9 +245,10 @@ export const managerRules: readonly ToolRule[] = [
       if (prefix === null) return [{ kind: 'unknown', why: 'where it installs is not known' }];
       if (typeof prefix === 'string') return [{ kind: 'dependencies', path: resolvePath(call.cwd, prefix) }];
       const named = [call.argv[0], ...(call.env('PATH') ?? '').split(':').map((folder) => `${folder}/x`)];
-      const found = named.map(
-        (path) => /^(\/.*(?:conda|mamba|forge)[^/]*)\/(?:bin|condabin)\/[^/]+$/.exec(path ?? '')?.[1],
-      );
+      const found = named.map((path) => {
+        const root = /^(\/.*)\/(?:bin|condabin)\/[^/]+$/s.exec(path ?? '')?.[1];
+        return root !== undefined && /conda|mamba|forge/.test(baseName(root)) ? root : undefined;
+      });
       const root = call.env('MAMBA_ROOT_PREFIX') ?? found.find((path) => path !== undefined);
       return root == null
         ? [{ kind: 'unknown', why: 'where it installs is not known' }]

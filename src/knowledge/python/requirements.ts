@@ -23,7 +23,7 @@ export function requirementsFile(path: string, files: ImageFiles, depth = 0): re
   if (text === null) return null;
   const found: Requirement[] = [];
   for (const raw of text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
-    const line = raw.replace(/(^|\s)#(?!egg=).*$/, '').trim();
+    const line = raw.replace(/(^|\s)#(?!egg=).*$/s, '').trim();
     if (line === '') continue;
     const included = /^(?:-r|--requirement)[ =]?\s*(\S+)/.exec(line)?.[1];
     if (included !== undefined) {
@@ -59,7 +59,7 @@ const OF_THE_C_LIBRARY = /^(m|c|pthread|dl|rt|util|resolv|crypt)$/;
 /** True where setup.py compiles an extension that links, or may link, more than the C library. */
 function linksOthers(setup: string): boolean {
   if (!/\bExtension\s*\(|ext_modules/.test(setup)) return false;
-  const named = [...setup.matchAll(/\b(?:libraries|extra_link_args|extra_objects)\s*=\s*(\[[^\]]*\]|.)/g)];
+  const named = [...setup.matchAll(/\b(?:libraries|extra_link_args|extra_objects)\s*=\s*(\[[^\]]*(?:\]|$)|.)/g)];
   const names = named.map(([, list = '']) => (list.startsWith('[') ? [...list.matchAll(/["']([^"']*)["']/g)] : null));
   return (
     /pkg.?config|subprocess|os\.popen|os\.system|ctypes\.util/i.test(setup) ||
@@ -76,7 +76,11 @@ function linksOthers(setup: string): boolean {
 export function projectRequirements(folder: string, files: ImageFiles): readonly Requirement[] | null {
   if (linksOthers(files.read(resolvePath(folder, 'setup.py')) ?? '')) return null;
   const toml = files.read(resolvePath(folder, 'pyproject.toml'));
-  if (toml !== null && /^\[project\]/m.test(toml) && !/^dynamic\s*=\s*\[[^\]]*dependencies/m.test(toml)) {
+  if (
+    toml !== null &&
+    /^\[project\]/m.test(toml) &&
+    !/dependencies/.test(/^dynamic[ \t]*=[ \t]*\[([^\]]*)/m.exec(toml)?.[1] ?? '')
+  ) {
     const lists = [...toml.matchAll(/^[\w-]+\s*=\s*\[((?:[^[\]"']|"[^"]*"|'[^']*')*)\]/gm)].map(
       (match) => match[1] ?? '',
     );
@@ -91,7 +95,7 @@ export function projectRequirements(folder: string, files: ImageFiles): readonly
   if (listed !== undefined) return listed.split('\n').flatMap((line) => requirement(line) ?? []);
   const setup = files.read(resolvePath(folder, 'setup.py'));
   if (setup === null || setup.trim() === '') return null;
-  const list = /install_requires\s*=\s*\[([\s\S]*?)\]/.exec(setup)?.[1];
+  const list = /install_requires\s*=\s*\[([^\]]*)(?:\]|$)/.exec(setup)?.[1];
   if (list !== undefined) return quotedNames(list);
   return /install_requires|requirements/.test(setup) ? null : [];
 }
@@ -101,7 +105,7 @@ export function lockedRequirements(path: string, files: ImageFiles): readonly Re
   const text = files.read(path);
   if (text === null || text.trim() === '') return null;
   if (path.endsWith('Pipfile.lock')) {
-    const names = [...text.matchAll(/^\s{8}"([\w.-]+)":\s*\{([\s\S]*?)^\s{8}\}/gm)];
+    const names = [...text.matchAll(/^ {8}"([\w.-]+)":[ \t]*\{([^{}]*)\}/gm)];
     return names.flatMap(([, name = '', body = '']) => {
       const version = /"version":\s*"(==[^"]+)"/.exec(body)?.[1] ?? '';
       return requirement(`${name}${version}`) ?? [];

@@ -85,7 +85,7 @@ function isClosed({ name, features, isDefault, isForeign }: Dependency): boolean
 function dependencies(toml: string): readonly Dependency[] | null {
   const found: Dependency[] = [];
   const add = (name: string, body: string): void => {
-    const features = /features\s*=\s*\[([^\]]*)\]/.exec(body)?.[1] ?? '';
+    const features = /features\s*=\s*\[([^\]]*)(?:\]|$)/.exec(body)?.[1] ?? '';
     found.push({
       name: /\bpackage\s*=\s*"([^"]+)"/.exec(body)?.[1] ?? name,
       features: [...features.matchAll(/"([^"]+)"/g)].map((match) => match[1] as string),
@@ -96,7 +96,7 @@ function dependencies(toml: string): readonly Dependency[] | null {
   for (const [, head = '', body = ''] of toml.matchAll(/^\[([^[\]\n]+)\]\s*$([\s\S]*?)(?=^\[|(?![\s\S]))/gm)) {
     if (/^target\.|^workspace|^patch|^replace/.test(head)) return null;
     if (/^(dependencies|build-dependencies)$/.test(head)) {
-      const text = body.replace(/^\s*#.*$/gm, '');
+      const text = body.replace(/^[ \t]*#.*$/gm, '');
       for (const [, name = '', value = ''] of text.matchAll(/^([\w-]+)(?:\.\w+)?\s*=\s*(\{[\s\S]*?\}\s*$|.*$)/gm))
         add(name, value);
     } else if (/^(dependencies|build-dependencies)\./.test(head)) add(head.replace(/^[^.]*\./, ''), body);
