@@ -31,7 +31,7 @@ export function buildEnd({ steps }: Understanding, files: StageFiles, roots: Roo
   for (const step of steps.slice(end)) {
     if (step.instruction.keyword !== 'RUN') continue;
     const made = (path: string): boolean =>
-      files.records.some(
+      files.history.some(
         (record) =>
           record.step.index < step.index &&
           record.class !== 'cache' &&

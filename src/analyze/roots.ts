@@ -9,6 +9,7 @@ import { hasGlob, wordValue } from '../syntax/shell-value.ts';
 import { commandsOf, functionsOf } from '../syntax/walk-shell.ts';
 import { lookup } from './state.ts';
 import type { Understanding } from './understand.ts';
+import { behindWrapper } from './wrappers.ts';
 
 /** A program that the container starts, by the word that names it. */
 export interface Need {
@@ -48,7 +49,16 @@ interface Call {
 }
 
 const SHELL = /^(\/(usr\/)?bin\/)?(sh|bash|ash|dash)$/;
-const WRAPPERS = /^(\/\S*\/)?(tini|dumb-init|gosu|su-exec|exec|env|sudo|nohup|time|-s|-g|-v|--)$/;
+/** Words of the shell itself, which are no programs. */
+const BUILT_IN = /^(exec|command|builtin)$/;
+
+/** Nothing but programs that run what they are given: `tini --`, `gosu app`. */
+function onlyWraps(words: readonly string[]): boolean {
+  const at = words.length === 0 ? 0 : behindWrapper(words);
+  if (at === null) return words.every((word) => SHELL.test(word));
+  return at >= words.length || onlyWraps(words.slice(at));
+}
+
 const SHELL_WORDS = new Set([
   'exec',
   '[[',
@@ -136,9 +146,9 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
         const path = part.replace(/\/\*$/, '');
         if (/^[\w./-]+$/.test(path) && !path.startsWith('-')) named.add(resolvePath(folder, path));
       }
-    while (argv.length > 1 && WRAPPERS.test(argv[0] ?? '')) {
-      if (!/^(exec|--|-)/.test(argv[0] ?? '')) need(argv.slice(0, 1));
-      argv = argv.slice(/^-g$/.test(argv[0] ?? '') ? 2 : 1);
+    for (let at = behindWrapper(argv); at !== null && at < argv.length; at = behindWrapper(argv)) {
+      if (!BUILT_IN.test(argv[0] ?? '')) need(argv.slice(0, 1));
+      argv = argv.slice(at);
     }
     const name = argv[0];
     if (name === undefined || depth > 4) return;
@@ -185,11 +195,7 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
   for (const instruction of [entrypoint, cmd]) {
     if (instruction === undefined) continue;
     if (instruction.exec !== null) {
-      if (
-        instruction === cmd &&
-        entrypoint !== undefined &&
-        !(entrypoint.exec ?? []).every((word) => WRAPPERS.test(word) || SHELL.test(word))
-      ) {
+      if (instruction === cmd && entrypoint !== undefined && !onlyWraps(entrypoint.exec ?? [])) {
         for (const word of instruction.exec) if (/^[\w./-]+$/.test(word)) named.add(resolvePath(workdir, word));
         // An entrypoint script usually runs its arguments.
         if (/\.sh$|entrypoint/.test((entrypoint.exec ?? [entrypoint.rest.text]).join(' ')))

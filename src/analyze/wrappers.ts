@@ -51,32 +51,47 @@ export interface Unwrapped {
   readonly assigned: ReadonlyMap<string, string | null>;
 }
 
+/** What a wrapper's own words say, and where the program behind them stands: at the end of the words where they name none. */
+interface Wrapping {
+  readonly at: number;
+  readonly user: string | null;
+  readonly assigned: readonly (readonly [string, string])[];
+}
+
+function wrapping(words: readonly (string | null)[]): Wrapping | null {
+  const name = words[0] ?? '';
+  const program = name.slice(name.lastIndexOf('/') + 1);
+  const wrapper = Object.hasOwn(WRAPPERS, program) ? WRAPPERS[program] : undefined;
+  if (wrapper === undefined || (name === 'command' && words[1]?.startsWith('-'))) return null;
+  const assigned: (readonly [string, string])[] = [];
+  let user: string | null = null;
+  let at = 1;
+  for (; at < words.length; at++) {
+    const word = words[at] ?? '';
+    const assignment = /^(\w+)=([\s\S]*)$/.exec(word);
+    if (assignment !== null) assigned.push([assignment[1] as string, assignment[2] as string]);
+    else if (wrapper.valueFlags.includes(word)) {
+      at++;
+      if (word === wrapper.user) user = words[at] ?? null;
+    } else if (!word.startsWith('-')) break;
+  }
+  if (wrapper.user === 'operand') user = words[at] ?? null;
+  return { at: Math.min(at + (wrapper.operands ?? 0), words.length), user, assigned };
+}
+
+/** Where the program stands that a wrapper is given, the number of words where it is given none; null for any other program. */
+export const behindWrapper = (words: readonly (string | null)[]): number | null => wrapping(words)?.at ?? null;
+
 /** Looks through wrappers to the program that runs, as whoever it runs. */
 export function unwrap(all: readonly Field[], surroundings: ShellWorld): Unwrapped {
   const assigned = new Map<string, string | null>();
   let [words, world] = [all, surroundings];
   for (;;) {
-    const name = words[0]?.value ?? '';
-    const program = name.slice(name.lastIndexOf('/') + 1);
-    const wrapper = Object.hasOwn(WRAPPERS, program) ? WRAPPERS[program] : undefined;
-    const next = words[1]?.value;
-    if (wrapper === undefined || words.length < 2 || (name === 'command' && next?.startsWith('-'))) break;
-    let at = 1;
-    let user: string | null = null;
-    for (; at < words.length; at++) {
-      const word = words[at]?.value ?? '';
-      const assignment = /^(\w+)=([\s\S]*)$/.exec(word);
-      if (assignment !== null) assigned.set(assignment[1] as string, assignment[2] as string);
-      else if (wrapper.valueFlags.includes(word)) {
-        at++;
-        if (word === wrapper.user) user = words[at]?.value ?? null;
-      } else if (!word.startsWith('-')) break;
-    }
-    if (wrapper.user === 'operand') user = words[at]?.value ?? null;
-    at += wrapper.operands ?? 0;
-    if (at >= words.length) break;
-    words = words.slice(at);
-    if (user !== null) world = asUser(world, user);
+    const found = words.length < 2 ? null : wrapping(words.map(({ value }) => value));
+    for (const [name, value] of found?.assigned ?? []) assigned.set(name, value);
+    if (found === null || found.at >= words.length) break;
+    words = words.slice(found.at);
+    if (found.user !== null) world = asUser(world, found.user);
   }
   return { words, world, assigned };
 }

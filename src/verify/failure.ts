@@ -25,8 +25,8 @@ export function failingLine(output: string, built: Document): number | null {
     return Number(marked ?? /:(\d+)$/.exec(lines[excerpt] as string)?.[1]);
   }
   const step = lines.findLast((line) => /^(\[[^\]]*\] )?step \d+\/\d+ ?: /i.test(line));
-  if (step === undefined) return null;
-  const text = step.replace(/^.*?step \d+\/\d+ ?: /i, '');
+  const text = step === undefined ? unfinished(lines) : step.replace(/^.*?step \d+\/\d+ ?: /i, '');
+  if (text === null) return null;
   const squeeze = (one: string): string =>
     one
       .replace(/\\\r?\n/g, ' ')
@@ -36,6 +36,17 @@ export function failingLine(output: string, built: Document): number | null {
     ({ span }) => squeeze(built.text.slice(span.start, span.end)) === squeeze(text),
   );
   return found?.line ?? null;
+}
+
+/** What BuildKit was at when it was ended: `#9 [build 3/4] RUN make` without a `#9 DONE` behind it. */
+function unfinished(lines: readonly string[]): string | null {
+  const started = lines.flatMap((line) => {
+    const [, number = '', text = ''] = /^(#\d+) \[(?:[^\]]* )?\d+\/\d+\] (.*)$/.exec(line) ?? [];
+    return text === '' ? [] : [{ number, text }];
+  });
+  const isDone = (number: string): boolean =>
+    lines.some((line) => line === `${number} CACHED` || line.startsWith(`${number} DONE`));
+  return started.findLast(({ number }) => !isDone(number))?.text ?? null;
 }
 
 /** The same instruction in the original file, by its text; null for a line that only the split has. */

@@ -24,6 +24,12 @@ test('the failing line is read from the steps that other builders count', () => 
   expect(failingLine('no such host', original)).toBeNull();
 });
 
+test('a build that was ended has failed at the step that was under way', () => {
+  const before = '#4 [1/3] FROM debian\n#4 CACHED\n#5 [2/3] WORKDIR /src\n#5 DONE 0.1s\n';
+  expect(failingLine(`${before}#6 [build 3/3] RUN make     install\n#6 0.2 cc\n`, original)).toBe(3);
+  expect(failingLine(before, original)).toBeNull();
+});
+
 test('the summary is the end of the output without progress', () => {
   expect(summary('#1 DONE 0.1s\n#5 0.210 boom\n#6 CACHED\n\n#7 0.3 bang\n')).toBe('boom\nbang');
   expect(summary('a\nb\nc\n', 2)).toBe('b\nc');

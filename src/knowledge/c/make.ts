@@ -51,6 +51,10 @@ export function make(call: ToolCall, words: ParsedWords): BuildEffect[] {
           ...effects,
           { kind: 'assumes', code: 'DF202', args: { command: ['make', ...targets].join(' '), where: folder } },
         ];
+  const into = call.memory.get(`installs-into:${folder}`);
+  if (into === '')
+    return [...effects, { kind: 'unknown', why: 'where its folder was prepared for is not known', outside: true }];
+  if (into !== undefined) return [...effects, { kind: 'dependencies', path: into }];
   const destination = variables.get('DESTDIR') ?? call.env('DESTDIR') ?? '';
   if (isConfigured(folder, call) && targets.length === 1)
     return [...effects, ...cmakeInstall(folder, null, destination, call)];

@@ -176,17 +176,7 @@ export const c: Ecosystem = {
     { id: 'configure', tools: ['configure'], subcommands: null, says: 'prepares the build', read: configure },
     {
       id: 'autotools',
-      tools: [
-        'autoreconf',
-        'autoconf',
-        'automake',
-        'aclocal',
-        'libtoolize',
-        'autoheader',
-        'autogen.sh',
-        'bootstrap',
-        'phpize',
-      ],
+      tools: ['autoreconf', 'autoconf', 'automake', 'aclocal', 'libtoolize', 'autoheader', 'autogen.sh', 'bootstrap'],
       subcommands: null,
       says: 'prepares the build',
       read: (call) => [

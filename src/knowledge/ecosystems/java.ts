@@ -48,6 +48,15 @@ function layers(call: ToolCall, words: ParsedWords): BuildEffect[] | null {
   ];
 }
 
+/** A Java runtime of the modules that are asked for: https://docs.oracle.com/en/java/javase/21/docs/specs/man/jlink.html */
+function jlink(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const output = words.flags.get('--output');
+  if (typeof output === 'string')
+    return [{ kind: 'artifact', path: resolvePath(call.cwd, output), tree: true, linkage: 'cpp' }];
+  const asks = ['--list-plugins', '--version', '--help', '-h'].some((flag) => words.flags.has(flag));
+  return asks ? [{ kind: 'checks' }] : [{ kind: 'unknown', why: 'where it makes the runtime is not known' }];
+}
+
 /** Archives of build tools and compilers with the one folder that each holds, by the names that upstream gives them. */
 const ARCHIVES: readonly (readonly [RegExp, (version: string) => string])[] = [
   // https://maven.apache.org/download.cgi, https://ant.apache.org/bindownload.cgi
@@ -139,6 +148,31 @@ export const java: Ecosystem = {
       valueFlags: ['-C', '--directory', '--strip', '--strip-components', '-f', '-d'],
       says: 'unpacks a build tool',
       read: unpack,
+    },
+    {
+      id: 'jlink',
+      tools: ['jlink'],
+      subcommands: null,
+      valueFlags: [
+        '--add-modules',
+        '--module-path',
+        '-p',
+        '--output',
+        '--compress',
+        '--launcher',
+        '--include-locales',
+        '--vm',
+        '--limit-modules',
+      ],
+      says: 'makes a runtime of its own',
+      read: jlink,
+    },
+    {
+      id: 'jdeps',
+      tools: ['jdeps'],
+      subcommands: null,
+      says: 'lists what classes need',
+      read: (_, words) => (words.flags.has('--generate-module-info') ? null : [{ kind: 'checks' }]),
     },
     {
       id: 'jar',

@@ -5,6 +5,12 @@ import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem
 const EXTENSIONS = '/usr/local/lib/php/extensions';
 const SETTINGS = '/usr/local/etc/php/conf.d';
 
+/** Where an interpreter looks for its extensions; '' where that is not known: https://wiki.debian.org/PHP */
+function extensionFolder({ image }: ToolCall): string {
+  if (image?.interpreter === 'php') return EXTENSIONS;
+  return image?.distribution === 'debian' || image?.distribution === 'ubuntu' ? '/usr/lib/php' : '';
+}
+
 /** Compiled extensions and the settings that load them, of the official image. */
 function extensions(call: ToolCall): BuildEffect[] {
   if (call.image?.interpreter !== 'php')
@@ -139,6 +145,20 @@ export const php: Ecosystem = {
         call.argv[0] === 'install-php-extensions'
           ? [{ kind: 'restate', why: 'installs extensions together with the packages that they need' }]
           : extensions(call),
+    },
+    {
+      // https://www.php.net/manual/en/install.pecl.phpize.php
+      id: 'phpize',
+      tools: ['phpize'],
+      subcommands: null,
+      says: 'prepares the build of an extension',
+      read: (call) => {
+        call.memory.set(`installs-into:${call.cwd}`, extensionFolder(call));
+        return [
+          { kind: 'compiles', folder: call.cwd },
+          { kind: 'builds-in-place', folder: call.cwd },
+        ];
+      },
     },
     {
       id: 'pecl',

@@ -197,6 +197,11 @@ function gem(call: ToolCall, words: ParsedWords): BuildEffect[] {
     const plain = names.flatMap((name) => (name === null ? [] : [name.replace(/:.*$/, '')]));
     return [...dependencies(typeof path === 'string' ? resolvePath(call.cwd, path) : null), ...needs(plain, call)];
   }
+  // NAME-VERSION.gem beside the specification: https://guides.rubygems.org/command-reference/#gem-build
+  if (first === 'build')
+    return words.flags.has('--output') || words.flags.has('-o')
+      ? [{ kind: 'unknown', why: 'the name of what it makes is not known' }]
+      : [{ kind: 'builds-in-place', folder: call.cwd }];
   if (['list', 'env', 'sources', 'cleanup', 'environment', 'which', 'search'].includes(first ?? ''))
     return [{ kind: 'checks' }];
   return [{ kind: 'unknown', why: 'what gem does here is not known' }];

@@ -123,11 +123,15 @@ function build(call: ToolCall, words: ParsedWords): BuildEffect[] {
   return [
     ...caches(call),
     { kind: 'intermediate', path: root },
+    lockOf(folder),
     { kind: 'compiles', folder },
     ...made,
     ...(linkage === 'static' ? [] : links(folder, call)),
   ];
 }
+
+/** Written where it is not there: https://doc.rust-lang.org/cargo/guide/cargo-toml-vs-cargo-lock.html */
+const lockOf = (folder: string): BuildEffect => ({ kind: 'intermediate', path: `${folder}/Cargo.lock` });
 
 function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const root =
@@ -161,6 +165,7 @@ function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
   return [
     ...caches(call),
     { kind: 'intermediate', path: `${folder}/target` },
+    lockOf(folder),
     ...(fromPath ? [{ kind: 'compiles', folder } as const] : []),
     ...made,
     ...needs,
@@ -275,6 +280,7 @@ export const rust: Ecosystem = {
       read: (call, words) => [
         ...caches(call),
         { kind: 'intermediate', path: `${folderOf(words, call)}/target` },
+        lockOf(folderOf(words, call)),
         { kind: 'checks' },
       ],
     },
