@@ -9,7 +9,7 @@ import { isBrought } from '../knowledge/packages/implied.ts';
 import { failsOnSlim } from '../knowledge/packages/slim-hostile.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { globMatcher } from '../syntax/glob.ts';
-import { baseName, isWithin } from '../syntax/paths.ts';
+import { baseName, imageName, isWithin } from '../syntax/paths.ts';
 import { lostAccounts } from './accounts.ts';
 import { bareObstacle } from './bare-image.ts';
 import type { Carry, CarryPlan } from './carry.ts';
@@ -135,9 +135,7 @@ function spelled(choice: Choice, demands: Demands, options: SplitOptions): Choic
 /** Patterns of --allow-images: `*` stands for any run of characters. */
 function isAllowed(image: string, patterns: readonly string[]): boolean {
   if (image === 'scratch' || patterns.length === 0) return true;
-  const untagged = image.replace(/@.*$/s, '');
-  const colon = untagged.lastIndexOf(':');
-  const name = colon > untagged.lastIndexOf('/') ? untagged.slice(0, colon) : untagged;
+  const name = imageName(image);
   const full = /^[^/][^/.:]*[.:][^/]*\//.test(name)
     ? name
     : `docker.io/${name.includes('/') ? name : `library/${name}`}`;

@@ -7,6 +7,7 @@ import { type FileReport, fileReport } from '../report/file-report.ts';
 import { split } from '../split.ts';
 import { defaultLimits } from '../syntax/limits.ts';
 import { parse } from '../syntax/parse.ts';
+import { imageName } from '../syntax/paths.ts';
 import { settingsFor } from './config/settings.ts';
 import { defaultContext } from './default-context.ts';
 import { type DiskContext, diskContext } from './disk-context.ts';
@@ -79,7 +80,7 @@ function openContext(folder: string, file: string, flags: Flags, contexts: OpenC
 /** The names of the images that the file uses already, as patterns of --allow-images. */
 function imagesOf(text: string): string[] {
   return parse(text).stages.flatMap((stage) => {
-    const name = stage.image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
+    const name = imageName(stage.image);
     const folder = dirname(name);
     return /[.:]/.test(name.split('/')[0] ?? '') && name.includes('/') ? [`${folder}/*`] : [name];
   });

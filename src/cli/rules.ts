@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rulesTable } from '../report/rules.ts';
+import { imageName } from '../syntax/paths.ts';
 import { usageError } from './usage-error.ts';
 
 /** The generated pages, which are shipped beside dist/. */
@@ -18,10 +19,7 @@ const pageOf = (folder: string, name: string): string =>
 
 /** An image is named as behind FROM, its tag left out or not: `mcr.microsoft.com/dotnet/sdk:8.0`. */
 const fileName = (name: string): string =>
-  name
-    .replace(/^(index\.)?docker\.io\/(library\/)?/, '')
-    .replace(/(:[^/]*)?(@.*)?$/, '')
-    .replaceAll('/', '-');
+  imageName(name.replace(/^(index\.)?docker\.io\/(library\/)?/, '')).replaceAll('/', '-');
 
 /**
  * What `dfsplit rules` prints: the catalogue with the names that have a page, or every page of one name: a code, an

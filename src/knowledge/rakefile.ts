@@ -8,8 +8,10 @@ interface Task {
 
 const STRING = `(?:"[^"#\\\\]*"|'[^'\\\\]*')`;
 const NAME = '(?::(\\w+)|"([\\w:]+)"|(\\w+))';
-const TASK = new RegExp(`^task\\s*\\(?\\s*${NAME}\\)?\\s*(?:(?:=>|:)\\s*(\\[[^\\]]*\\]|:\\w+|"\\w+"))?\\)?\\s*(do)?$`);
-const CALL = new RegExp(`^(\\w+)\\s*\\(?\\s*(${STRING}(?:\\s*,\\s*${STRING})*)\\s*\\)?( do)?$`);
+const TASK = new RegExp(
+  `^task\\s*(?:\\(\\s*)?${NAME}\\)?\\s*(?:(?:=>|:)\\s*(\\[[^\\]]*\\]|:\\w+|"\\w+")\\)?\\s*|\\)\\s*)?(do)?$`,
+);
+const CALL = new RegExp(`^(\\w+)\\s*(?:\\(\\s*)?(${STRING}(?:\\s*,\\s*${STRING})*)(?:\\s*\\))?( do)?$`);
 /** https://docs.ruby-lang.org/en/master/FileUtils.html, which rake makes its own: https://ruby.github.io/rake/ */
 const SHELL = table<string>({
   mkdir: 'mkdir',

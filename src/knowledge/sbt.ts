@@ -1,3 +1,4 @@
+import { literal } from '../syntax/glob.ts';
 import { resolvePath } from '../syntax/paths.ts';
 import type { BuildEffect, ParsedWords, ToolCall } from './ecosystem.ts';
 import { needsJdk, output } from './maven.ts';
@@ -8,12 +9,13 @@ const PREPARING =
 
 /** Projects of build.sbt that lie in a folder of another name. */
 function folderOf(project: string, script: string): string | null {
-  const stated = new RegExp(
-    `lazy\\s+val\\s+\`?${project}\`?\\s*=\\s*\\(?\\s*project\\s*\\.?\\s*(?:\\(?\\s*)?in\\s*\\(?\\s*file\\(\\s*"([^"]+)"`,
-  ).exec(script);
-  if (stated !== null) return stated[1] as string;
-  const plain = new RegExp(`lazy\\s+val\\s+\`?${project}\`?\\s*=\\s*\\(?\\s*project\\b(?!\\s*\\.?\\s*\\(?\\s*in\\b)`);
-  return plain.test(script) ? project : null;
+  const definition = new RegExp(`lazy\\s+val\\s+\`?${literal(project)}\`?\\s*=\\s*(?:\\(\\s*)?project\\b`);
+  const [, ...behind] = script.split(definition);
+  const folders = behind.flatMap(
+    (text) => /^\s*(?:\.\s*)?(?:\(\s*)?in\s*(?:\(\s*)?file\(\s*"([^"]+)"/.exec(text)?.[1] ?? [],
+  );
+  const isPlain = behind.some((text) => !/^\s*(?:\.\s*)?(?:\(\s*)?in\b/.test(text));
+  return folders[0] ?? (isPlain ? project : null);
 }
 
 /** sbt with sbt-assembly and sbt-native-packager: https://github.com/sbt/sbt-assembly, https://www.scala-sbt.org/sbt-native-packager/ */

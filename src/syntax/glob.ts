@@ -27,4 +27,5 @@ export function globMatcher(glob: string, signs: '*' | '*?' | '*?[' = '*?'): Nam
   };
 }
 
-const literal = (sign: string): string => sign.replace(/[.*+?^${}()|[\]\\]/, '\\$&');
+/** The source of a pattern that matches a text and nothing else. */
+export const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');

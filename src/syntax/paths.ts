@@ -31,3 +31,22 @@ export function baseName(path: string): string {
 export function parentFolder(path: string): string {
   return path.slice(0, path.lastIndexOf('/')) || '/';
 }
+
+/** The folder that a path stands in as it is written; `.` where it names none. */
+export function writtenFolder(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || '.';
+}
+
+/** A path without the slashes at its end. */
+export function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
+}
+
+/** An image without its tag and digest. */
+export function imageName(reference: string): string {
+  const undigested = reference.split('@', 1)[0] as string;
+  const colon = undigested.lastIndexOf(':');
+  return colon > undigested.lastIndexOf('/') ? undigested.slice(0, colon) : undigested;
+}

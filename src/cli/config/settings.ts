@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { allowedInMirrors } from '../../knowledge/images/mirrors.ts';
 import type { OwnKnowledge } from '../../knowledge/own.ts';
+import { imageName } from '../../syntax/paths.ts';
 import { DEFAULT_IMAGES, type Flags } from '../options.ts';
 import { usageError } from '../usage-error.ts';
 import type { Config } from './schema.ts';
@@ -82,7 +83,7 @@ function merged(
   };
   const { context, target, runtime, stageName, runtimeName, assume } = choices;
   const allowed = allowedInMirrors(flags.allowImages ?? choices.allowImages ?? DEFAULT_IMAGES, mirrors);
-  const stated = own.images.flatMap(({ smaller }) => smaller.map((image) => image.replace(/:[^/]*$/, '')));
+  const stated = own.images.flatMap(({ smaller }) => smaller.map(imageName));
   return {
     own,
     ignored: choices.ignore === true,

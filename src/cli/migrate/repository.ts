@@ -19,11 +19,12 @@ export const nameOf = (given: string): string => (isAddress(given) ? redacted(gi
 
 /** A file name for a repository, readable and its own. */
 export function slugOf(name: string): string {
-  const readable = name
+  let readable = name
     .replace(/^\w+:\/\//, '')
     .replace(/[^\w.-]+/g, '-')
     .slice(-60)
-    .replace(/^[-.]+|[-.]{1,60}$/g, '');
+    .replace(/^[-.]+/, '');
+  while (/[-.]$/.test(readable)) readable = readable.slice(0, -1);
   return `${readable}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
 }
 

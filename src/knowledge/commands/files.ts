@@ -1,3 +1,4 @@
+import { baseName as lastName, withoutSlashes, writtenFolder } from '../../syntax/paths.ts';
 import { type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
 
 // https://www.gnu.org/software/coreutils/manual/, https://www.busybox.net/downloads/BusyBox.html
@@ -7,7 +8,7 @@ const entry = (id: string, names: string, read: CommandEntry['read']): CommandEn
   read,
 });
 
-const baseName = (path: string): string => path.replace(/\/+$/, '').replace(/^.*\//, '');
+const baseName = (path: string): string => lastName(withoutSlashes(path));
 
 function transfer(
   kind: 'copies' | 'moves',
@@ -23,7 +24,7 @@ function transfer(
     if (to === undefined || sources.length === 0) return unknownArguments;
     return sources.flatMap((from): Effect[] => {
       if (/[*?[]/.test(from)) {
-        const folder = from.slice(0, Math.max(from.lastIndexOf('/'), 0)) || '.';
+        const folder = writtenFolder(from);
         return /[*?[]/.test(folder)
           ? [...unknownArguments]
           : [
@@ -57,9 +58,7 @@ const owns =
     return (paths as string[]).flatMap((path): Effect[] => {
       const whole = path.replace(/\/\*$/, '');
       if (/[*?[]/.test(whole))
-        return [
-          { kind: 'owns', path: whole.replace(/\/?[^/]*$/, '') || '.', owner: null, mode: null, recursive: true },
-        ];
+        return [{ kind: 'owns', path: writtenFolder(whole), owner: null, mode: null, recursive: true }];
       return [
         {
           kind: 'owns',
@@ -105,7 +104,7 @@ export const fileCommands: readonly CommandEntry[] = [
     if (unknown || target == null) return unknownArguments;
     // The last of several is the folder that the links stand in.
     if (operands.length > 2) {
-      const folder = (operands.at(-1) as string).replace(/\/+$/, '');
+      const folder = withoutSlashes(operands.at(-1) as string);
       return (operands.slice(0, -1) as string[]).map((one) => ({
         kind: 'links',
         target: one,
@@ -157,7 +156,7 @@ export const fileCommands: readonly CommandEntry[] = [
     if (files.includes(null)) return unknownArguments;
     return (files as string[]).map((path) =>
       /[*?[]/.test(path)
-        ? { kind: 'writes', path: path.replace(/\/?[^/]*$/, '') || '.', tree: true }
+        ? { kind: 'writes', path: writtenFolder(path), tree: true }
         : { kind: 'writes', path, tree: false },
     );
   }),

@@ -1,3 +1,4 @@
+import { writtenFolder } from '../../syntax/paths.ts';
 import { type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
 
 const state = (names: string, what: string, reads: readonly string[] = []): CommandEntry => ({
@@ -12,7 +13,7 @@ const rewrites: CommandEntry['read'] = ({ argv }) => {
     : (operands as string[]).map(
         (path): Effect =>
           /[*?[]/.test(path)
-            ? { kind: 'writes', path: path.replace(/\/?[^/]*$/, '') || '.', tree: true }
+            ? { kind: 'writes', path: writtenFolder(path), tree: true }
             : { kind: 'reads', path, tree: false },
       );
 };

@@ -1,3 +1,4 @@
+import { writtenFolder } from '../../syntax/paths.ts';
 import { type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
 
 type Words = readonly (string | null)[];
@@ -18,7 +19,7 @@ const writes = (paths: Words): readonly Effect[] =>
     : (paths as string[]).map(
         (path): Effect =>
           /[*?[]/.test(path)
-            ? { kind: 'writes', path: path.replace(/\/?[^/]*$/, '') || '.', tree: true }
+            ? { kind: 'writes', path: writtenFolder(path), tree: true }
             : { kind: 'writes', path, tree: false },
       );
 

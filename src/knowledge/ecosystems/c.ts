@@ -123,8 +123,10 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   if (sources === null || sources.size === 0) return null;
   const names = [...sources.keys()];
   const text = [...sources.values()].join('\n');
-  const headers = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*<([^>\n]+)>/gm)].map((match) => match[1] as string);
-  const own = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\n]+)"/gm)].map((match) =>
+  const headers = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*<([^>\r\n\u2028\u2029]+)>/gm)].map(
+    (match) => match[1] as string,
+  );
+  const own = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\r\n\u2028\u2029]+)"/gm)].map((match) =>
     baseName(match[1] as string),
   );
   const foreign =

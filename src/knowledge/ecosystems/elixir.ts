@@ -1,3 +1,4 @@
+import { literal } from '../../syntax/glob.ts';
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { table } from '../table.ts';
@@ -35,9 +36,9 @@ function tasksOf(words: readonly (string | null)[]): readonly (readonly string[]
 
 /** What an alias of mix.exs stands for; undefined where it is none, null where it is more than a list of strings. */
 function aliasOf(task: string, manifest: string): readonly string[] | null | undefined {
-  const match = new RegExp(
-    `(?:"${task.replaceAll('.', '\\.')}"|\\b${task.replaceAll('.', '\\.')}):\\s*(\\[[^\\]]*\\]|"[^"]*")`,
-  ).exec(manifest);
+  const match = new RegExp(`(?:"${literal(task)}"|\\b${literal(task)}):\\s*(\\[[^\\]]*(?:\\]|$)|"[^"]*(?:"|$))`).exec(
+    manifest,
+  );
   if (match === null) return undefined;
   const text = match[1] as string;
   if (/&|\bfn\b|#\{/.test(text)) return null;

@@ -7,7 +7,7 @@ import { traits } from '../go/traits.ts';
 
 /** The archives of https://go.dev/dl hold one folder, `go`, with the compiler and nothing that a program reads but zones. */
 function unpack(call: ToolCall, words: ParsedWords): BuildEffect[] | null {
-  const archive = /(^|[\s/])go\d[\w.]*\.linux-\w+\.tar\.gz(?=\s|$)/;
+  const archive = /(?:^|[\s/])go\d+(?:\.\d+){0,2}(?:(?:beta|rc)\d+)?\.linux-\w+\.tar\.gz(?:\s|$)/;
   const named = [...call.argv, call.memory.get('stdin') ?? ''].some((word) => word !== null && archive.test(word));
   const into = words.flags.get('-C') ?? words.flags.get('--directory') ?? '.';
   if (!named || typeof into !== 'string') return null;

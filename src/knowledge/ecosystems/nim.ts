@@ -60,7 +60,7 @@ function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
     return [{ kind: 'unknown', why: 'what it builds is not known' }];
   if (app !== undefined && app !== 'console' && app !== 'gui') return [{ kind: 'unknown', why: 'it builds a library' }];
   const file = resolvePath(call.cwd, source);
-  const folder = given.get('outdir') ?? given.get('out')?.replace(/[^/]*$/, '');
+  const folder = given.get('outdir') ?? given.get('out')?.slice(0, (given.get('out')?.lastIndexOf('/') ?? 0) + 1);
   const name = baseName(given.get('o') ?? given.get('out') ?? baseName(file).replace(/\.nims?$/, ''));
   const out = given.get('o') ?? given.get('out');
   const path =

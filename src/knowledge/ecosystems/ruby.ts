@@ -194,7 +194,7 @@ function gem(call: ToolCall, words: ParsedWords): BuildEffect[] {
   if (first === 'install' || first === 'update') {
     const path = words.flags.get('--install-dir') ?? words.flags.get('-i') ?? call.env('GEM_HOME') ?? systemGems(call);
     if (words.flags.has('--system')) return [{ kind: 'restate', why: 'updates the package manager itself' }];
-    const plain = names.flatMap((name) => (name === null ? [] : [name.replace(/:.*$/, '')]));
+    const plain = names.flatMap((name) => (name === null ? [] : [name.replace(/:.*$/s, '')]));
     return [...dependencies(typeof path === 'string' ? resolvePath(call.cwd, path) : null), ...needs(plain, call)];
   }
   // NAME-VERSION.gem beside the specification: https://guides.rubygems.org/command-reference/#gem-build

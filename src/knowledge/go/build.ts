@@ -40,7 +40,7 @@ export function caches(call: ToolCall): BuildEffect[] {
   ];
 }
 
-const lastElement = (path: string): string => baseName(path.replace(/@.*$/, '').replace(/\/v\d+$/, ''));
+const lastElement = (path: string): string => baseName(path.replace(/@.*$/s, '').replace(/\/v\d+$/, ''));
 
 /** The program's name for a package operand, by `go build`'s rule; null where it cannot be told. */
 function programName(operand: string, call: ToolCall): string | null {

@@ -24,7 +24,7 @@ export const RUNNERS: readonly string[] = ['realize', 'air', 'reflex', 'CompileD
 /** The name of the program that a package path stands for: `go run github.com/a/b/cmd/c@v1`, `github.com/a/b/...`. */
 export function toolOf(path: string): string {
   const parts = path
-    .replace(/@.*$/, '')
+    .replace(/@.*$/s, '')
     .split('/')
     .filter((part) => part !== '...' && !/^v\d+$/.test(part));
   return parts.at(-1) ?? '';

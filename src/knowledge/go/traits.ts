@@ -3,8 +3,12 @@ import { programWords } from '../ecosystem.ts';
 import { moduleOf, readSources, requiredModules, vendoredPrograms } from './sources.ts';
 
 /** Everything of package os but arguments, environment, standard streams and signals; and what opens files elsewhere. */
-const OPENS =
-  /\bos\.(?!(?:Args|Exit|Getenv|LookupEnv|Setenv|Unsetenv|Environ|ExpandEnv|Std(?:in|out|err)|Signal|Interrupt|Kill|Getp?pid|Hostname|Err\w+|Is(?:Exist|NotExist|Permission|Timeout)|Pipe)\b)[A-Z]|\bioutil\.|\bfilepath\.(?:Glob|Walk\w*|EvalSymlinks|Abs)|Parse(?:Files|Glob)|\bhttp\.(?:Dir|ServeFile|ListenAndServeTLS)|\bhttp\.FileServer\((?!http\.FS\()|LoadX509KeyPair|\bplugin\.|\bsyscall\.|"unix(?:gram|packet)?"|\.(?:Static|StaticFS|StaticFile|File|SendFile|ServeFile|ReadConfig\w*|SetConfig\w*)\(/;
+const OPENS = [
+  /\bos\.(?!(?:Args|Exit|Getenv|LookupEnv|Setenv|Unsetenv|Environ|ExpandEnv|Std(?:in|out|err)|Signal|Interrupt|Kill|Getp?pid|Hostname|Err\w+|Is(?:Exist|NotExist|Permission|Timeout)|Pipe)\b)[A-Z]/,
+  /\bioutil\.|\bfilepath\.(?:Glob|Walk\w*|EvalSymlinks|Abs)|Parse(?:Files|Glob)|LoadX509KeyPair|\bplugin\.|\bsyscall\.|"unix(?:gram|packet)?"/,
+  /\bhttp\.(?:Dir|ServeFile|ListenAndServeTLS)|\bhttp\.FileServer\((?!http\.FS\()/,
+  /\.(?:Static|StaticFS|StaticFile|File|SendFile|ServeFile|ReadConfig\w*|SetConfig\w*)\(/,
+];
 
 /** Modules that start programs which the build image has: by their documentation on https://pkg.go.dev */
 const MODULE_PROGRAMS: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -53,7 +57,7 @@ export function traits(folder: string, files: ImageFiles): ProgramTraits | null 
   if (sources === null || !sources.hasMain) return null;
   const { imports, text } = sources;
   const has = (pattern: RegExp): boolean => [...imports].some((path) => pattern.test(path));
-  const opens = OPENS.test(text);
+  const opens = OPENS.some((pattern) => pattern.test(text));
   // Another module's code may open files under names of its own: only the standard library is known not to.
   const own = module?.path;
   const foreign = [...imports].some(

@@ -230,7 +230,7 @@ export function outsideOutputs(folder: string, files: ImageFiles, script: string
     const before = script.slice(0, script.indexOf(word)).trim().split(/\s+/).at(-1) ?? '';
     if (
       /^-{1,2}(o|d|out|dest|dist|output)[\w-]*$/i.test(before) ||
-      /(out|dest|dist)/i.test(/[\w-]*$/.exec(before.slice(-200))?.[0] ?? '')
+      /(out|dest|dist)/i.test(before.split(/[^\w-]/).at(-1) ?? '')
     )
       found.add(resolvePath(folder, word.slice(1)));
   }
