@@ -172,6 +172,12 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   const needsOwn = linkages.length === 0 || linkages.some((linkage) => linkage !== 'static' && linkage !== 'libc');
   if ((image.ownLibraries?.length ?? 0) > 0 && needsOwn) return { why: 'own-libraries', what: '' };
   const diagnostics: Diagnostic[] = [];
+  if (candidate.leaves !== undefined)
+    diagnostics.push({
+      code: 'DF418',
+      span: stage.imageSpan,
+      args: { image: candidate.image, what: candidate.leaves },
+    });
   // What the image itself states has to be the same, for nothing in the file would state it.
   const states = (keyword: string): boolean =>
     stage.instructions.some((instruction) => instruction.keyword === keyword);

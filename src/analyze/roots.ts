@@ -94,7 +94,7 @@ const SHELL_WORDS = new Set([
 ]);
 
 /** What CMD, ENTRYPOINT and HEALTHCHECK lead to. */
-export function findRoots({ stage, files, final, document }: Understanding): Roots {
+export function findRoots({ stage, files, final, document, image }: Understanding): Roots {
   const needs: Need[] = [];
   const named = new Set<string>();
   const spoken = new Set<string>();
@@ -102,6 +102,13 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
   let shell = false;
   let left = defaultLimits.commands;
   const workdir = final.workdir ?? '/';
+  const ownTexts = stage.instructions.filter(({ keyword }) => /^(COPY|ADD|RUN)$/.test(keyword));
+  // A script that the image brings along, such as catalina.sh, unless the file may put another one in its place.
+  const isOfImage = (name: string): boolean =>
+    image?.programs.includes(name) === true &&
+    !ownTexts.some(
+      ({ keyword, rest: { text } }) => text.includes(name) || (keyword !== 'RUN' && /bin\/?["\]\s]*$/.test(text)),
+    );
   const last = (keyword: string): Instruction | undefined =>
     stage.instructions.findLast((instruction) => instruction.keyword === keyword);
   const script = (text: string, via: string, instruction: Instruction, depth: number, start = workdir): void => {
@@ -171,9 +178,10 @@ export function findRoots({ stage, files, final, document }: Understanding): Roo
     if (text === null) unread.push({ path: folder, instruction });
     if (text !== undefined)
       return text === null ? undefined : script(text, `a script that ${name} runs`, instruction, depth, folder);
+    if (name.endsWith('.sh')) shell = true;
     const path = name.includes('/')
       ? resolvePath(folder, name)
-      : /\.sh$|entrypoint/.test(name)
+      : /\.sh$|entrypoint/.test(name) && !isOfImage(name)
         ? `/usr/local/bin/${name}`
         : null;
     if (path !== null) {

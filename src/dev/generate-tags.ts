@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const FAMILIES = (
   'golang node python rust gcc debian ubuntu alpine nginx buildpack-deps ruby php openjdk eclipse-temurin maven gradle ' +
   'java haskell elixir erlang swift dart composer perl pypy julia amazoncorretto httpd busybox centos fedora almalinux ' +
-  'rockylinux amazonlinux clojure adoptopenjdk'
+  'rockylinux amazonlinux clojure adoptopenjdk sapmachine tomcat oraclelinux'
 ).split(' ');
 
 const WINDOWS = /windows|nanoserver|servercore/;

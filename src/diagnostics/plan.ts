@@ -150,6 +150,14 @@ export const planEntries: readonly CatalogueEntry[] = [
       'FROM golang:1.25 AS app\nCOPY . /src\nRUN go build -C /src -o /app\nCMD ["/app"]\nFROM app AS test\nRUN go test ./...',
   },
   {
+    code: 'DF418',
+    name: 'toolkit-left',
+    severity: 'assumption',
+    message: '{image} leaves {what} behind: it is assumed that nothing in the container uses it when it runs',
+    help: 'Check what the program compiles when it runs, then use --assume DF418, or keep the image with --runtime same.',
+    example: 'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nCOPY . /src\nRUN make -C /src\nCMD ["/src/app"]',
+  },
+  {
     code: 'DF420',
     name: 'not-guarded',
     severity: 'note',

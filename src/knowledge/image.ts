@@ -63,6 +63,8 @@ export interface RuntimeCandidate {
   readonly facts: ImageFacts;
   /** Packages of the distribution that the larger image has for the sake of programs and this one leaves out. */
   readonly packages?: readonly string[];
+  /** What it lacks that a program may use when it runs: taking it is an assumption. */
+  readonly leaves?: string;
   /** Why the tag exists and fits: a sentence naming the table row or documentation. */
   readonly proof: string;
 }

@@ -1,14 +1,14 @@
 import type { ImageFacts, RuntimeCandidate } from './image.ts';
 import { distrolessFacts, scratchFacts } from './images/distroless.ts';
 import { imageFamilies } from './images/families.ts';
-import type { ImageFamily, Sibling } from './images/family.ts';
+import type { ImageFamily, ReadTag, Sibling } from './images/family.ts';
 import { otherFamily } from './images/other-families.ts';
 import { readTag } from './images/read-tag.ts';
 import type { ImageReference } from './images/reference.ts';
 import { readReference } from './images/reference.ts';
 import type { Base } from './images/release.ts';
 import { debianNumber, isSameOrNewer } from './images/release.ts';
-import { tagInfo } from './images/tag-table.ts';
+import { isTabled, tagInfo } from './images/tag-table.ts';
 
 /** What is known of the image that a FROM names, its variables expanded; null of an unknown one. */
 export function describeImage(reference: string): ImageFacts | null {
@@ -19,8 +19,19 @@ export function describeImage(reference: string): ImageFacts | null {
   if (read.tag === null && read.digest !== null) return null;
   const family = familyOf(read);
   if (!read.official && family === undefined) return distrolessFacts(read.name, read.tag);
-  const tag = readTag(read.name, read.tag ?? 'latest');
+  const tag = tagOf(read, family);
   return family === undefined || tag === null ? null : family.describe(tag);
+}
+
+/** Null of a tag on a distribution that the family does not know. */
+function tagOf(read: ImageReference, family: ImageFamily | undefined): ReadTag | null {
+  const tag = readTag(read.name, read.tag ?? 'latest');
+  return tag?.base?.distribution === 'redhat' && family?.redHat !== true ? null : tag;
+}
+
+/** What documents the tag of an image that the table of official tags does not have. */
+function documentation(read: ImageReference): string | null {
+  return read.official && isTabled(read.name) ? null : (familyOf(read)?.documents?.(read.tag ?? 'latest') ?? null);
 }
 
 function familyOf({ name, official }: ImageReference): ImageFamily | undefined {
@@ -47,11 +58,10 @@ export function tagExists(reference: string): boolean {
   const read = readReference(reference);
   if (reference === 'scratch') return true;
   if (read === null) return false;
-  if (!read.official) {
-    const documented = otherFamily(read.name)?.documents?.(read.tag ?? 'latest') ?? null;
-    return documented !== null || distrolessFacts(read.name, read.tag) !== null;
-  }
-  return tagInfo(read.name, read.tag ?? 'latest') !== null;
+  if (documentation(read) !== null) return true;
+  return read.official
+    ? tagInfo(read.name, read.tag ?? 'latest') !== null
+    : distrolessFacts(read.name, read.tag) !== null;
 }
 
 /** The images the runtime stage may stand on, smallest first, ending with the one that the file has. */
@@ -95,10 +105,10 @@ function slimDistribution(read: ImageReference, facts: ImageFacts): RuntimeCandi
 
 /** The family's own smaller images. What a digest stands for may be older than the tag's sibling is now, or newer. */
 function smallerSiblings(read: ImageReference, facts: ImageFacts): RuntimeCandidate[] {
-  const tag = readTag(read.name, read.tag ?? 'latest');
   const family = familyOf(read);
+  const tag = tagOf(read, family);
   if (tag === null || family?.smaller === undefined || read.digest !== null) return [];
-  if (read.official ? !tag.known : (family.documents?.(tag.tag) ?? null) === null) return [];
+  if (!tag.known && documentation(read) === null) return [];
   const rung = facts.interpreter === null ? 'slim' : 'language-slim';
   return family.smaller(tag).flatMap((sibling) => prove(read, facts, sibling, rung));
 }
@@ -110,13 +120,13 @@ function prove(
   sibling: Sibling,
   rung: 'slim' | 'language-slim',
 ): RuntimeCandidate[] {
-  const { image, packages = [] } = sibling;
+  const { image, packages = [], leaves } = sibling;
   const target = readReference(image);
   const facts = describeImage(image);
   const tag = target?.tag ?? 'latest';
   if (target === null || facts === null || (target.name === read.name && tag === (read.tag ?? 'latest'))) return [];
   const info = target.official ? tagInfo(target.name, tag) : null;
-  const documented = target.official ? null : (otherFamily(target.name)?.documents?.(tag) ?? null);
+  const documented = documentation(target);
   if (info === null && documented === null) return [];
   const because = fitness(built, facts, sibling, info?.current ?? true);
   if (because === null) return [];
@@ -126,7 +136,7 @@ function prove(
       ? `${documented} documents ${image}; ${because}.`
       : `The table of official tags has ${image}, which ${seen}; ${because}.`;
   const prefix = target.official && read.official ? read.prefix : '';
-  return [{ image: prefix + image, rung, facts, packages, proof }];
+  return [{ image: prefix + image, rung, facts, packages, proof, ...(leaves === undefined ? {} : { leaves }) }];
 }
 
 /** Why programs made in `built` run on `target`; null where that is not proven. */

@@ -17,7 +17,7 @@ function siblings(reference: string): string[] {
 describe('tags that name no Java', () => {
   it.each([
     ['maven', ['eclipse-temurin:26-jre', 'eclipse-temurin:26-jre-noble']],
-    ['maven:3.9.9', []],
+    ['maven:3.9.9', ['eclipse-temurin:21-jre']],
     ['maven:3.6.1', ['openjdk:11-jre']],
     ['maven:3.3.9', ['openjdk:8-jre']],
   ])('%s', (reference, expected) => {
@@ -57,5 +57,76 @@ describe('nightly Rust', () => {
     expect(facts('rustlang/rust:nightly-bullseye').release).toBe('bullseye');
     expect(siblings('rustlang/rust:nightly')).toEqual(['debian:trixie-slim']);
     expect(describeImage('rustlang/rust:nightly-2019-01-01')).toBeNull();
+  });
+});
+
+describe('Java of other vendors', () => {
+  it.each([
+    ['amazoncorretto:17', ['amazoncorretto:17-headful']],
+    ['amazoncorretto:17-al2023-jdk', ['amazoncorretto:17-al2023-headful']],
+    ['amazoncorretto:8-alpine3.21', ['amazoncorretto:8-alpine3.21-jre']],
+    ['amazoncorretto:17-alpine', []],
+    ['amazoncorretto:11-al2', []],
+    ['maven:3-amazoncorretto-17', ['amazoncorretto:17-headful']],
+    ['gradle:8-jdk17-corretto', ['amazoncorretto:17-al2023-headful']],
+    ['gradle:9-jdk21-ubi', ['eclipse-temurin:21-jre-ubi10-minimal']],
+    ['eclipse-temurin:17-ubi9-minimal', ['eclipse-temurin:17-jre-ubi9-minimal']],
+    ['sapmachine:21-jdk-ubuntu-jammy', ['sapmachine:21-jre-ubuntu-jammy']],
+    ['maven:3-sapmachine-21', ['sapmachine:21-jre']],
+    ['ibm-semeru-runtimes:open-17-jdk-jammy', ['ibm-semeru-runtimes:open-17-jre-jammy']],
+    ['ibm-semeru-runtimes:open-17-jdk', ['ibm-semeru-runtimes:open-17-jre']],
+    ['tomcat:10-jdk17', ['tomcat:10-jre17']],
+    ['tomcat:9.0-jdk11-temurin-jammy', ['tomcat:9.0-jre11-temurin-jammy']],
+    ['tomcat:9-jdk17-openjdk', []],
+  ])('%s', (reference, expected) => {
+    expect(siblings(reference)).toEqual(expected);
+  });
+
+  it('is where the image has it', () => {
+    expect(facts('amazoncorretto:17').env.JAVA_HOME).toBe('/usr/lib/jvm/java-17-amazon-corretto');
+    expect(facts('amazoncorretto:8-alpine3.21-jre').env.JAVA_HOME).toBe('/usr/lib/jvm/default-jvm/jre');
+    expect(facts('tomcat:10-jre17')).toMatchObject({
+      cmd: ['catalina.sh', 'run'],
+      entrypoint: null,
+      exposes: ['8080'],
+    });
+    for (const unknown of ['gradle:8-jdk17-graal', 'maven:3-azulzulu-17', 'tomcat:9-jdk15-openjdk-oracle'])
+      expect(describeImage(unknown), unknown).toBeNull();
+  });
+});
+
+describe('uv', () => {
+  it.each([
+    ['ghcr.io/astral-sh/uv:python3.12-bookworm', ['python:3.12-slim-bookworm'], 'bookworm'],
+    ['ghcr.io/astral-sh/uv:0.8.3-python3.13-trixie-slim', ['python:3.13-slim-trixie'], 'trixie'],
+    ['ghcr.io/astral-sh/uv:python3.12-alpine3.20', ['python:3.12-alpine3.20'], '3.20'],
+    ['ghcr.io/astral-sh/uv:bookworm-slim', ['debian:bookworm-slim'], 'bookworm'],
+  ])('%s', (reference, expected, release) => {
+    expect(siblings(reference)).toEqual(expected);
+    expect(facts(reference)).toMatchObject({ release, entrypoint: null, cmd: ['/usr/local/bin/uv'] });
+  });
+
+  it('is left alone where the tag does not tell what it stands on', () => {
+    for (const tag of ['latest', '0.8', 'debian', 'python3.12-alpine', 'python3.12-trixie-dhi', 'alpine-slim'])
+      expect(describeImage(`ghcr.io/astral-sh/uv:${tag}`), tag).toBeNull();
+  });
+});
+
+describe('CUDA', () => {
+  it.each([
+    ['nvidia/cuda:12.4.1-devel-ubuntu22.04', ['nvidia/cuda:12.4.1-runtime-ubuntu22.04'], 'jammy'],
+    ['nvidia/cuda:11.8.0-cudnn8-devel-ubi8', ['nvidia/cuda:11.8.0-cudnn8-runtime-ubi8'], 'el8'],
+    ['nvidia/cuda:12.4.1-runtime-ubuntu22.04', [], 'jammy'],
+  ])('%s', (reference, expected, release) => {
+    expect(siblings(reference)).toEqual(expected);
+    expect(facts(reference).release).toBe(release);
+  });
+});
+
+describe("Red Hat's kin in the tags of others", () => {
+  it('is known to the families that know it, and unknown to the others', () => {
+    expect(facts('centos:centos7')).toMatchObject({ family: 'centos', release: 'el7' });
+    expect(describeImage('swift:5.10-rhel-ubi9')).toBeNull();
+    expect(describeImage('openjdk:17-oracle')).toBeNull();
   });
 });

@@ -2,13 +2,17 @@ import type { ImageFacts } from '../image.ts';
 import { distributionFacts, systemPath } from './distributions.ts';
 import type { ImageFamily, Sibling } from './family.ts';
 import { jdkPrograms } from './openjdk.ts';
+import { redHatFacts } from './red-hat.ts';
 import type { Base } from './release.ts';
 
 const SOURCE = 'https://github.com/adoptium/containers';
 
 /** What maven and gradle build on too. */
 export function temurinFacts(base: Base, version: number | null, jre: boolean, last: string): ImageFacts {
-  const below = distributionFacts(base, base.distribution === 'alpine');
+  const redHat = base.distribution === 'redhat';
+  const below = redHat
+    ? redHatFacts('ubi', base.release, SOURCE, 'minimal')
+    : distributionFacts(base, base.distribution === 'alpine');
   return {
     ...below,
     family: 'eclipse-temurin',
@@ -24,7 +28,7 @@ export function temurinFacts(base: Base, version: number | null, jre: boolean, l
     cmd: jre || (version !== null && version < 9) ? below.cmd : ['jshell'],
     programs: [
       ...below.programs,
-      ...(base.distribution === 'alpine' ? [] : ['curl', 'wget', 'gpg', 'openssl']),
+      ...(base.distribution === 'alpine' ? [] : redHat ? ['wget', 'openssl'] : ['curl', 'wget', 'gpg', 'openssl']),
       ...(jre ? ['java', 'keytool'] : jdkPrograms),
     ],
     hasCertificates: true,
@@ -38,6 +42,7 @@ export function temurinFacts(base: Base, version: number | null, jre: boolean, l
 /** https://hub.docker.com/_/eclipse-temurin */
 export const eclipseTemurin: ImageFamily = {
   source: SOURCE,
+  redHat: true,
   describe: (tag) => {
     const base = tag.base ?? { distribution: 'ubuntu', release: null };
     return temurinFacts(base, tag.version?.[0] ?? null, tag.words.includes('jre'), tag.last);

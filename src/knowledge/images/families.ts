@@ -1,5 +1,6 @@
 import { adoptopenjdk } from './adoptopenjdk.ts';
 import { alpine } from './alpine.ts';
+import { amazoncorretto } from './amazoncorretto.ts';
 import { buildpackDeps } from './buildpack-deps.ts';
 import { busybox } from './busybox.ts';
 import { clojure } from './clojure.ts';
@@ -24,8 +25,11 @@ import { python } from './python.ts';
 import { redHatFamilies } from './red-hat.ts';
 import { ruby } from './ruby.ts';
 import { rust } from './rust.ts';
+import { sapmachine } from './sapmachine.ts';
+import { semeru } from './semeru.ts';
 import { httpd, postgres, redis } from './servers.ts';
 import { swift } from './swift.ts';
+import { tomcat } from './tomcat.ts';
 import { ubuntu } from './ubuntu.ts';
 
 /** By the name of the official image. */
@@ -33,6 +37,7 @@ export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
   adoptopenjdk,
   ...redHatFamilies,
   alpine,
+  amazoncorretto,
   'buildpack-deps': buildpackDeps,
   busybox,
   dart,
@@ -59,6 +64,9 @@ export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
   redis,
   ruby,
   rust,
+  sapmachine,
+  'ibm-semeru-runtimes': semeru,
   swift,
+  tomcat,
   ubuntu,
 };

@@ -21,11 +21,13 @@ export interface ReadTag {
 export interface ImageFamily {
   /** Documentation. */
   readonly source: string;
+  /** It knows its images on Red Hat's kin as well; of other families they are unknown. */
+  readonly redHat?: true;
   /** Null where this tag is one that nothing reliable is known of. */
   readonly describe: (tag: ReadTag) => ImageFacts | null;
   /** Smaller images of the same language that are worth looking up, best first. */
   readonly smaller?: (tag: ReadTag) => readonly Sibling[];
-  /** Of images that the table of official tags does not have: what documents the tag, null where nothing does. */
+  /** Of images that the table of official tags does not have, whoever makes them: what documents the tag, null where nothing does. */
   readonly documents?: (tag: string) => string | null;
 }
 
@@ -34,6 +36,8 @@ export interface Sibling {
   readonly image: string;
   /** What the larger image has for the sake of programs and this one leaves out. */
   readonly packages?: readonly string[];
+  /** What it lacks that a program may use when it runs, although it serves building: taking it is an assumption. */
+  readonly leaves?: string;
   /** What runs on it is not linked with the distribution, so that a newer release serves as well. */
   readonly orNewer?: boolean;
   /**

@@ -1,13 +1,17 @@
 import type { ImageFacts } from '../image.ts';
 import { table } from '../table.ts';
+import { correttoFacts, correttoRuntimes } from './amazoncorretto.ts';
 import { jreReferences, temurinFacts } from './eclipse-temurin.ts';
-import type { ImageFamily, ReadTag } from './family.ts';
+import { type ImageFamily, type ReadTag, sibling } from './family.ts';
 import { openjdk, openjdkRuntimes } from './openjdk.ts';
+import { sapmachine, sapmachineRuntimes } from './sapmachine.ts';
+import { semeru } from './semeru.ts';
 
 const SOURCE = 'https://github.com/carlossg/docker-maven';
 
-/** `3.8-openjdk-11-slim`, `3-jdk-8-alpine`, `3.9-eclipse-temurin-17-focal`. */
-const TAG = /^(?:\d[\w.]*)(?:-(eclipse-temurin|openjdk|jdk)-(\d+))?(-slim)?(-[a-z].*)?$/;
+/** `3.8-openjdk-11-slim`, `3-jdk-8-alpine`, `3.9-eclipse-temurin-17-focal`, `3-amazoncorretto-21-al2023`. */
+const TAG =
+  /^(?:\d[\w.]*)(?:-(eclipse-temurin|openjdk|jdk|amazoncorretto|sapmachine|ibm-semeru)-(\d+))?(-slim)?(-[a-z].*)?$/;
 
 /** What tags that name no Java had when they were last made, by library/maven of the list of official images. */
 const UNNAMED = table<string>({
@@ -30,6 +34,7 @@ function named(tag: string): string {
 /** https://hub.docker.com/_/maven */
 export const maven: ImageFamily = {
   source: SOURCE,
+  redHat: true,
   describe: (tag) => {
     const below = jdkFacts(tag);
     return (
@@ -50,6 +55,9 @@ export const maven: ImageFamily = {
     const [, vendor, version, slim, suite = ''] = TAG.exec(named(tag.tag)) ?? [];
     if (version === undefined) return [];
     if (vendor === 'eclipse-temurin') return jreReferences(version, suite, tag.base);
+    if (vendor === 'amazoncorretto') return correttoRuntimes(version, suite);
+    if (vendor === 'sapmachine') return sapmachineRuntimes(version);
+    if (vendor === 'ibm-semeru') return sibling('ibm-semeru-runtimes', `open-${version}-jre${suite}`);
     return openjdkRuntimes(version, suite, slim !== undefined);
   },
 };
@@ -57,7 +65,14 @@ export const maven: ImageFamily = {
 /** Null of vendors that are not known here, and of tags that do not say which Java they have. */
 function jdkFacts(tag: ReadTag): ImageFacts | null {
   const match = TAG.exec(named(tag.tag));
-  const [, vendor, version, slim] = match ?? [];
+  const [, vendor, version, slim, suite = ''] = match ?? [];
+  if (vendor === 'amazoncorretto') {
+    const alpine = suite === '-alpine' ? { distribution: 'alpine' as const, release: null } : null;
+    const base = tag.base ?? alpine;
+    return base === null || base.distribution === 'debian' ? null : correttoFacts(base, Number(version), '');
+  }
+  if (vendor === 'sapmachine') return sapmachine.describe({ ...tag, tag: `${version}` });
+  if (vendor === 'ibm-semeru') return semeru.describe({ ...tag, tag: `open-${version}-jdk${suite}` });
   if (vendor === 'openjdk' || vendor === 'jdk') {
     const words = ['jdk', ...(slim === undefined ? [] : ['slim'])];
     if (Number(version) >= 12 && slim === undefined && tag.base === null) return null;
@@ -65,6 +80,6 @@ function jdkFacts(tag: ReadTag): ImageFacts | null {
     return openjdk.describe({ ...tag, base, words, version: [Number(version), null] });
   }
   const base = tag.base ?? (vendor === undefined ? null : { distribution: 'ubuntu' as const, release: null });
-  if (match === null || base === null || base.distribution === 'debian') return null;
+  if (match === null || base === null || base.distribution === 'debian' || base.distribution === 'redhat') return null;
   return temurinFacts(base, version === undefined ? null : Number(version), false, tag.last);
 }

@@ -1,5 +1,6 @@
 import { bun } from './bun.ts';
 import { crystal } from './crystal.ts';
+import { cuda } from './cuda.ts';
 import { deno } from './deno.ts';
 import { dlangDockerized, dlangUbuntu } from './dlang.ts';
 import { dotnetFamilies } from './dotnet.ts';
@@ -11,6 +12,7 @@ import { openresty } from './openresty.ts';
 import { ubiFamilies } from './red-hat.ts';
 import { rustNightly } from './rust.ts';
 import { scalaSbtFamilies } from './scala-sbt.ts';
+import { uv } from './uv.ts';
 
 /** Families that are no official images of Docker Hub, by the name behind FROM without `docker.io/`. */
 export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
@@ -24,8 +26,11 @@ export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
   'dlang2/ldc-ubuntu': dlangUbuntu,
   'dlangdockerized/dmd': dlangDockerized,
   'dlangdockerized/ldc': dlangDockerized,
+  'ghcr.io/astral-sh/uv': uv,
   'ghcr.io/rust-lang/rust': rustNightly,
+  'astral/uv': uv,
   'nimlang/nim': nim,
+  'nvidia/cuda': cuda,
   'oven/bun': bun,
   'openresty/openresty': openresty,
   'ocaml/opam': opam,

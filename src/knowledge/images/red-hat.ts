@@ -7,7 +7,7 @@ const managers = (release: string | null): readonly string[] =>
   release === null ? ['yum'] : /^(el[67]|amzn2)$/.test(release) ? ['yum', 'rpm'] : ['dnf', 'yum', 'rpm'];
 
 /** A distribution's own image: a shell, the package manager, curl and the CA certificates that these need. */
-function redHatFacts(family: string, release: string | null, source: string, kind: string): ImageFacts {
+export function redHatFacts(family: string, release: string | null, source: string, kind: string): ImageFacts {
   const micro = kind === 'micro';
   const programs = kind === 'minimal' ? ['microdnf', 'rpm'] : micro ? [] : managers(release);
   return {
@@ -46,6 +46,7 @@ function enterprise(family: string): ImageFamily {
   const source = `https://hub.docker.com/_/${family}`;
   return {
     source,
+    redHat: true,
     describe: (tag) => {
       const kind = tag.words.includes('minimal') || tag.words.includes('slim') ? 'minimal' : '';
       return redHatFacts(family, enterpriseRelease(tag), source, kind);
@@ -56,6 +57,7 @@ function enterprise(family: string): ImageFamily {
 /** https://docs.fedoraproject.org/en-US/containers/ */
 const fedora: ImageFamily = {
   source: 'https://hub.docker.com/_/fedora',
+  redHat: true,
   describe: (tag) =>
     redHatFacts('fedora', 'fedora', 'https://hub.docker.com/_/fedora', tag.words.includes('minimal') ? 'minimal' : ''),
 };
@@ -63,6 +65,7 @@ const fedora: ImageFamily = {
 /** https://docs.aws.amazon.com/linux/al2023/ug/base-container.html */
 const amazonlinux: ImageFamily = {
   source: 'https://hub.docker.com/_/amazonlinux',
+  redHat: true,
   describe: (tag) => {
     const release =
       /^2023/.test(tag.tag) || tag.tag === 'latest' ? 'al2023' : /^2(\.|-|$)/.test(tag.tag) ? 'amzn2' : null;
@@ -85,7 +88,7 @@ const UBI = 'https://catalog.redhat.com/software/base-images';
 
 /** `ubi9`, `ubi9/ubi-minimal`, `ubi8-micro`: the release stands in the name. */
 function ubi(release: string, kind: string): ImageFamily {
-  return { source: UBI, describe: () => redHatFacts('ubi', release, UBI, kind) };
+  return { source: UBI, redHat: true, describe: () => redHatFacts('ubi', release, UBI, kind) };
 }
 
 /** Red Hat's universal base images, and CentOS Stream, by their full names. */

@@ -21,8 +21,14 @@ export function debianNumber(release: string): number | null {
   return index < 0 || release === 'sid' ? null : index + 6;
 }
 
-const OTHER =
-  /^(oracle|oraclelinux\d*|al20\d\d|amazonlinux\d*|ubi\d*|centos\d*|rhel.*|windows.*|nanoserver.*|fedora\d*)$/;
+const OTHER = /^(oracle|al2022|amazonlinux|ubi|centos|rhel.*|windows.*|nanoserver.*|fedora\d*)$/;
+
+/** Red Hat's kin by the words of tags: `oraclelinux8`, `ubi9`, `centos7`, `al2023`. */
+function redHatRelease(word: string): string | null {
+  const number = /^(?:oraclelinux|ubi|centos|rockylinux|almalinux)(\d+)$/.exec(word)?.[1];
+  if (number !== undefined) return `el${number}`;
+  return word === 'al2023' ? word : /^(al2|amazonlinux2)$/.test(word) ? 'amzn2' : null;
+}
 
 /**
  * The base that a word names: of the table's release column or of a tag cut at its hyphens. `other` is a distribution
@@ -33,6 +39,8 @@ export function baseOf(word: string): Base | 'other' | null {
   if (ubuntuReleases.includes(word)) return { distribution: 'ubuntu', release: word };
   const alpine = /^alpine(\d+\.\d+)?$/.exec(word);
   if (alpine !== null) return { distribution: 'alpine', release: alpine[1] ?? null };
+  const redHat = redHatRelease(word);
+  if (redHat !== null) return { distribution: 'redhat', release: redHat };
   return OTHER.test(word) ? 'other' : null;
 }
 

@@ -26,6 +26,7 @@ import maven from './maven.ts';
 import nginx from './nginx.ts';
 import node from './node.ts';
 import openjdk from './openjdk.ts';
+import oraclelinux from './oraclelinux.ts';
 import perl from './perl.ts';
 import php from './php.ts';
 import pypy from './pypy.ts';
@@ -33,7 +34,9 @@ import python from './python.ts';
 import rockylinux from './rockylinux.ts';
 import ruby from './ruby.ts';
 import rust from './rust.ts';
+import sapmachine from './sapmachine.ts';
 import swift from './swift.ts';
+import tomcat from './tomcat.ts';
 import ubuntu from './ubuntu.ts';
 
 export const tagTables: Readonly<Record<string, string>> = {
@@ -64,6 +67,7 @@ export const tagTables: Readonly<Record<string, string>> = {
   nginx,
   node,
   openjdk,
+  oraclelinux,
   perl,
   php,
   pypy,
@@ -71,6 +75,8 @@ export const tagTables: Readonly<Record<string, string>> = {
   rockylinux,
   ruby,
   rust,
+  sapmachine,
   swift,
+  tomcat,
   ubuntu,
 };
