@@ -35,3 +35,8 @@ export function tagInfo(image: string, tag: string): TagInfo | null {
   }
   return null;
 }
+
+/** Whether the table has the image at all: of another image, a missing tag says nothing. */
+export function isTabled(image: string): boolean {
+  return Object.hasOwn(tagTables, image);
+}
