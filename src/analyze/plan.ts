@@ -152,6 +152,9 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
       ...carry.diagnostics,
       ...developmentNotes(steps.slice(0, until), roots, carry.carries),
       ...choice.diagnostics,
+      ...(swapped && !roots.stated && image.toolchain
+        ? [{ code: 'DF419', span: stage.imageSpan, args: { image: stage.image } }]
+        : []),
       ...system.unknownLibraries.map(
         ({ name, span }): Diagnostic => ({ code: 'DF306', span, args: { package: name } }),
       ),

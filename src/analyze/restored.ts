@@ -2,8 +2,9 @@ import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import { isWithin, parentFolder } from '../syntax/paths.ts';
 import type { Carry } from './carry.ts';
 import type { StageFiles } from './records.ts';
+import type { CommandFacts } from './shell-world.ts';
 import type { Restated } from './system.ts';
-import type { Step } from './understand.ts';
+import { itemOf, type Step } from './understand.ts';
 
 /** A folder whose owner or mode the runtime stage has to set. */
 export interface Restored {
@@ -59,7 +60,7 @@ export function restoredFolders({ carries, files, steps, isFile, accounts, resta
     const path = ownership.path.replace(/(?<=.)\/$/, '');
     const mode = /^0?[0-7]{3,4}$|[rwxst]/.test(ownership.mode ?? '') ? ownership.mode : null;
     if (!steps.includes(step)) continue;
-    const again = restated.some((run) => run.step === step) && exists(path);
+    const again = exists(path) && restated.some((run) => run.step === step && runsAgain(run, ownership.command));
     if (
       !again &&
       !ownership.inside &&
@@ -76,6 +77,9 @@ export function restoredFolders({ carries, files, steps, isFile, accounts, resta
     .map(([path, { owner, mode }]) => ({ path, owner, mode }))
     .filter(({ owner, mode }) => (owner !== null && !/^(root|0)(:(root|0)?)?$/.test(owner)) || mode !== null);
 }
+
+const runsAgain = ({ step, items }: Restated, command: CommandFacts): boolean =>
+  items === null || items.includes(itemOf(step, command));
 
 /** `chgrp` behind `chown` changes the group alone, and the other way round. */
 function mergedOwner(old: string | null, next: string | null): string | null {

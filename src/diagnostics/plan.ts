@@ -158,6 +158,14 @@ export const planEntries: readonly CatalogueEntry[] = [
     example: 'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nCOPY . /src\nRUN make -C /src\nCMD ["/src/app"]',
   },
   {
+    code: 'DF419',
+    name: 'start-not-stated',
+    severity: 'assumption',
+    message: 'the file does not say what the container starts; it is assumed to need no tool that only {image} has',
+    help: 'Write CMD or ENTRYPOINT, or check how the container is used, then write the split with --assume DF419.',
+    example: 'FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go build -o /usr/local/bin/app .',
+  },
+  {
     code: 'DF420',
     name: 'not-guarded',
     severity: 'note',
