@@ -32,7 +32,7 @@ export function withIndexUpdates(
     const whole = known === undefined && earlier.commands.every(isUpkeep);
     const items = earlier.commands.filter(updatesIndex).map((command) => itemOf(earlier, command));
     if (!whole && items.some((item) => item < 0)) continue;
-    const base = known ?? { step: earlier, edits: [], packages: [], writes: [], before: [] };
+    const base = known ?? { step: earlier, edits: [], packages: [], writes: [], folders: [], before: [] };
     const joined = [...new Set([...(known?.items ?? []), ...items])].sort((a, b) => a - b);
     all.set(earlier, { ...base, items: whole ? null : joined });
   }

@@ -41,17 +41,23 @@ export interface Purge {
   readonly command: CommandFacts;
   /** Packages, and apk's virtual names. */
   readonly names: ReadonlySet<string>;
+  /** It, or a command behind it, removes what was installed for them alone. */
+  readonly orphans: boolean;
 }
 
-/** The commands that remove packages, in their order. */
-export const purgesOf = (steps: readonly Step[]): readonly Purge[] =>
-  steps.flatMap((step) =>
+/** The commands that remove packages for certain, in their order. */
+export function purgesOf(steps: readonly Step[]): readonly Purge[] {
+  const all = steps.flatMap((step) =>
     step.commands.flatMap((command) =>
       command.effects.flatMap((effect) =>
-        effect.kind === 'removes-packages' ? [{ step, command, names: new Set(effect.packages) }] : [],
+        effect.kind === 'removes-packages' && command.certain
+          ? [{ step, command, names: new Set(effect.packages), orphans: effect.orphans }]
+          : [],
       ),
     ),
   );
+  return all.map((purge, index) => ({ ...purge, orphans: all.slice(index).some(({ orphans }) => orphans) }));
+}
 
 /** The virtual package of `apk add --virtual NAME`. */
 function virtualOf({ argv, effects }: CommandFacts): string | null {
@@ -98,24 +104,23 @@ export function verdictsOf(
           const isStarted = programsOf(name).some((program) => choices.started.includes(program));
           if (removed !== undefined && isStarted && step.word?.kind !== 'build')
             return verdict([name], 'a command that runs again starts it, before the file removes it');
-          if (removed !== undefined)
-            return verdict(
-              [],
-              removed === step ? REMOVED_AT_ONCE : 'a later layer removes it, which does not make the image smaller',
-            );
+          const at = removed === step ? REMOVED_AT_ONCE : null;
+          // Without its orphans a development package leaves the library behind that it brought.
+          if (removed !== undefined && (purge?.orphans || facts.role === 'runtime'))
+            return verdict([], at ?? 'a later layer removes it, which does not make the image smaller');
           if (step.word?.kind === 'build') return verdict([], 'the author says that it serves the build alone');
           if (step.word?.kind === 'keep') return verdict([name], 'the author keeps it');
           const unused = choices.unused(name);
           if (unused !== null) return verdict([], unused);
           if (facts.role === 'runtime') return verdict([name], 'may serve the running container');
           if (facts.role === 'build')
-            return verdict(choices.keepCompanions ? (facts.companions ?? []) : [], 'serves only compiling');
-          if (choices.staticOnly) return verdict([], 'what was built is static');
+            return verdict(choices.keepCompanions ? (facts.companions ?? []) : [], at ?? 'serves only compiling');
+          if (choices.staticOnly) return verdict([], at ?? 'what was built is static');
           if (facts.runtime === null) {
             unknownLibraries.push({ name, span });
             return verdict([name], 'its run-time library is not known in this release');
           }
-          return verdict(facts.runtime, 'stands for its run-time library');
+          return verdict(facts.runtime, at ?? 'stands for its run-time library');
         }),
   );
 }

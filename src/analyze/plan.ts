@@ -19,7 +19,7 @@ import { secretFindings } from './secrets.ts';
 import { type SharedStage, sharedStage } from './shared-stage.ts';
 import { freeName, takenNames } from './stage-names.ts';
 import { stepReports } from './step-reports.ts';
-import { planSystem, type Restated, type SystemPlan } from './system.ts';
+import { isRestated, planSystem, type Restated, type SystemPlan } from './system.ts';
 import type { Understanding } from './understand.ts';
 import { assumptionsOf, confineUnknown, unknownBlock, unknownCommand, unreadCode } from './unknowns.ts';
 import { unmadeFile } from './unmade-file.ts';
@@ -272,9 +272,7 @@ function attemptOnce(
   const system = systemFor(runPrograms({ understanding, system: systemFor([]), until }));
   if (system.tangled.length > 0)
     return system.tangled.map((step): Diagnostic => ({ code: 'DF310', span: step.instruction.span, args: {} }));
-  const carry = planCarries(understanding, files, roots, until, (path) =>
-    system.restated.some((run) => run.writes.some((written) => isWithin(path, written))),
-  );
+  const carry = planCarries(understanding, files, roots, until, (path) => isRestated(system, path));
   const blocked = carry.diagnostics.filter(({ code }) => code === 'DF304' || code === 'DF311');
   if (blocked.length > 0) return blocked;
   const tailRuns = steps.slice(until).some((step) => step.instruction.keyword === 'RUN');

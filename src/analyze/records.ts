@@ -59,7 +59,13 @@ export interface StageFiles {
   /** Folders that are made or entered for certain. */
   readonly folders: ReadonlySet<string>;
   /** Paths whose place cannot be told, with the command. */
-  readonly unknown: readonly { readonly step: Step; readonly command: CommandFacts | null; readonly why: string }[];
+  readonly unknown: readonly {
+    readonly step: Step;
+    readonly command: CommandFacts | null;
+    readonly why: string;
+    /** Its place in the history. */
+    readonly order: number;
+  }[];
 }
 
 /** True for a path in a toolchain that the file itself put there. */
@@ -72,7 +78,7 @@ export function stageFiles({ steps }: Understanding): StageFiles {
   let records: WriteRecord[] = [];
   const history: WriteRecord[] = [];
   const ownerships: Ownership[] = [];
-  const unknown: { step: Step; command: CommandFacts | null; why: string }[] = [];
+  const unknown: { step: Step; command: CommandFacts | null; why: string; order: number }[] = [];
   const removals: Removal[] = [];
   const links = new Map<string, string>();
   const made = new Set<string>();
@@ -130,7 +136,7 @@ export function stageFiles({ steps }: Understanding): StageFiles {
         for (const mapping of mappings) add(mapping.path, mapping.kind === 'folder', 'context', null, null, mapping);
       else if (programs !== undefined) for (const path of programs) add(path, false, 'context', null);
       else if (to !== null) add(to, true, 'context', null);
-      else unknown.push({ step, command: null, why: 'where it copies to is not known' });
+      else unknown.push({ step, command: null, why: 'where it copies to is not known', order: history.length });
     }
     for (const command of step.commands) {
       for (const effect of command.effects) {
@@ -212,7 +218,7 @@ export function stageFiles({ steps }: Understanding): StageFiles {
             });
             break;
           case 'unknown':
-            unknown.push({ step, command, why: effect.why });
+            unknown.push({ step, command, why: effect.why, order: history.length });
             break;
         }
       }

@@ -1,5 +1,5 @@
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
-import { parentFolder, resolvePath } from '../syntax/paths.ts';
+import { isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { CommandFacts } from './shell-world.ts';
 
 const SYSTEM = new Set(['accounts', 'runtime-state', 'restate']);
@@ -85,3 +85,27 @@ export const isFetching = (command: CommandFacts): boolean =>
   command.effects.every((effect) =>
     ['writes', 'network', 'makes-folder', 'copies', 'moves', 'reads'].includes(effect.kind),
   );
+
+/** Reads or writes a path that none of its words spells from the root. */
+export function namesRelative({ argv, effects }: CommandFacts): boolean {
+  const absolute = argv.flatMap((word) => (word === null ? [] : [word.replace(/^[^/]*=@?/, '')]));
+  const isSpelled = (path: string): boolean =>
+    absolute.some((word) => word.startsWith('/') && isWithin(path, resolvePath('/', word)));
+  return effects.some((effect) => {
+    switch (effect.kind) {
+      case 'copies':
+      case 'moves':
+        return !isSpelled(effect.from) || !isSpelled(effect.to);
+      case 'links':
+      case 'writes':
+      case 'makes-folder':
+      case 'owns':
+      case 'reads':
+      case 'deletes':
+      case 'thins':
+        return !isSpelled(effect.path);
+      default:
+        return false;
+    }
+  });
+}

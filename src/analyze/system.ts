@@ -16,6 +16,7 @@ import {
   isSystem,
   isUpkeep,
   makesLink,
+  namesRelative,
   writtenBy,
 } from './system-commands.ts';
 import { itemOf, type Step, type Understanding } from './understand.ts';
@@ -35,6 +36,8 @@ export interface Restated {
   readonly packages: readonly PackageVerdict[];
   /** Paths that the restated items write, so that nothing has to be copied for them. */
   readonly writes: readonly string[];
+  /** Folders among them that are only made: what lies inside is another's. */
+  readonly folders: readonly string[];
   /** Paths of the build stage that they read, which have to be there first. */
   readonly before: readonly string[];
 }
@@ -105,10 +108,13 @@ export function planSystem(understanding: Understanding, until: number, choices:
     );
     for (const command of wanted) running.add(command);
     for (const command of step.commands.filter(isSubstance)) pullSources(command, step, choices.files, running);
+    for (const command of misplaced(step, running))
+      if (isSubstance(command)) tangled.push(step);
+      else running.delete(command);
     // Work on files that something else makes is done where they are made.
     const before = new Set<string>();
     for (const command of wanted) {
-      const missing = missingInputs(command, step, choices.files, running);
+      const missing = running.has(command) ? missingInputs(command, step, choices.files, running) : [];
       if (missing.length === 0) continue;
       const inPlace =
         command.cwd === step.before.workdir || command.argv.every((word) => !/^\.|^[^/-].*\//.test(word ?? ''));
@@ -141,6 +147,17 @@ export function planSystem(understanding: Understanding, until: number, choices:
   };
 }
 
+/** Commands that name files from the folder that a `cd` leads to, where that `cd` does not run again. */
+function misplaced({ commands, before }: Step, running: ReadonlySet<CommandFacts>): CommandFacts[] {
+  let at = before.workdir;
+  return commands.filter((command) => {
+    if (!running.has(command)) return false;
+    const [program, folder] = command.argv;
+    if (program === 'cd') at = at === null || folder == null ? null : resolvePath(at, folder);
+    return program !== 'cd' && command.cwd !== at && namesRelative(command);
+  });
+}
+
 /** What only fetches, unpacks or moves files runs again where a system change reads its result: a package file, a key. */
 function pullSources(command: CommandFacts, step: Step, files: StageFiles, running: Set<CommandFacts>): void {
   for (const { step: at, command: source } of missingInputs(command, step, files, running)) {
@@ -152,9 +169,10 @@ function pullSources(command: CommandFacts, step: Step, files: StageFiles, runni
   }
 }
 
-/** The shell or the image itself has the program, whatever packages are installed. */
+/** The shell or the image itself has the program, whatever packages are installed. git asks the folder it runs in. */
 function isAtHand({ argv, entry }: CommandFacts, image: ImageFacts): boolean {
   const program = baseName(argv[0] ?? '');
+  if (program === 'git') return false;
   return entry.startsWith('commands/shell#') || isEssential(image, program) || image.programs.includes(program);
 }
 
@@ -179,7 +197,7 @@ function restate(
   const whole =
     step.commands.every((command) => running.has(command) || (isUpkeep(command) && !removes(command))) &&
     verdicts.every((verdict) => verdict.becomes.includes(verdict.name));
-  if (whole) return { step, items: null, edits: [], packages: verdicts, writes: writtenBy(step.commands), before };
+  if (whole) return { step, items: null, edits: [], packages: verdicts, ...written(step.commands), before };
   if (step.items === null || step.commands.some((command) => itemOf(step, command) < 0)) return null;
   const items = new Set<number>();
   const mixed = new Set<number>();
@@ -193,9 +211,16 @@ function restate(
     items: [...items].sort((a, b) => a - b),
     edits: editsOf(verdicts, commands),
     packages: verdicts,
-    writes: writtenBy(commands),
+    ...written(commands),
     before,
   };
+}
+
+function written(commands: readonly CommandFacts[]): Pick<Restated, 'writes' | 'folders'> {
+  const folders = commands.flatMap(({ effects }) =>
+    effects.flatMap((effect) => (effect.kind === 'makes-folder' ? [effect.path] : [])),
+  );
+  return { writes: writtenBy(commands), folders };
 }
 
 /** What a command names that was made before it by something that does not run again. */
@@ -288,3 +313,9 @@ function removalEdits({ argv, words }: CommandFacts, verdicts: readonly PackageV
       : [{ span: word, text: rest.join(' ') }];
   });
 }
+
+/** True where the restated items write the path themselves. */
+export const isRestated = ({ restated }: SystemPlan, path: string): boolean =>
+  restated.some(({ writes, folders }) =>
+    writes.some((written) => (folders.includes(written) ? path === written : isWithin(path, written))),
+  );

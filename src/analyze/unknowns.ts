@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { StageFiles } from './records.ts';
+import { presence } from './removals.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { Step, Understanding } from './understand.ts';
 
@@ -48,8 +49,8 @@ export function unknownBlock({ steps }: Understanding): Diagnostic | null {
 
 /** An unknown command is assumed to write below the folder it runs in; the assumption is listed. */
 export function confineUnknown(files: StageFiles): StageFiles {
-  const records = files.unknown.flatMap(({ step, command }) =>
-    command?.cwd == null
+  const records = files.unknown.flatMap(({ step, command, order }) =>
+    command?.cwd == null || presence(command.cwd, order, files.removals) === 'gone'
       ? []
       : [
           {
@@ -61,7 +62,7 @@ export function confineUnknown(files: StageFiles): StageFiles {
             linkage: null,
             mapping: null,
             missing: false,
-            order: Number.POSITIVE_INFINITY,
+            order,
           },
         ],
   );

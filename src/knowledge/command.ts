@@ -22,7 +22,13 @@ export type Effect =
   | { readonly kind: 'makes-folder'; readonly path: string }
   | { readonly kind: 'accounts' }
   | { readonly kind: 'installs'; readonly manager: PackageManager; readonly packages: readonly PackageWord[] }
-  | { readonly kind: 'removes-packages'; readonly manager: PackageManager; readonly packages: readonly string[] }
+  /** `orphans`: what was installed for them alone goes along. */
+  | {
+      readonly kind: 'removes-packages';
+      readonly manager: PackageManager;
+      readonly packages: readonly string[];
+      readonly orphans: boolean;
+    }
   | { readonly kind: 'updates-index'; readonly manager: PackageManager }
   | { readonly kind: 'cleans-cache' }
   | { readonly kind: 'network' }

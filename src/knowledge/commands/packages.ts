@@ -45,10 +45,11 @@ const readApt: CommandEntry['read'] = ({ argv }) => {
     case 'remove':
     case 'purge':
     case 'autoremove':
-    case 'autopurge':
-      return operands.includes(null)
-        ? unknownArguments
-        : [{ kind: 'removes-packages', manager: 'apt', packages: removedNames(operands.slice(1)) }];
+    case 'autopurge': {
+      if (operands.includes(null)) return unknownArguments;
+      const orphans = argv.some((word) => /^(auto(remove|purge)|--auto-?remove)$/.test(word ?? ''));
+      return [{ kind: 'removes-packages', manager: 'apt', packages: removedNames(operands.slice(1)), orphans }];
+    }
     case 'clean':
     case 'autoclean':
       return [{ kind: 'cleans-cache' }];
@@ -70,7 +71,7 @@ const readApk: CommandEntry['read'] = ({ argv }) => {
     case 'del':
       return operands.includes(null)
         ? unknownArguments
-        : [{ kind: 'removes-packages', manager: 'apk', packages: removedNames(operands.slice(1)) }];
+        : [{ kind: 'removes-packages', manager: 'apk', packages: removedNames(operands.slice(1)), orphans: true }];
     case 'update':
       return [{ kind: 'updates-index', manager: 'apk' }];
     case 'upgrade':
@@ -98,7 +99,7 @@ const dpkg: CommandEntry['read'] = ({ argv }) => {
   if (has('-r', '--remove', '-P', '--purge'))
     return unknown
       ? unknownArguments
-      : [{ kind: 'removes-packages', manager: 'apt', packages: removedNames(operands) }];
+      : [{ kind: 'removes-packages', manager: 'apt', packages: removedNames(operands), orphans: false }];
   return has('-x', '--extract', '-X', '-R', '-e') ? unpack(operands) : [{ kind: 'prints' }];
 };
 

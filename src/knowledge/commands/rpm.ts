@@ -41,10 +41,12 @@ const yum: CommandEntry['read'] = ({ argv }) => {
     });
     return groups.map((effect) => (effect.kind === 'installs' ? joined(effect, argv) : effect));
   }
-  if (REMOVES.includes(verb))
-    return rest.includes(null)
-      ? unknownArguments
-      : [{ kind: 'removes-packages', manager: 'yum', packages: removedNames(rest) }];
+  if (REMOVES.includes(verb)) {
+    if (rest.includes(null)) return unknownArguments;
+    // https://dnf.readthedocs.io/en/latest/conf_ref.html: clean_requirements_on_remove is set, which yum does not do.
+    const orphans = verb === 'autoremove' || !/(^|\/)yum$/.test(argv[0] ?? '');
+    return [{ kind: 'removes-packages', manager: 'yum', packages: removedNames(rest), orphans }];
+  }
   if (['update', 'upgrade', 'up', 'upgrade-minimal', 'distro-sync', 'swap', 'downgrade', 'shell'].includes(verb))
     return [{ kind: 'network' }, upgrade];
   if (verb === 'makecache' || verb === 'check-update') return [{ kind: 'updates-index', manager: 'yum' }];
@@ -73,7 +75,8 @@ const rpm: CommandEntry['read'] = ({ argv }) => {
   if (has('--import')) return [{ kind: 'network' }, sources];
   if (has('--rebuilddb', '--initdb', '--setperms', '--restore')) return [upgrade];
   if (unknown || has('--root', '--dbpath')) return unknownArguments;
-  if (has('-e', '--erase')) return [{ kind: 'removes-packages', manager: 'yum', packages: removedNames(operands) }];
+  if (has('-e', '--erase'))
+    return [{ kind: 'removes-packages', manager: 'yum', packages: removedNames(operands), orphans: false }];
   if (has('-i', '--install', '-U', '--upgrade', '-F', '--freshen', '--reinstall'))
     return [{ kind: 'network' }, ...packageFiles(operands as string[])];
   return unknownArguments;
