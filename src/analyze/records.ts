@@ -149,7 +149,7 @@ export function stageFiles({ steps }: Understanding): StageFiles {
             break;
           case 'supersedes':
             records = records.map((record) =>
-              record.path === effect.path && /^(artifact|in-place)$/.test(record.class)
+              record.path === effect.path && /^(artifact|in-place|data)$/.test(record.class)
                 ? { ...record, class: 'superseded' }
                 : record,
             );

@@ -17,6 +17,15 @@ const STORE = /\/etc\/ssl\/|--use-(openssl|system)-ca/;
 const namesCertificates = ({ final }: Understanding, { words, files }: Roots): boolean =>
   [...final.env.values(), ...words, ...files].some((value) => STORE.test(value ?? ''));
 
+/** A command that nobody knows may compile a program that asks for them, where no interpreter is there to run anything else. */
+const mayCompile = ({ steps, image }: Understanding): boolean =>
+  image?.interpreter === null &&
+  steps.some(({ commands }) =>
+    commands.some(({ effects }) =>
+      effects.some((effect) => effect.kind === 'unknown' || (effect.kind === 'assumes' && effect.code === 'DF202')),
+    ),
+  );
+
 /** CA certificates and time zones, unless the sources prove that nobody asks for them. */
 export function missingData(
   { understanding, carry, system, files: stage, roots }: Demands,
@@ -27,7 +36,7 @@ export function missingData(
   const packages: string[] = [];
   const isKept = system.kept.includes('ca-certificates') || facts.hasCertificates;
   if (image.hasCertificates && !isKept && namesCertificates(understanding, roots)) packages.push('ca-certificates');
-  if (!carry.compiled) return { files, packages };
+  if (!carry.compiled && !mayCompile(understanding)) return { files, packages };
   const take = (path: string, entry: string, why: string): number =>
     files.push({ path, writer: understanding.stage.from, entry, why });
   // Tools of the build that stay behind had brought certificates along.

@@ -24,6 +24,7 @@ import { ruby } from './ecosystems/ruby.ts';
 import { rust } from './ecosystems/rust.ts';
 import { sites } from './ecosystems/sites.ts';
 import { swift } from './ecosystems/swift.ts';
+import { tasks } from './ecosystems/tasks.ts';
 import { zig } from './ecosystems/zig.ts';
 
 /** Every ecosystem, in the order in which their rules are asked. */
@@ -53,6 +54,7 @@ export const ecosystems: readonly Ecosystem[] = [
   sites,
   erlang,
   haskell,
+  tasks,
 ];
 
 const byTool = new Map<string, { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[]>();

@@ -43,7 +43,7 @@ const scripts: readonly EntrypointScript[] = [
     path: 'entrypoint',
     docs: 'https://github.com/Quantisan/docker-clojure/blob/master/resources/entrypoint',
     variables: [],
-    commands: /^(java|(\/bin\/)?(ba)?sh)$/,
+    commands: /^(java|node|(\/bin\/)?(ba)?sh)$/,
   },
 ];
 

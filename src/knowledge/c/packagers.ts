@@ -30,6 +30,21 @@ export const packagerRules: readonly ToolRule[] = [
     },
   },
   {
+    // https://learn.microsoft.com/en-us/vcpkg/get_started/get-started: it fetches the program into its own folder.
+    id: 'bootstrap',
+    tools: ['bootstrap-vcpkg.sh'],
+    subcommands: null,
+    says: 'sets up vcpkg',
+    read: (call) => {
+      const folder = resolvePath(call.cwd, (call.argv[0] ?? '').replace(/[^/]*$/, '') || '.');
+      // What was cloned there serves the build alone.
+      return [
+        { kind: 'supersedes', path: folder },
+        { kind: 'toolchain', path: folder },
+      ];
+    },
+  },
+  {
     // https://learn.microsoft.com/en-us/vcpkg/users/platforms/linux: the triplets of Linux are static unless another is named.
     id: 'vcpkg',
     tools: ['vcpkg'],

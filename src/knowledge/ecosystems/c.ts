@@ -166,6 +166,7 @@ export const c: Ecosystem = {
     /(\.(c|cc|cpp|cxx|h|hh|hpp|hxx|o|a|in|am|ac|cmake|f90|f95|f03|f08|for|f77)|(^|\/)(CMakeLists\.txt|[Mm]akefile|GNUmakefile|configure|meson\.build))$/.test(
       path,
     ),
+  scripts: ['bootstrap-vcpkg.sh'],
   rules: [
     {
       id: 'compile',

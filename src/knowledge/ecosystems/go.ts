@@ -2,6 +2,8 @@ import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { build, caches, fetch, fetchVendored, get, install, VALUE_FLAGS } from '../go/build.ts';
 import { generate, runs, swag } from '../go/generate.ts';
+import { goreleaser } from '../go/goreleaser.ts';
+import { mage } from '../go/mage.ts';
 import { CHECKERS, GENERATORS, RUNNERS } from '../go/tools.ts';
 import { traits } from '../go/traits.ts';
 
@@ -93,6 +95,22 @@ export const go: Ecosystem = {
       subcommands: null,
       says: 'checks the sources',
       read: () => [{ kind: 'checks' }],
+    },
+    {
+      id: 'mage',
+      tools: ['mage'],
+      subcommands: null,
+      valueFlags: ['-d', '-w', '-t', '-goos', '-goarch', '-gocmd', '-ldflags', '-compile'],
+      says: 'runs targets of its file',
+      read: mage,
+    },
+    {
+      id: 'goreleaser',
+      tools: ['goreleaser'],
+      subcommands: ['build', 'release', 'check', 'healthcheck', 'completion', 'init'],
+      valueFlags: ['-o', '--output', '-f', '--config', '--id', '-p', '--parallelism', '--timeout', '--skip'],
+      says: 'compiles programs for each target',
+      read: goreleaser,
     },
     {
       id: 'generate',

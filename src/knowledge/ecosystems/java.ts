@@ -1,4 +1,5 @@
 import { resolvePath } from '../../syntax/paths.ts';
+import { ant } from '../ant.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { GRADLE_FLAGS, gradle } from '../gradle.ts';
 import { MAVEN_FLAGS, maven, needsJdk } from '../maven.ts';
@@ -88,7 +89,7 @@ export const java: Ecosystem = {
   docs: 'https://docs.oracle.com/en/java/javase/21/docs/specs/man/',
   interpreted: false,
   compileInput: (path) =>
-    /(^|\/)src\/(main|test|it)\/|(^|\/)(pom\.xml|mvnw(\.cmd)?|gradlew(\.bat)?|(build|settings)\.gradle(\.kts)?|gradle\.properties|build\.sbt)$|(^|\/)(\.mvn|gradle|project)\/|\.(java|kt|kts|scala|groovy|gradle|scala\.(html|txt|xml|js))$/.test(
+    /(^|\/)src\/(main|test|it)\/|(^|\/)(pom\.xml|build\.xml|mvnw(\.cmd)?|gradlew(\.bat)?|(build|settings)\.gradle(\.kts)?|gradle\.properties|build\.sbt)$|(^|\/)(\.mvn|gradle|project)\/|\.(java|kt|kts|scala|groovy|gradle|scala\.(html|txt|xml|js))$/.test(
       path,
     ),
   scripts: ['mvnw', 'gradlew'],
@@ -113,6 +114,14 @@ export const java: Ecosystem = {
       valueFlags: GRADLE_FLAGS,
       says: 'builds with Gradle',
       read: gradle,
+    },
+    {
+      id: 'ant',
+      tools: ['ant'],
+      subcommands: null,
+      valueFlags: ['-f', '-file', '-buildfile', '-lib', '-logger', '-listener', '-logfile', '-l'],
+      says: 'builds with Ant',
+      read: ant,
     },
     { id: 'sbt', tools: ['sbt'], subcommands: null, says: 'builds with sbt', read: sbt },
     {

@@ -161,6 +161,17 @@ function prisma(call: BuilderCall): readonly string[] | null {
   return outputs.map((output) => (output === undefined ? 'node_modules' : resolvePath(folder, output)));
 }
 
+/** https://shadow-cljs.github.io/docs/UsersGuide.html#_build_configuration: every target names its own place. */
+function shadow(call: BuilderCall): readonly string[] | null {
+  if (!/^(release|compile)$/.test(call.argv[1] ?? '')) return null;
+  const text = call.files.read(resolvePath(call.folder, 'shadow-cljs.edn'))?.replace(/;.*$/gm, '') ?? '';
+  const places = [...text.matchAll(/:output-(?:to|dir)\s+(?:"([^"]+)"|\S)/g)].map((match) => match[1]);
+  const builds = [...text.matchAll(/:target\s+:/g)];
+  return places.length < builds.length || builds.length === 0 || places.includes(undefined)
+    ? null
+    : (places as string[]);
+}
+
 const READERS = table<(call: BuilderCall) => readonly string[] | null>({
   tsc: typescript,
   'vue-tsc': typescript,
@@ -173,6 +184,7 @@ const READERS = table<(call: BuilderCall) => readonly string[] | null>({
   webpack: bundler,
   'webpack-cli': bundler,
   prisma,
+  'shadow-cljs': shadow,
   'vue-cli-service': (call) =>
     one(flagOf(call, ['--dest']) ?? constant(firstFile(call, ['vue.config']) ?? '', 'outputDir'), 'dist'),
   'react-scripts': (call) => one(call.env('BUILD_PATH'), 'build'),

@@ -85,7 +85,12 @@ export function pnpm(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const isRun = first === 'run' || first === 'run-script' || first === 'recursive';
   const name = isRun ? (first === 'recursive' && second === 'run' ? words.operands[2] : second) : first;
   if (name == null) return [{ kind: 'unknown', why: 'the script it runs is not known' }];
-  if (many)
+  // What stands behind the name is the script's own: `pnpm turbo run build --filter=api`.
+  const own = call.argv.slice(1, call.argv.indexOf(name));
+  if (
+    first === 'recursive' ||
+    own.some((word) => word === null || /^(-r|-F|--recursive|--filter(-prod)?(=.*)?)$/.test(word))
+  )
     return [
       ...runInPackages(
         name,

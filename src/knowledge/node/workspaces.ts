@@ -12,10 +12,12 @@ function patternsOf(root: string, files: ImageFiles): readonly string[] {
   const named = strings(workspaces);
   const grouped = strings((workspaces as { packages?: unknown } | undefined)?.packages);
   const lerna = strings(readJson(files.read(resolvePath(root, 'lerna.json')))?.packages);
-  const listed = /^packages:[ \t]*\r?\n((?:[ \t]*(?:[-#].*)?\r?(?:\n|$))+)/m.exec(
-    files.read(resolvePath(root, 'pnpm-workspace.yaml')) ?? '',
+  const workspace = files.read(resolvePath(root, 'pnpm-workspace.yaml')) ?? '';
+  const listed = /^packages:[ \t]*\r?\n((?:[ \t]*(?:[-#].*)?\r?(?:\n|$))+)/m.exec(workspace)?.[1] ?? '';
+  const inline = /^packages:[ \t]*\[([^\]\n]*)\]/m.exec(workspace)?.[1] ?? '';
+  const pnpm = [...listed.matchAll(/^[ \t]*-[ \t]*['"]?([^'"\s#]+)/gm), ...inline.matchAll(/([^'"\s,]+)/g)].map(
+    (match) => match[1] as string,
   );
-  const pnpm = [...(listed?.[1] ?? '').matchAll(/^[ \t]*-[ \t]*['"]?([^'"\s#]+)/gm)].map((match) => match[1] as string);
   return [...named, ...grouped, ...lerna, ...pnpm];
 }
 
