@@ -1,3 +1,4 @@
+import { withoutBlocks } from '../syntax/comments.ts';
 import { isWithin, resolvePath } from '../syntax/paths.ts';
 import type { BuildEffect, ParsedWords, ToolCall } from './ecosystem.ts';
 import { needsJdk } from './maven.ts';
@@ -20,11 +21,11 @@ interface Element {
 }
 
 function elements(xml: string): readonly Element[] {
-  const plain = xml.replace(/<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!DOCTYPE[^>]*>/g, '');
+  const plain = withoutBlocks(xml, '<!--', '-->');
   return [...plain.matchAll(/<([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/?>/g)].map((match) => ({
     name: match[1] as string,
     attributes: new Map(
-      [...(match[2] as string).matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map((found) => [
+      [...(match[2] as string).matchAll(/(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map((found) => [
         found[1] as string,
         found[2] ?? found[3] ?? '',
       ]),
@@ -53,7 +54,7 @@ export function ant(call: ToolCall, words: ParsedWords): BuildEffect[] {
     if (given !== null) properties.set(given[1] as string, given[2] as string);
   }
   const fill = (text: string): string =>
-    text.replace(/\$\{([^}]+)\}/g, (hole, key: string) => properties.get(key) ?? hole);
+    text.replace(/\$\{([^${}]+)\}/g, (hole, key: string) => properties.get(key) ?? hole);
   for (const { name, attributes } of found) {
     const key = attributes.get('name');
     const value = attributes.get('value') ?? attributes.get('location');

@@ -16,13 +16,16 @@ const MOST_DEPTH = 10;
 const HARMLESS =
   /^(desc|summary|silent|sources|generates|method|aliases|label|internal|interactive|run|prefix|output|prompt)$/;
 
-const unquote = (text: string): string => {
-  const quoted = /^(["'])([\s\S]*)\1$/.exec(text.trim());
-  if (quoted === null) return text.trim().replace(/\s+#.*$/, '');
-  return quoted[1] === "'"
-    ? (quoted[2] as string).replaceAll("''", "'")
-    : (quoted[2] as string).replace(/\\(["\\])/g, '$1');
-};
+function unquote(text: string): string {
+  const plain = text.trim();
+  const quote = plain[0];
+  if ((quote !== '"' && quote !== "'") || plain.length < 2 || !plain.endsWith(quote)) {
+    const comment = plain.search(/\s#/);
+    return comment < 0 ? plain : plain.slice(0, comment).trimEnd();
+  }
+  const inner = plain.slice(1, -1);
+  return quote === "'" ? inner.replaceAll("''", "'") : inner.replace(/\\(["\\])/g, '$1');
+}
 
 function linesOf(text: string): readonly Line[] {
   return text
@@ -65,7 +68,7 @@ function entries(value: string, inner: readonly Line[]): readonly string[] | nul
       continue;
     }
     const body = text.slice(2).trim();
-    const named = /^(task|cmd):\s*(.*)$/.exec(body);
+    const named = /^(task|cmd):(.*)$/.exec(body);
     if (body === '|' || body === '>' || /^\w+:\s*[|>]/.test(body))
       found.push(body.includes('>') || named?.[1] === 'task' ? null : block(inner, index));
     else if (named !== null)

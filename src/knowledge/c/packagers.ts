@@ -36,7 +36,7 @@ export const packagerRules: readonly ToolRule[] = [
     subcommands: null,
     says: 'sets up vcpkg',
     read: (call) => {
-      const folder = resolvePath(call.cwd, (call.argv[0] ?? '').replace(/[^/]*$/, '') || '.');
+      const folder = resolvePath(call.cwd, (call.argv[0] ?? '').slice(0, -'bootstrap-vcpkg.sh'.length) || '.');
       // What was cloned there serves the build alone.
       return [
         { kind: 'supersedes', path: folder },

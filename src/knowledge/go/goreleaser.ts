@@ -19,7 +19,9 @@ export function goreleaser(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const lines = text.split('\n').filter((line) => !/^\s*#/.test(line));
   const at = lines.findIndex((line) => /^\s*hooks:/.test(line));
   const hooks = at < 0 ? [] : lines.slice(at + 1).filter((line) => /^\s*-\s/.test(line) && /^\s{2,}/.test(line));
-  const pure = lines.some((line) => /^\s*-\s*["']?CGO_ENABLED=0/.test(line) || /env:\s*\[.*CGO_ENABLED=0/.test(line));
+  const pure = lines.some(
+    (line) => /^\s*-\s*["']?CGO_ENABLED=0/.test(line) || (line.includes('env:') && line.includes('CGO_ENABLED=0')),
+  );
   const env: ToolCall['env'] = (name) => (name === 'CGO_ENABLED' && pure ? '0' : call.env(name));
   const folder =
     typeof out === 'string' ? null : resolvePath(call.cwd, /^dist:\s*["']?([\w./-]+)/m.exec(text)?.[1] ?? 'dist');

@@ -34,9 +34,9 @@ const CLOSED = new Set(
 
 /** What .cabal files and package.yaml name; null where a project links libraries by itself. */
 function dependencies(manifests: string): readonly string[] | null {
-  if (/^\s*(extra-libraries|extra-lib-dirs|pkg-?config-?depends?|extra-bundled-libraries)\s*:/im.test(manifests))
+  if (/^[ \t]*(extra-libraries|extra-lib-dirs|pkg-?config-?depends?|extra-bundled-libraries)[ \t]*:/im.test(manifests))
     return null;
-  const lines = manifests.replace(/^\s*(--|#).*$/gm, '').split('\n');
+  const lines = manifests.replace(/^[ \t]*(--|#).*$/gm, '').split('\n');
   const found: string[] = [];
   let within: 'cabal' | 'hpack' | null = null;
   for (const line of lines) {

@@ -14,7 +14,7 @@ function patternsOf(root: string, files: ImageFiles): readonly string[] {
   const lerna = strings(readJson(files.read(resolvePath(root, 'lerna.json')))?.packages);
   const workspace = files.read(resolvePath(root, 'pnpm-workspace.yaml')) ?? '';
   const listed = /^packages:[ \t]*\r?\n((?:[ \t]*(?:[-#].*)?\r?(?:\n|$))+)/m.exec(workspace)?.[1] ?? '';
-  const inline = /^packages:[ \t]*\[([^\]\n]*)\]/m.exec(workspace)?.[1] ?? '';
+  const inline = /^packages:[ \t]*\[([^[\]\r\n]*)\]/m.exec(workspace)?.[1] ?? '';
   const pnpm = [...listed.matchAll(/^[ \t]*-[ \t]*['"]?([^'"\s#]+)/gm), ...inline.matchAll(/([^'"\s,]+)/g)].map(
     (match) => match[1] as string,
   );
