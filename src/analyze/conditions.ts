@@ -25,10 +25,8 @@ export function holds(node: ShellNode, world: ShellWorld, scope: Scope): boolean
   switch (node.kind) {
     case 'and':
     case 'or': {
-      const [left, right] = [holds(node.left, world, scope), holds(node.right, world, scope)];
-      const decisive = node.kind === 'or';
-      if (left === decisive || (right === decisive && left !== null)) return decisive;
-      return left === null || right === null ? null : right;
+      const left = holds(node.left, world, scope);
+      return left === null || left === (node.kind === 'or') ? left : holds(node.right, world, scope);
     }
     case 'group':
     case 'subshell':
@@ -39,6 +37,8 @@ export function holds(node: ShellNode, world: ShellWorld, scope: Scope): boolean
       return inner === null ? null : inner !== node.negated;
     }
     case 'command': {
+      const name = node.words[0] === undefined ? null : value(node.words[0], world, scope);
+      if (name === null || !TESTS.has(name)) return null;
       const [first, ...words] = node.words.map((word) => value(word, world, scope));
       if (first === 'true' || first === ':') return true;
       if (first === 'false') return false;

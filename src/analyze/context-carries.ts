@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Ecosystem, ImageFiles } from '../knowledge/ecosystem.ts';
-import { isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
+import { isWithin, listedPath, parentFolder } from '../syntax/paths.ts';
 import type { Carry } from './carry.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
 import { presence } from './removals.ts';
@@ -53,7 +53,7 @@ function onlyCompileInput(
   return (
     names.length > 0 &&
     names.every((name) => {
-      const child = resolvePath(path, name);
+      const child = listedPath(path, name);
       return name.endsWith('/')
         ? METADATA.test(`${child.slice(1)}/x`) || onlyCompileInput(child, top, files, ecosystems, budget)
         : onlyCompileInputFile(child, top, ecosystems);
@@ -125,7 +125,7 @@ export function contextCarries(
         again.push(record.step);
         continue;
       }
-      for (const one of inside?.map((name) => resolvePath(path, name)) ?? [path])
+      for (const one of inside?.map((name) => listedPath(path, name)) ?? [path])
         carry(record, one, word === undefined ? 'comes from the build context' : 'is kept by the author');
       // A file that is not there may be made before the build: then the sources here are not all there is either.
     } else if (!opened && !record.missing) left.push(record);
@@ -139,15 +139,15 @@ export function contextCarries(
       const project = projectOf(path, path);
       const kept = names?.filter(
         (name) =>
-          presence(resolvePath(path, name), record.order, stage.removals) !== 'gone' &&
-          !onlyCompileInput(resolvePath(path, name), project, files, compilers, budget),
+          presence(listedPath(path, name), record.order, stage.removals) !== 'gone' &&
+          !onlyCompileInput(listedPath(path, name), project, files, compilers, budget),
       );
       if (kept === undefined || (kept.length > MOST_ENTRIES && !SYSTEM_FOLDERS.has(path))) {
         diagnostics.push({ code: 'DF410', span: record.step.instruction.span, args: { folder: path } });
         carry(record, path, 'comes from the build context and may be read');
         continue;
       }
-      for (const name of kept) carry(record, resolvePath(path, name), 'comes from the build context and may be read');
+      for (const name of kept) carry(record, listedPath(path, name), 'comes from the build context and may be read');
       if (kept.length < (names?.length ?? 0)) left.push(record);
     }
   }
@@ -168,13 +168,13 @@ function isAsCopied(
 ): boolean {
   const absolute = /\s["']?\/[^\s]*["'\]]?\s*$/.test(step.instruction.rest.text);
   const own = (other: string): boolean =>
-    isWithin(path, other) || names.some((name) => isWithin(other, resolvePath(path, name)));
+    isWithin(path, other) || names.some((name) => isWithin(other, listedPath(path, name)));
   return (
     (absolute || (step.before.workdir === '/' && rootFirst)) &&
     step.copy?.from === null &&
     // What a step writes over it, or merges into it, is not what was copied.
     !stage.history.some(
-      (record) => record.class !== 'context' && names.some((name) => isWithin(record.path, resolvePath(path, name))),
+      (record) => record.class !== 'context' && names.some((name) => isWithin(record.path, listedPath(path, name))),
     ) &&
     !stage.removals.some((removal) => own(removal.path)) &&
     !stage.ownerships.some((one) => one.step.index > step.index && own(one.path))

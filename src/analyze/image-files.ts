@@ -52,20 +52,17 @@ export function imageFiles(mappings: readonly Mapping[], context: BuildContext |
       return null;
     },
     list(folder) {
-      const names = new Set<string>();
-      let known = false;
+      const lists: (readonly string[])[] = [];
       for (const mapping of mappings) {
         if (mapping.kind === 'folder' && isWithin(folder, mapping.path)) {
-          for (const name of context?.list(folder === mapping.path ? mapping.source : below(mapping, folder)) ?? []) {
-            known = true;
-            names.add(name);
-          }
-        } else if (resolvePath(mapping.path, '..') === folder && mapping.path !== folder) {
-          known = true;
-          names.add(`${baseName(mapping.path)}${mapping.kind === 'folder' ? '/' : ''}`);
-        }
+          const source = folder === mapping.path ? mapping.source : below(mapping, folder);
+          const names = context?.list(source) ?? [];
+          if (names.length > 0) lists.push(names);
+        } else if (mapping.path !== folder && resolvePath(mapping.path, '..') === folder)
+          lists.push([`${baseName(mapping.path)}${mapping.kind === 'folder' ? '/' : ''}`]);
       }
-      return known ? [...names].sort() : null;
+      // A context's list is sorted already.
+      return lists.length > 1 ? [...new Set(lists.flat())].sort() : (lists[0] ?? null);
     },
   };
 }

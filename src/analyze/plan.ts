@@ -211,22 +211,24 @@ function attempt(
   until: number,
   options: SplitOptions,
 ): Attempt | Diagnostic[] {
-  const carried = attemptOnce(understanding, files, roots, until, options, false);
+  const rough = planCarries(understanding, files, roots, until, () => false);
+  const carried = attemptOnce(understanding, files, roots, until, options, rough, false);
   if (!Array.isArray(carried) && !(carried as Attempt).choice.candidate.facts.shell) return carried;
-  const again = attemptOnce(understanding, files, roots, until, options, true);
+  const again = attemptOnce(understanding, files, roots, until, options, rough, true);
   return Array.isArray(again) ? carried : again;
 }
 
+/** `rough` is what is carried where the runtime stage makes nothing again. */
 function attemptOnce(
   understanding: Understanding,
   files: StageFiles,
   roots: Roots,
   until: number,
   options: SplitOptions,
+  rough: CarryPlan,
   plain: boolean,
 ): Attempt | Diagnostic[] {
   const { steps, stage, image } = understanding;
-  const rough = planCarries(understanding, files, roots, until, () => false);
   const linkages = files.records
     .filter((record) => record.linkage !== null && record.class !== 'data')
     .map((record) => record.linkage);
@@ -269,10 +271,14 @@ function attemptOnce(
     });
   };
   // What a RUN of the runtime stage starts has to be there when it runs.
-  const system = systemFor(runPrograms({ understanding, system: systemFor([]), until }));
+  const alone = systemFor([]);
+  const started = runPrograms({ understanding, system: alone, until });
+  const system = started.length === 0 ? alone : systemFor(started);
   if (system.tangled.length > 0)
     return system.tangled.map((step): Diagnostic => ({ code: 'DF310', span: step.instruction.span, args: {} }));
-  const carry = planCarries(understanding, files, roots, until, (path) => isRestated(system, path));
+  const carry = system.restated.some((run) => run.writes.length > 0)
+    ? planCarries(understanding, files, roots, until, (path) => isRestated(system, path))
+    : rough;
   const blocked = carry.diagnostics.filter(({ code }) => code === 'DF304' || code === 'DF311');
   if (blocked.length > 0) return blocked;
   const tailRuns = steps.slice(until).some((step) => step.instruction.keyword === 'RUN');

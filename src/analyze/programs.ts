@@ -1,6 +1,6 @@
 import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
-import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
+import { baseName, isWithin, listedPath, resolvePath } from '../syntax/paths.ts';
 import type { Demands } from './ladder.ts';
 import { behindLinks } from './records.ts';
 import type { Roots } from './roots.ts';
@@ -110,25 +110,36 @@ export const mayStart = (programs: readonly string[], roots: Roots, understandin
 
 /** Those of the names that the application's own sources start. */
 function namedInSources(understanding: Understanding, names: readonly string[]): readonly string[] {
-  const found = new Set<string>();
   if (names.length === 0) return [];
   const words = names.map((name) => name.replace(/[+.]/g, '\\$&')).join('|');
   const pattern = new RegExp(`(?:["'\`]|&&|[|;(])\\s*(${words})(?=["'\`\\s])`, 'g');
+  const found = callingSources(understanding).flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1]));
+  return [...new Set(found as string[])].sort();
+}
+
+/** Several rungs and packages ask of the same sources. */
+const callers = new WeakMap<Understanding, readonly string[]>();
+
+/** The texts of the application's own sources that start programs at all. */
+function callingSources(understanding: Understanding): readonly string[] {
+  const known = callers.get(understanding);
+  if (known !== undefined) return known;
+  const texts: string[] = [];
   let budget = 2000;
   const visit = (folder: string, depth: number): void => {
     for (const name of understanding.files.list(folder) ?? []) {
       if (budget-- < 0 || depth > 8 || NOT_THE_APPLICATION.test(name)) continue;
-      const path = resolvePath(folder, name);
+      const path = listedPath(folder, name);
       if (name.endsWith('/')) visit(path, depth + 1);
       else if (/\.([cm]?[jt]sx?|py|rb|cs|fs|vb|java|kt|scala|groovy|php|exs?|erl|hs|cljs?)$/.test(name)) {
         const text = understanding.files.read(path);
-        if (text !== null && CALLS.test(text))
-          for (const match of text.matchAll(pattern)) found.add(match[1] as string);
+        if (text !== null && CALLS.test(text)) texts.push(text);
       }
     }
   };
   const mappings = understanding.steps.flatMap((step) => step.copy?.mappings ?? []);
   for (const folder of new Set(mappings.filter(({ kind }) => kind === 'folder').map(({ path }) => path)))
     visit(folder, 0);
-  return [...found].sort();
+  callers.set(understanding, texts);
+  return texts;
 }

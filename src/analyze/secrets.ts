@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isSecretFile, isSecretVariable } from '../knowledge/secret-names.ts';
 import type { Span } from '../syntax/document.ts';
-import { isWithin, resolvePath } from '../syntax/paths.ts';
+import { isWithin, listedPath } from '../syntax/paths.ts';
 import { keyValues } from '../syntax/words.ts';
 import type { StageFiles } from './records.ts';
 import type { Restated } from './system.ts';
@@ -65,7 +65,7 @@ function* files({
 }: Situation): Generator<{ path: string; ships: boolean; span: Span }> {
   for (const { path, step, tree, mapping } of files.history) {
     const below = tree && mapping?.kind === 'folder' ? (understanding.files.list(path) ?? []) : [];
-    const paths = [path, ...below.map((name) => resolvePath(path, name))];
+    const paths = [path, ...below.map((name) => listedPath(path, name))];
     for (const one of paths)
       if (isSecretFile(one))
         yield {

@@ -19,19 +19,23 @@ export async function defaultContext(file: string, text: string): Promise<string
   }
   const sources = copySources(text);
   const fits = (folder: string): boolean => sources.every((source) => existsSync(join(folder, source)));
-  return shown(sources.length === 0 ? own : (upwards.find(fits) ?? own));
+  return shown(upwards.length === 1 || sources.length === 0 ? own : (upwards.find(fits) ?? own));
 }
 
 const shown = (folder: string): string => relative('', folder).split('\\').join('/') || '.';
 
+const above = new Map<string, readonly string[]>();
+
 /** The folder and those above it up to the root of its repository; the folder alone outside of one. */
-function foldersUp(folder: string): string[] {
+function foldersUp(folder: string): readonly string[] {
+  const known = above.get(folder);
+  if (known !== undefined) return known;
   const found: string[] = [];
-  for (let at = folder; ; at = dirname(at)) {
-    found.push(at);
-    if (existsSync(join(at, '.git'))) return found;
-    if (dirname(at) === at) return [folder];
-  }
+  let at = folder;
+  for (found.push(at); !existsSync(join(at, '.git')) && dirname(at) !== at; found.push(at)) at = dirname(at);
+  const folders = existsSync(join(at, '.git')) ? found : [folder];
+  above.set(folder, folders);
+  return folders;
 }
 
 /** Plain sources of COPY and ADD from the context: no globs, variables, URLs or other stages. */

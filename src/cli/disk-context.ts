@@ -70,7 +70,9 @@ export function diskContext(
     if (parent === null) return null;
     try {
       const straight = join(parent, path.slice(slash + 1));
-      if (!lstatSync(straight).isSymbolicLink()) return straight;
+      const stats = lstatSync(straight, { throwIfNoEntry: false });
+      if (stats === undefined) return null;
+      if (!stats.isSymbolicLink()) return straight;
       const real = realpathSync(straight);
       if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) return null;
       for (let above = path; above !== ''; ) {

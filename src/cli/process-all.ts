@@ -5,8 +5,11 @@ import { nothingDone } from '../outcome.ts';
 import { tallyOf } from '../report/tally.ts';
 import type { OpenContexts } from './convert-file.ts';
 import { failedReport, type Job, type Processed, processFile } from './process-file.ts';
+import { optimizeLater } from './short-run.ts';
 import type { Checkpoint } from './verify-options.ts';
 
+/** Below this number a thread takes longer to start than it saves. */
+export const MANY = 200;
 /** Contexts that stay open: files of a repository come one after the other. */
 const OPEN = 8;
 /** Files that a worker is handed at a time. */
@@ -22,6 +25,7 @@ export async function* oneByOne(
   stopped: () => boolean,
 ): AsyncGenerator<Processed> {
   const contexts: OpenContexts = new Map();
+  if (files.length >= MANY) optimizeLater();
   for (const file of files) {
     if (stopped()) return;
     yield await processFile(file, job, contexts, checkpoint);
@@ -47,28 +51,42 @@ export async function* inWorkers(
   const results = new Map<number, Processed>();
   const again: number[] = [];
   const busy = new Set<Busy>();
+  const starting = new Set<Busy>();
   let next = 0;
   let emitted = 0;
   let wake = (): void => {};
+  const take = (): number | undefined => {
+    if (stopped()) return undefined;
+    return again.shift() ?? (next < files.length && next - emitted < count * WAITING ? next++ : undefined);
+  };
   const hand = (to: Busy): void => {
-    const indices = again.splice(0, CHUNK);
-    while (indices.length < CHUNK && next < files.length && next - emitted < count * WAITING) indices.push(next++);
-    if (indices.length === 0 || stopped()) return;
-    to.pending = indices;
+    const indices: number[] = [];
+    for (let index = take(); index !== undefined; index = indices.length < CHUNK ? take() : undefined)
+      indices.push(index);
+    if (indices.length === 0) return;
+    to.pending.push(...indices);
     to.worker.postMessage(indices.map((index) => [index, files[index]]));
+  };
+  /** A worker has its next files before it is through with those that it has. */
+  const feed = (one: Busy): void => {
+    if (one.pending.length <= CHUNK / 2) hand(one);
   };
   const start = (): void => {
     const one: Busy = { worker: new Worker(join(__dirname, 'worker.cjs'), { workerData: job }), pending: [] };
     busy.add(one);
+    starting.add(one);
     one.worker.on('message', ([index, processed]: [number, Processed]) => {
+      // V8 takes its compiled code only under the choices that it was compiled with.
+      if (starting.delete(one) && starting.size === 0) optimizeLater();
       results.set(index, processed);
       one.pending = one.pending.filter((other) => other !== index);
-      if (one.pending.length === 0) hand(one);
+      feed(one);
       wake();
     });
     // A thread that dies takes the file it was at with it, and no other one.
     one.worker.on('error', (error: unknown) => {
       busy.delete(one);
+      starting.delete(one);
       const [index, ...rest] = one.pending;
       if (index !== undefined) results.set(index, crashed(files[index] as string, error, job));
       again.push(...rest);
@@ -84,7 +102,7 @@ export async function* inWorkers(
       if (result !== undefined) {
         results.delete(emitted++);
         yield result;
-        for (const one of busy) if (one.pending.length === 0) hand(one);
+        for (const one of busy) feed(one);
         continue;
       }
       if (stopped() && ![...busy].some(({ pending }) => pending.includes(emitted))) return;

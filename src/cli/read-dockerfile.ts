@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -53,11 +54,10 @@ const isBelow = (path: string, folder: string): boolean =>
 
 function decoded(bytes: Buffer, names: number): DockerfileText | Diagnostic {
   const text = bytes.toString('utf8');
-  const again = Buffer.from(text, 'utf8');
-  if (again.equals(bytes)) return { text, names };
+  if (isUtf8(bytes)) return { text, names };
   const where = /^(\xff\xfe|\xfe\xff)/.test(bytes.subarray(0, 2).toString('latin1'))
     ? ': it starts with the byte order mark of UTF-16'
-    : `: line ${firstDifference(bytes, again)} has bytes that are none`;
+    : `: line ${firstDifference(bytes, Buffer.from(text, 'utf8'))} has bytes that are none`;
   return { code: 'DF703', span: NOWHERE, args: { where } };
 }
 

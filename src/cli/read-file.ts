@@ -12,6 +12,8 @@ export interface FileBytes {
 }
 
 const CHUNK = 1 << 16;
+/** Room to see whether more comes than a file's size says. */
+const REST = 1 << 10;
 
 /**
  * The bytes of a regular file of at most `most` bytes. Anything else is not waited for: a pipe without a writer and a
@@ -27,7 +29,7 @@ export function readRegularFile(path: string, most: number): FileBytes | Unread 
   try {
     const stats = fstatSync(file);
     if (!stats.isFile()) return { reason: `it is ${kindOf(stats)}`, tooLarge: false };
-    const bytes = stats.size > most ? null : readAll(file, most);
+    const bytes = stats.size > most ? null : readAll(file, most, stats.size);
     return bytes === null ? { reason: `it is larger than ${most} bytes`, tooLarge: true } : { bytes, stats };
   } catch (error) {
     return { reason: reasonOf(error), tooLarge: false };
@@ -46,12 +48,12 @@ export function readStandardInput(most: number): Buffer | Unread {
 }
 
 /** null where there is more: what a size of 0 in /proc hides shows here. */
-function readAll(file: number, most: number): Buffer | null {
+function readAll(file: number, most: number, size = 0): Buffer | null {
   const chunks: Buffer[] = [];
   for (let length = 0; ; ) {
-    const chunk = Buffer.allocUnsafe(CHUNK);
+    const chunk = Buffer.allocUnsafe(size === 0 ? CHUNK : length < size ? size - length : REST);
     const count = readChunk(file, chunk);
-    if (count === 0) return Buffer.concat(chunks);
+    if (count === 0) return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
     length += count;
     if (length > most) return null;
     chunks.push(chunk.subarray(0, count));

@@ -10,14 +10,11 @@ import { findFiles, readFileList, takeShard } from './find-files.ts';
 import { onInterrupt } from './interrupt.ts';
 import { openReport, type Sink } from './open-report.ts';
 import type { Flags } from './options.ts';
-import { inWorkers, oneByOne } from './process-all.ts';
+import { inWorkers, MANY, oneByOne } from './process-all.ts';
 import type { Job } from './process-file.ts';
 import { progressOf } from './progress.ts';
 import { usageError } from './usage-error.ts';
 import type { Checkpoint, EngineFlags } from './verify-options.ts';
-
-/** Below this number a thread takes longer to start than it saves. */
-const MANY = 200;
 
 /** The files that paths and lists name. */
 async function filesOf(paths: readonly string[], flags: Flags): Promise<readonly string[]> {

@@ -31,6 +31,16 @@ export function packageFacts(
   const stated = own?.packages.find((entry) => entry.package === name);
   if (stated !== undefined)
     return { role: stated.role, purpose: null, runtime: stated.runtime ?? null, entry: ownEntry('packages', name) };
+  const key = `${distribution} ${release} ${name}`;
+  const facts = known.get(key) ?? lookUp(distribution, release, name);
+  known.set(key, facts);
+  return facts;
+}
+
+/** A plan asks several times, and every other file for the same few packages. */
+const known = new Map<string, PackageFacts>();
+
+function lookUp(distribution: Distribution, release: string | null, name: string): PackageFacts {
   const table = tables[distribution];
   const entry = `packages/${distribution}#${name}`;
   const companions = table.companions.find(([pattern]) => pattern.test(name))?.[1];

@@ -9,8 +9,12 @@ const VARIABLE =
  * Composer; private keys by their usual names; and the history of a repository.
  */
 const FILE =
-  /(^|\/)(\.npmrc|\.netrc|_netrc|\.pypirc|\.git-credentials|\.git|\.ssh|id_(rsa|dsa|ecdsa|ed25519)|\.aws|\.dockercfg|\.docker\/config\.json|auth\.json)$|(^|[/._-])key\.pem$|[^/]\.(key|p12|pfx|keystore)$/i;
+  /^(\.npmrc|\.netrc|_netrc|\.pypirc|\.git-credentials|\.git|\.ssh|id_(rsa|dsa|ecdsa|ed25519)|\.aws|\.dockercfg|auth\.json)$|(^|[._-])key\.pem$|.\.(key|p12|pfx|keystore)$/is;
+const DOCKER_FILE = /(^|\/)\.docker\/config\.json$/i;
 
 export const isSecretVariable = (name: string): boolean => VARIABLE.test(name);
-export const isSecretFile = (path: string): boolean =>
-  FILE.test(path) || (/\.pem$/i.test(path) && /private/i.test(baseName(path)));
+
+export function isSecretFile(path: string): boolean {
+  const name = baseName(path);
+  return FILE.test(name) || DOCKER_FILE.test(path) || (/\.pem$/i.test(name) && /private/i.test(name));
+}

@@ -1,4 +1,4 @@
-import { resolvePath } from '../syntax/paths.ts';
+import { listedPath } from '../syntax/paths.ts';
 import { type ImageFiles, type ProgramTraits, programWords } from './ecosystem.ts';
 
 const MOST_FILES = 3000;
@@ -29,9 +29,9 @@ export function sourceTraits(
     for (const name of files.list(at) ?? []) {
       if (++seen > MOST_FILES) return null;
       if (name.endsWith('/')) {
-        if (!NOT_SOURCES.test(name)) queue.push(resolvePath(at, name));
+        if (!NOT_SOURCES.test(name)) queue.push(listedPath(at, name));
       } else if (extension.test(name)) {
-        const text = files.read(resolvePath(at, name));
+        const text = files.read(listedPath(at, name));
         if (text === null || text.trim() === '') return null;
         texts.push(text);
       }

@@ -19,6 +19,7 @@ type Lookup = (name: string) => string | null | undefined;
 /** Expands a word by BuildKit's rules: https://docs.docker.com/reference/dockerfile/#environment-replacement. Quotes go. */
 export function expand(raw: string, lookup: Lookup, escape: string): Expansion {
   const names: string[] = [];
+  if (raw.length <= MOST_VALUE_LENGTH && !/["'$]/.test(raw) && !raw.includes(escape)) return { value: raw, names };
   const state = { at: 0, depth: 0 };
   const value = read(raw, state, lookup, escape, names, '');
   return { value, names };

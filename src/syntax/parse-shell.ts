@@ -35,7 +35,8 @@ export function parseShell(text: string, nesting = defaultLimits.nesting): Shell
     const error = script.errors?.[0];
     if (error !== undefined) return { message: error.message, offset: error.pos };
     const converted = convert(script, text);
-    return depthOf(converted.body, nesting) > nesting
+    // A level takes two characters at the least.
+    return text.length > nesting * 2 && depthOf(converted.body, nesting) > nesting
       ? { message: `it is nested deeper than ${nesting} levels`, offset: 0 }
       : converted;
   } catch (error) {

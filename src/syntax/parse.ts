@@ -2,7 +2,7 @@ import { DockerfileParser } from 'dockerfile-ast';
 import type { Directive, Document, Flag, Instruction, LogicalText, Span, Stage, SyntaxProblem } from './document.ts';
 import { readHeredocs } from './heredoc.ts';
 import { lineAt, overlongLine, readLogical } from './scan.ts';
-import { eachWord, words } from './words.ts';
+import { nextWord, words } from './words.ts';
 
 /** Keywords with the flags each takes: https://docs.docker.com/reference/dockerfile/ */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
@@ -49,7 +49,10 @@ function parseText(text: string): Document {
   let line = 1;
   let counted = 0;
   const lineOf = (offset: number): number => {
-    for (; counted < offset; counted++) if (text.charCodeAt(counted) === 10) line++;
+    for (let at = text.indexOf('\n', counted); at >= 0 && at < offset; at = text.indexOf('\n', counted)) {
+      line++;
+      counted = at + 1;
+    }
     return line;
   };
   for (let at = after; at < text.length; ) {
@@ -109,7 +112,9 @@ function parseText(text: string): Document {
 function readDirectives(text: string, start: number): { directives: Directive[]; after: number } {
   const directives: Directive[] = [];
   let after = start;
-  const found = DockerfileParser.parse(headOf(text)).getDirectives();
+  const head = headOf(text);
+  // A comment without `=` is no directive.
+  const found = head.includes('=') ? DockerfileParser.parse(head).getDirectives() : [];
   for (const directive of found) {
     const line = lineAt(text, after);
     const name = directive.getName().toLowerCase();
@@ -160,14 +165,14 @@ function readInstruction(
     problems.push({ code, args, span });
   if (allowed === undefined) problem('DF101', { keyword: written.slice(0, 40) });
   const flags: Flag[] = [];
-  for (const flag of allowed === undefined || allowed.length === 0 ? [] : eachWord(logical.text.slice(at))) {
-    const raw = flag.raw;
-    if (!raw.startsWith('--')) break;
-    const from = at + flag.start;
+  const takesFlags = allowed !== undefined && allowed.length > 0;
+  let flag = takesFlags ? nextWord(logical.text, at) : null;
+  for (; flag?.raw.startsWith('--'); flag = nextWord(logical.text, flag.end)) {
+    const { raw, start: from } = flag;
     const equals = raw.indexOf('=');
     const name = raw.slice(2, equals < 0 ? undefined : equals);
     if (raw === '--') break;
-    const span = { start: offset(from), end: offset(at + flag.end - 1) + 1 };
+    const span = { start: offset(from), end: offset(flag.end - 1) + 1 };
     flags.push({
       name,
       value: equals < 0 ? null : unquoteFlag(raw.slice(equals + 1)),

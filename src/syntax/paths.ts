@@ -17,6 +17,12 @@ export function resolvePath(base: string, path: string): string {
   return `/${parts.join('/')}`;
 }
 
+/** The path of what a list of the folder names; folders have a `/` behind their names there. */
+export function listedPath(folder: string, name: string): string {
+  const bare = name.endsWith('/') ? name.slice(0, -1) : name;
+  return folder === '/' ? `/${bare}` : `${folder}/${bare}`;
+}
+
 /** True where `path` is `folder` or lies below it. */
 export function isWithin(path: string, folder: string): boolean {
   return folder === '/' || path === folder || path.startsWith(`${folder}/`);

@@ -9,27 +9,35 @@ export interface Word {
 
 /** Splits at white space outside quotes; the escape character takes the next one along. */
 export function words(source: LogicalText | string, escape = '\\'): Word[] {
-  return [...eachWord(typeof source === 'string' ? source : source.text, escape)];
+  const text = typeof source === 'string' ? source : source.text;
+  const found: Word[] = [];
+  for (let word = nextWord(text, 0, escape); word !== null; word = nextWord(text, word.end, escape)) found.push(word);
+  return found;
 }
 
-/** The words one by one, for those who need the first ones only. */
-export function* eachWord(text: string, escape = '\\'): Generator<Word> {
-  let start = -1;
+/** The first word that starts at the offset or behind it; null where there is none. */
+export function nextWord(text: string, from: number, escape = '\\'): Word | null {
+  let start = from;
+  while (start < text.length && isSpace(text, start)) start++;
+  if (start === text.length) return null;
   let quote = '';
-  for (let i = 0; i <= text.length; i++) {
-    const char = text[i];
-    if (char === undefined || (quote === '' && /\s/.test(char))) {
-      if (start >= 0) yield { raw: text.slice(start, i), start, end: i };
-      start = -1;
-      continue;
-    }
-    if (start < 0) start = i;
-    if (char === escape && quote !== "'") i++;
+  let at = start;
+  for (; at < text.length; at++) {
+    const char = text[at] as string;
+    if (quote === '' && isSpace(text, at)) break;
+    if (char === escape && quote !== "'") at++;
     else if (quote !== '') quote = char === quote ? '' : quote;
     else if (char === '"' || char === "'") quote = char;
   }
-  // An escape character at the very end skips the turn that closes the word.
-  if (start >= 0) yield { raw: text.slice(start), start, end: text.length };
+  // An escape character at the very end has nothing to take along.
+  const end = Math.min(at, text.length);
+  return { raw: text.slice(start, end), start, end };
+}
+
+/** White space as `\s` has it, which most characters are told from by their number. */
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 32 || (code >= 9 && code <= 13) || (code >= 160 && /\s/.test(text[at] as string));
 }
 
 /** The word without its quotes and escapes. */

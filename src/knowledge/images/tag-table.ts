@@ -21,19 +21,35 @@ export function tagInfo(image: string, tag: string): TagInfo | null {
   const start = table.indexOf(`;${tag.slice(0, cut)}=`);
   if (start < 0) return null;
   const codes = table.slice(start + cut + 2, table.indexOf(';', start + 1)).split(',');
-  const [releases = '', shapes = ''] = table.split('|', 2);
-  const shapeList = shapes.split(' ');
+  const { releases, shapes } = headOf(table);
   for (const code of codes) {
     const [shape = '', release = '', seen = ''] = code.split('.');
-    if (!shapeList[Number.parseInt(shape, 36)]?.includes(`/${tag.slice(cut)}/`)) continue;
+    if (!shapes[Number.parseInt(shape, 36)]?.includes(`/${tag.slice(cut)}/`)) continue;
     const months = Number.parseInt(seen, 36);
     return {
-      release: releases.split(' ')[Number.parseInt(release, 36)] || null,
+      release: releases[Number.parseInt(release, 36)] || null,
       current: seen.endsWith('!'),
       last: `${2013 + Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`,
     };
   }
   return null;
+}
+
+interface Head {
+  readonly releases: readonly string[];
+  readonly shapes: readonly string[];
+}
+
+const heads = new Map<string, Head>();
+
+/** The lists at the start of a table, which its lines count into. */
+function headOf(table: string): Head {
+  const known = heads.get(table);
+  if (known !== undefined) return known;
+  const [releases = '', shapes = ''] = table.split('|', 2);
+  const head = { releases: releases.split(' '), shapes: shapes.split(' ') };
+  heads.set(table, head);
+  return head;
 }
 
 /** Whether the table has the image at all: of another image, a missing tag says nothing. */
