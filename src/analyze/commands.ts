@@ -5,7 +5,7 @@ import { baseName } from '../syntax/paths.ts';
 import type { ShellNode, ShellRedirect } from '../syntax/shell.ts';
 import { commandsOf } from '../syntax/walk-shell.ts';
 import { command } from './calls.ts';
-import { holds, isQuestion, matchesCase, neverSucceeds } from './conditions.ts';
+import { holds, isQuestion, matchesCase, neverSucceeds, requiredParts } from './conditions.ts';
 import {
   branch,
   type CommandFacts,
@@ -31,7 +31,7 @@ export function readCommands(body: ShellNode | null, world: ShellWorld): Command
   const found: CommandFacts[] = [];
   // Where the RUNs before spent it, this one says so too.
   world.budget.left = Math.max(world.budget.left, 0);
-  if (body !== null) walk(body, world, firstScope(world.cwd), found);
+  if (body !== null) walk(body, world, firstScope(world.cwd, requiredParts(body)), found);
   return found;
 }
 
@@ -90,7 +90,8 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
     case 'and':
     case 'or': {
       const known = holds(node.left, world, scope);
-      const asks = isQuestion(node.left);
+      // `test -f key && make` at the end of a RUN: without a make there is no image.
+      const asks = isQuestion(node.left) && !scope.required.has(node);
       // The left of `||` may fail on the way.
       if (node.kind === 'or' && node.left.kind !== 'command' && known === null && !neverSucceeds(node.right))
         unsure(node.left);

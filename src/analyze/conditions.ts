@@ -17,6 +17,19 @@ export function isQuestion(node: ShellNode): boolean {
   return name !== undefined && (TESTS.has(name) || QUESTIONS.has(name) || (name === 'command' && flag === '-v'));
 }
 
+/** The parts that all have to succeed if the node does: it itself, the last command of a list, both sides of `&&`. */
+export function requiredParts(node: ShellNode): ReadonlySet<ShellNode> {
+  const parts = new Set<ShellNode>();
+  const open: ShellNode[] = [node];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    parts.add(at);
+    if (at.kind === 'and') open.push(at.left, at.right);
+    else if (at.kind === 'group' || at.kind === 'subshell') open.push(at.body);
+    else if (at.kind === 'sequence') open.push(...at.items.slice(-1));
+  }
+  return parts;
+}
+
 /**
  * Whether a condition holds, by the POSIX rules of `test` and bash's of `[[`; null where a value, a file or a program
  * decides that is not known.

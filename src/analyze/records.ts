@@ -1,8 +1,8 @@
-import type { Linkage } from '../knowledge/ecosystem.ts';
-import { isStandardFolder } from '../knowledge/standard-folders.ts';
+import type { BuildEffect, Linkage } from '../knowledge/ecosystem.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { Mapping } from './image-files.ts';
-import { presence, type Removal } from './removals.ts';
+import { knownFolders } from './known-folders.ts';
+import { presence, type Removal, removedBy } from './removals.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { Step, Understanding } from './understand.ts';
 
@@ -82,11 +82,10 @@ export function stageFiles({ steps }: Understanding): StageFiles {
   const removals: Removal[] = [];
   const links = new Map<string, string>();
   const made = new Set<string>();
-  const folders = new Set<string>();
+  const folders = knownFolders();
   const target = (from: string, to: string): string =>
     to.endsWith('/') ||
-    isStandardFolder(to) ||
-    folders.has(to) ||
+    folders.state(to) === 'there' ||
     records.some((record) => record.tree && record.path === to) ||
     (records.some((record) => record.class === 'context' && isWithin(record.path, to)) && to !== from)
       ? resolvePath(to, baseName(from.replace(/\/$/, '')))
@@ -116,13 +115,14 @@ export function stageFiles({ steps }: Understanding): StageFiles {
       records.push(record);
       history.push(record);
     };
-    const remove = (path: string, certain: boolean, thins: readonly string[] | null = null): void => {
-      // `rm -rf folder/*` leaves the folder.
-      const whole = path.replace(/(?<=.)\/$/, '');
-      const removal = { path: whole, thins, certain, before: history.length };
+    const remove = (effect: BuildEffect, certain: boolean): void => {
+      const removed = removedBy(effect);
+      if (removed === null) return;
+      const removal = { ...removed, certain, before: history.length };
       removals.push(removal);
+      folders.remove(removal);
       for (const folder of made) if (presence(folder, -1, [removal]) !== 'there') made.delete(folder);
-      if (!certain || thins !== null) return;
+      if (!certain || removal.thins !== null) return;
       // What an earlier layer holds weighs on, whoever deletes it.
       records = records.filter(
         (record) =>
@@ -190,21 +190,20 @@ export function stageFiles({ steps }: Understanding): StageFiles {
               records.findLast((record) => record.class === 'artifact' && record.tree && isWithin(from, record.path));
             add(
               target(effect.from, effect.to),
-              source?.path === from ? source.tree : true,
+              // Where the folder may be gone, one of two places is meant: both are below it.
+              source?.path !== from || source.tree || folders.state(effect.to) === 'maybe',
               source?.class === 'artifact' || (source?.class === 'toolchain' && source.path === from)
                 ? source.class
                 : 'data',
               command,
               source?.linkage ?? null,
             );
-            if (effect.kind === 'moves') remove(effect.from, command.certain);
+            remove(effect, command.certain);
             break;
           }
           case 'deletes':
-            remove(effect.path, command.certain);
-            break;
           case 'thins':
-            remove(effect.path, command.certain, effect.names ?? ['*']);
+            remove(effect, command.certain);
             break;
           case 'owns':
             ownerships.push({

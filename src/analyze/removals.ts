@@ -1,3 +1,4 @@
+import type { BuildEffect } from '../knowledge/ecosystem.ts';
 import { matchesGlob } from '../syntax/expand.ts';
 import { isWithin } from '../syntax/paths.ts';
 
@@ -10,6 +11,14 @@ export interface Removal {
   readonly certain: boolean;
   /** What was written before this many records were there can be meant. */
   readonly before: number;
+}
+
+/** What an effect takes away, null where it takes nothing; `rm -rf folder/*` leaves the folder. */
+export function removedBy(effect: BuildEffect): Pick<Removal, 'path' | 'thins'> | null {
+  const whole = (path: string): string => path.replace(/(?<=.)\/$/, '');
+  if (effect.kind === 'moves') return { path: whole(effect.from), thins: null };
+  if (effect.kind === 'deletes') return { path: whole(effect.path), thins: null };
+  return effect.kind === 'thins' ? { path: whole(effect.path), thins: effect.names ?? ['*'] } : null;
 }
 
 export type Presence = 'there' | 'maybe' | 'gone';

@@ -58,10 +58,12 @@ export interface Scope {
   readonly depth: number;
   /** How often the loops around it run. */
   repeats: number;
+  /** Parts whose failure is the failure of the whole RUN: an image is made only where they succeed. */
+  readonly required: ReadonlySet<ShellNode>;
 }
 
 /** The scope at the start of a script. */
-export const firstScope = (cwd: string | null): Scope => ({
+export const firstScope = (cwd: string | null, required: ReadonlySet<ShellNode>): Scope => ({
   cwd,
   ended: false,
   variables: new Map(),
@@ -71,6 +73,7 @@ export const firstScope = (cwd: string | null): Scope => ({
   certain: true,
   depth: 0,
   repeats: 1,
+  required,
 });
 
 /** A scope that starts as this one and changes by itself: a subshell, or a branch that may not be taken. */

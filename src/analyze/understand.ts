@@ -3,7 +3,6 @@ import type { BuildEffect, ImageFiles } from '../knowledge/ecosystem.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { isWindowsImage } from '../knowledge/images.ts';
 import { describeAnyImage } from '../knowledge/own-image.ts';
-import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { SplitOptions } from '../outcome.ts';
 import type { BuildContext } from '../syntax/build-context.ts';
 import type { Document, Instruction, Span, Stage } from '../syntax/document.ts';
@@ -17,6 +16,8 @@ import { flatItems, readCommands } from './commands.ts';
 import { type CopyFacts, readCopy } from './copy.ts';
 import { type AuthorWord, obey, readDirectives } from './directives.ts';
 import { imageFiles, type Mapping, mappedAt } from './image-files.ts';
+import { knownFolders } from './known-folders.ts';
+import { removedBy } from './removals.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { advance, homeOf, initialState, lookup, type State } from './state.ts';
 
@@ -164,7 +165,7 @@ export function understand(
   const mappings: Mapping[] = [];
   const bound: Mapping[] = [];
   const steps: Step[] = [];
-  const folders = new Set<string>();
+  const folders = knownFolders();
   const budget = { left: limits.commands };
   const { words } = readDirectives(document);
   let state = initialState(image);
@@ -177,13 +178,7 @@ export function understand(
     let copy: CopyFacts | null = null;
     let items: readonly Span[] | null = null;
     if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
-      copy = readCopy(
-        instruction,
-        before,
-        document.escape,
-        context,
-        (path) => isStandardFolder(path) || folders.has(path),
-      );
+      copy = readCopy(instruction, before, document.escape, context, (path) => folders.state(path) === 'there');
       for (const mapping of copy.mappings ?? []) if (mapping.kind === 'folder') folders.add(mapping.path);
       mappings.push(...(copy.mappings ?? []));
     } else if (instruction.keyword === 'RUN') {
@@ -223,6 +218,8 @@ export function understand(
         if (effect.kind === 'makes-folder') folders.add(effect.path);
         if (effect.kind === 'writes' && effect.text !== undefined)
           mappings.push({ kind: 'content', path: effect.path, text: effect.text });
+        const removed = removedBy(effect);
+        if (removed !== null) folders.remove({ ...removed, certain: command.certain, before: 0 });
         const [from, to] =
           effect.kind === 'copies' || effect.kind === 'moves'
             ? [effect.from, effect.to]
@@ -230,7 +227,7 @@ export function understand(
               ? [effect.target, effect.path]
               : [];
         if (from === undefined || to === undefined) continue;
-        const isInside = /[^/]\/$/.test(to) || isStandardFolder(to) || folders.has(to);
+        const isInside = /[^/]\/$/.test(to) || folders.state(to) === 'there';
         const again = mappedAt(from, isInside ? resolvePath(to, baseName(from)) : to, mappings, context);
         if (again !== null) mappings.push(again);
       }

@@ -38,6 +38,13 @@ export const debianPackages: PackageTable = {
   lists: isIndexed,
   purpose: purposeBy(VENDORS, OWN, (name) => namePurpose(name) ?? indexedPurpose(name)),
   libraries: {
+    // What they recommend brings the extension along that others take for granted: pkg-php-tools, php-pear, php-xml.
+    'php-dev': always('php-cli', 'php-xml'),
+    'php7.4-dev': always('php7.4-cli', 'php-xml'),
+    'php8.1-dev': always('php8.1-cli', 'php-xml'),
+    'php8.2-dev': always('php8.2-cli', 'php-xml'),
+    'php8.3-dev': always('php8.3-cli', 'php-xml'),
+    'php8.4-dev': always('php8.4-cli', 'php-xml'),
     'libssl-dev': byRelease(
       'stretch buster bullseye bionic focal: libssl1.1',
       'bookworm jammy: libssl3',
