@@ -17,6 +17,8 @@ export function hasSources(
   files: StageFiles,
   usual: boolean,
 ): boolean {
+  // A RUN that installs stands first in the runtime stage: as the image's own user, with the image's package manager.
+  if (!/^(root|0)?$/.test(facts.user) || facts.distribution === 'redhat') return false;
   const open = facts.release === null ? usual : !CLOSED.has(facts.release);
   return open || installsFromImage(understanding, files);
 }

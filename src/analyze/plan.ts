@@ -294,6 +294,7 @@ function attemptOnce(
     steps: built,
     isFile: (path) => understanding.files.list(path) === null && understanding.files.read(path) !== null,
     accounts: image?.accounts ?? [],
+    workdir: image?.workdir ?? '/',
     restated: system.restated,
   });
   const runs = tailRuns || system.restated.length > 0 || restored.length > 0;
@@ -313,6 +314,16 @@ function attemptOnce(
     owners: restored.flatMap(({ owner }) => (owner === null ? [] : [owner])),
   };
   const choice = chooseRuntime(demands, options);
+  // What COPY makes there is root's: the image's own user may not give it away.
+  const user = 'candidate' in choice ? choice.candidate.facts.user : '';
+  if (
+    restored.length > 0 &&
+    !/^(root|0)?$/.test(user) &&
+    !built.some(({ instruction }) => instruction.keyword === 'USER')
+  )
+    return [
+      { code: 'DF402', span: stage.imageSpan, args: { image: stage.image, why: 'base-configuration', what: 'USER' } },
+    ];
   const lost = 'candidate' in choice ? lostProgram(demands, choice.candidate.facts) : undefined;
   if (lost !== undefined)
     return [{ code: 'DF323', span: lost.instruction.span, args: { program: lost.name as string } }];

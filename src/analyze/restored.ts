@@ -22,6 +22,8 @@ interface Situation {
   readonly isFile: (path: string) => boolean;
   /** Accounts of the image itself. */
   readonly accounts: readonly string[];
+  /** The folder that the image starts in, which is there with its owner. */
+  readonly workdir: string;
   readonly restated: readonly Restated[];
 }
 
@@ -29,7 +31,7 @@ interface Situation {
  * Owner and mode of carried folders themselves: COPY makes a folder as root's and 0755, but leaves one alone that is there
  * already, and keeps both of everything inside.
  */
-export function restoredFolders({ carries, files, steps, isFile, accounts, restated }: Situation): Restored[] {
+export function restoredFolders({ carries, files, steps, isFile, accounts, workdir, restated }: Situation): Restored[] {
   const found = new Map<string, { owner: string | null; mode: string | null }>();
   const note = (path: string, owner: string | null, mode: string | null): void => {
     const old = found.get(path);
@@ -37,6 +39,7 @@ export function restoredFolders({ carries, files, steps, isFile, accounts, resta
   };
   const exists = (path: string): boolean =>
     isHome(path, steps, accounts) ||
+    isWithin(workdir, path) ||
     steps.some(({ before, after }) => before.workdir === path || after.workdir === path) ||
     restated.some((run) => run.writes.includes(path));
   const folders = carries.filter(({ path }) => !isFile(path) && isFolder(path, files));

@@ -25,6 +25,12 @@ const scripts: readonly EntrypointScript[] = [
     variables: ['USE_SYSTEM_CA_CERTS'],
   },
   {
+    // It is `exec "$@"` and nothing else.
+    path: 'container-entrypoint',
+    docs: 'https://github.com/sclorg/s2i-base-container',
+    variables: [],
+  },
+  {
     // It lowers the number of files that a process may open and ends in `exec "$@"`.
     path: '/usr/local/bin/entrypoint',
     docs: 'https://github.com/dlang-dockerized/packaging/blob/main/resources/scripts/entrypoint-ldc.sh',

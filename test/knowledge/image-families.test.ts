@@ -130,3 +130,30 @@ describe("Red Hat's kin in the tags of others", () => {
     expect(describeImage('openjdk:17-oracle')).toBeNull();
   });
 });
+
+describe('databases', () => {
+  it.each([
+    ['mysql:8.0-debian', 'debian', 'bookworm', ['mysqld']],
+    ['mysql:8.0', 'redhat', 'el9', ['mysqld']],
+    ['mariadb:10.11', 'ubuntu', 'jammy', ['mariadbd']],
+    ['mongo:4.4', 'ubuntu', 'focal', ['mongod']],
+  ])('%s', (reference, distribution, release, cmd) => {
+    expect(facts(reference)).toMatchObject({ distribution, release, cmd });
+    expect(siblings(reference)).toEqual([]);
+  });
+
+  it('are unknown where a tag does not tell the distribution', () => {
+    for (const reference of ['mysql:8.0.20', 'mysql', 'mariadb:5.5', 'mongo:3'])
+      expect(describeImage(reference), reference).toBeNull();
+  });
+});
+
+describe("Red Hat's images of Node.js", () => {
+  it('have a minimal form, which lacks an account', () => {
+    const reference = 'registry.access.redhat.com/ubi9/nodejs-20';
+    expect(siblings(reference)).toEqual([`${reference}-minimal:latest`]);
+    expect(facts(reference)).toMatchObject({ user: '1001', workdir: '/opt/app-root/src', release: 'el9' });
+    expect(siblings(`${reference}:1-59`)).toEqual([]);
+    expect(describeImage('registry.access.redhat.com/ubi9/nodejs-17')).toBeNull();
+  });
+});

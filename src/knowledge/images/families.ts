@@ -5,6 +5,7 @@ import { buildpackDeps } from './buildpack-deps.ts';
 import { busybox } from './busybox.ts';
 import { clojure } from './clojure.ts';
 import { dart } from './dart.ts';
+import { mariadb, mongo, mysql } from './databases.ts';
 import { debian } from './debian.ts';
 import { eclipseTemurin } from './eclipse-temurin.ts';
 import { elixir, erlang } from './erlang.ts';
@@ -52,7 +53,10 @@ export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
   haskell,
   httpd,
   java,
+  mariadb,
   maven,
+  mongo,
+  mysql,
   nginx,
   node,
   openjdk,

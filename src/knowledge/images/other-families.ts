@@ -12,6 +12,7 @@ import { openresty } from './openresty.ts';
 import { ubiFamilies } from './red-hat.ts';
 import { rustNightly } from './rust.ts';
 import { scalaSbtFamilies } from './scala-sbt.ts';
+import { ubiNodejsFamilies } from './ubi-nodejs.ts';
 import { uv } from './uv.ts';
 
 /** Families that are no official images of Docker Hub, by the name behind FROM without `docker.io/`. */
@@ -20,6 +21,7 @@ export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
   ...hexpmFamilies,
   ...scalaSbtFamilies,
   ...ubiFamilies,
+  ...ubiNodejsFamilies,
   'crystallang/crystal': crystal,
   'denoland/deno': deno,
   'dlang2/dmd-ubuntu': dlangUbuntu,
