@@ -160,30 +160,111 @@ describe('an address', () => {
     expect(run.out + run.err + readFileSync(join(home, 'dfsplit-migrate.ndjson'), 'utf8')).not.toContain('s3cret');
   });
 
-  test('gets a pull request through gh, once, and no more than --max-open at a time', () => {
+  test.each([
+    ['gh', 'https://github.com/a/b/pull/1'],
+    ['glab', 'https://gitlab.example.com/a/b/-/merge_requests/1'],
+  ] as const)('gets a pull request through %s, once, and no more than --max-open at a time', (tool, url) => {
     const address = origin();
     git('.', 'clone', '--quiet', '--bare', 'seed', 'second.git');
-    mkdirSync(join(home, 'tools'));
-    const log = join(home, 'gh.log');
-    const script = `#!/bin/sh\necho "$*" >> ${log}\ncase "$2" in list) echo '[]' ;; view) echo '{"state":"OPEN"}' ;; create) echo https://example.com/pull/1 ;; esac\n`;
-    writeFileSync(join(home, 'tools/gh'), script);
-    chmodSync(join(home, 'tools/gh'), 0o755);
-    writeFileSync(join(home, 'body'), 'For {repository} on {base}: {count}\n');
-    const options = ['--pr', 'gh', '--max-open', '1', '-j', '1', '--draft', '--label', 'images', '--body', 'body'];
+    const log = strictTool(tool, url);
+    writeFileSync(join(home, 'body'), 'For {repository} on {base}: {count}\n{files}\n');
+    const told = [
+      '--title',
+      'Two "stages" & $HOME',
+      '--body',
+      'body',
+      '--label',
+      'images',
+      '--label',
+      'a b',
+      '--draft',
+    ];
+    const options = ['--pr', tool, '--max-open', '1', '-j', '1', ...told];
     const run = migrate(...options, address, `file://${join(home, 'second.git')}`);
+    expect(run.err).toBe('');
     expect(run.out).toContain('2 repositories: 1 proposed, 1 waiting');
-    const calls = readFileSync(log, 'utf8')
-      .split('\n')
-      .filter((line) => line.startsWith('pr create'));
-    expect(calls).toHaveLength(1);
-    expect(calls[0]).toMatch(/--head dfsplit\/split-stages --base main .*--label images --draft/);
+    const created = calls(log).filter(({ words }) => words[1] === 'create');
+    expect(created).toHaveLength(1);
+    const [flags] = created.map((call) => call.flags);
+    const head = flags?.['--head'] ?? flags?.['--source-branch'];
+    expect(head).toEqual(['dfsplit/split-stages']);
+    expect(flags?.['--base'] ?? flags?.['--target-branch']).toEqual(['main']);
+    expect(flags?.['--title']).toEqual(['Two "stages" & $HOME']);
+    expect(flags?.['--label']).toEqual(['images', 'a b']);
+    expect(flags).toHaveProperty('--draft');
+    const [file] = flags?.['--body-file'] ?? [];
+    const body = file === undefined ? flags?.['--description']?.[0] : readFileSync(file, 'utf8');
+    expect(body).toMatch(/^For file:.*origin.git on main: 1\n- `Dockerfile`: golang:1.25 builds in stage build/);
     expect(git('second.git', 'for-each-ref', 'refs/heads/dfsplit')).toBe('');
-    const bodies = join(home, 'dfsplit-migrate.ndjson.work/bodies');
-    expect(readFileSync(join(bodies, readdirSync(bodies)[0] as string), 'utf8')).toMatch(
-      /^For file:.*origin.git on main: 1$/m,
-    );
+    // The next run asks whether it is open still.
+    expect(migrate(...options, '--fresh', address).out).toContain('1 repositories: 1 proposed');
+    expect(calls(log).filter(({ words }) => words[1] === 'view')).toHaveLength(1);
   });
 });
+
+/** What each subcommand takes: `gh help pr create` of 2.23, https://docs.gitlab.com/cli/mr/. */
+const TOOLS = {
+  gh: {
+    'pr create': { '--repo': 1, '--head': 1, '--base': 1, '--title': 1, '--body-file': 1, '--label': 1, '--draft': 0 },
+    'pr list': { '--repo': 1, '--head': 1, '--state': 1, '--json': 1 },
+    'pr view': { '--repo': 1, '--json': 1 },
+  },
+  glab: {
+    'mr create': {
+      '--repo': 1,
+      '--source-branch': 1,
+      '--target-branch': 1,
+      '--title': 1,
+      '--description': 1,
+      '--label': 1,
+      '--draft': 0,
+      '--yes': 0,
+    },
+    'mr list': { '--repo': 1, '--source-branch': 1, '--output': 1 },
+    'mr view': { '--repo': 1, '--output': 1 },
+  },
+} as const;
+
+interface ToolCall {
+  readonly words: readonly string[];
+  readonly flags: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Puts a program on the PATH that ends with an error where it is told what the real one does not know. */
+function strictTool(tool: keyof typeof TOOLS, url: string): string {
+  const log = join(home, `${tool}.log`);
+  const script = `#!${process.execPath}
+const forms = ${JSON.stringify(TOOLS[tool])};
+const [group, verb, ...rest] = process.argv.slice(2);
+const form = forms[group + ' ' + verb];
+const fail = (why) => { console.error(why); process.exit(1); };
+if (form === undefined) fail('unknown command ' + group + ' ' + verb);
+const words = [group, verb], flags = {};
+while (rest.length > 0) {
+  const word = rest.shift();
+  if (!word.startsWith('-')) { words.push(word); continue; }
+  if (form[word] === undefined) fail('unknown flag: ' + word);
+  (flags[word] ??= []).push(form[word] === 1 ? (rest.shift() ?? fail('flag needs an argument: ' + word)) : '');
+}
+if (words.length !== (verb === 'view' ? 3 : 2)) fail('accepts another number of arguments');
+if (verb === 'view' && group === 'mr' && !/^\\d+$/.test(words[2])) fail('no merge request ' + words[2]);
+if (process.env.GH_PROMPT_DISABLED === undefined && process.env.NO_PROMPT === undefined) fail('would ask');
+require('node:fs').appendFileSync(${JSON.stringify(log)}, JSON.stringify({ words, flags }) + '\\n');
+if (verb === 'list') console.log('[]');
+else if (verb === 'view') console.log(JSON.stringify({ state: group === 'pr' ? 'OPEN' : 'opened' }));
+else console.log('Creating for main\\n' + ${JSON.stringify(url)});
+`;
+  mkdirSync(join(home, 'tools'), { recursive: true });
+  writeFileSync(join(home, 'tools', tool), script);
+  chmodSync(join(home, 'tools', tool), 0o755);
+  return log;
+}
+
+const calls = (log: string): ToolCall[] =>
+  readFileSync(log, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 
 test('a bare mirror gets its branch; a patch that git takes, the text and the fleet report come out', () => {
   repository('seed');

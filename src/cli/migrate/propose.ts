@@ -65,8 +65,12 @@ const addressIn = (text: string): string => /https?:\/\/\S+/.exec(text)?.[0] ?? 
 /** Whether a pull request that was opened earlier is open still. */
 export async function isOpen(url: string, run: Runner): Promise<boolean> {
   try {
-    if (/\/merge_requests\//.test(url))
-      return JSON.parse(await run.tool('glab', ['mr', 'view', url, '--output', 'json'], '.')).state === 'opened';
+    // glab takes a number and the project's address, not the address of the merge request.
+    const [, project, number] = /^(.*?)(?:\/-)?\/merge_requests\/(\d+)/.exec(url) ?? [];
+    if (project !== undefined && number !== undefined) {
+      const view = ['mr', 'view', number, '--repo', project, '--output', 'json'];
+      return JSON.parse(await run.tool('glab', view, '.')).state === 'opened';
+    }
     return JSON.parse(await run.tool('gh', ['pr', 'view', url, '--json', 'state'], '.')).state === 'OPEN';
   } catch {
     // Who cannot be asked may well be open.
