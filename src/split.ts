@@ -5,9 +5,10 @@ import { understand } from './analyze/understand.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { nothingDone, type Outcome, type SplitOptions } from './outcome.ts';
 import type { BuildContext } from './syntax/build-context.ts';
-import type { Document } from './syntax/document.ts';
+import type { Document, Span } from './syntax/document.ts';
 import { parse } from './syntax/parse.ts';
-import { checkSplit } from './transform/check.ts';
+import { checkRenames } from './transform/check/check-renames.ts';
+import { checkSplit } from './transform/check/check-split.ts';
 import { applyEdits, originalSpan } from './transform/edits.ts';
 import { guardedLines, planGuard } from './transform/guard.ts';
 import { editedLines, lineOrigins } from './transform/line-origins.ts';
@@ -50,6 +51,8 @@ export function split(
       diagnostics: [...renamed.diagnostics, ...outside],
     };
   const named = renamed.edits.length > 0 ? parse(applyEdits(text, renamed.edits)) : document;
+  const misnamed = renamed.edits.length > 0 ? checkRenames(text, named.text) : [];
+  if (misnamed.length > 0) return failedCheck(misnamed, { start: 0, end: 0 });
   const base: Outcome = {
     ...nothingDone,
     outcome: renamed.edits.length > 0 ? 'renamed' : 'unchanged',
@@ -87,19 +90,24 @@ export function split(
   const guard = options.guard ? planGuard(output, plan) : null;
   const proven = applyEdits(output, guard?.edits ?? []);
   const after = parse(proven);
+  const lines = lineOrigins(named.text, rendering, base.lines);
   const wrong = [
-    ...checkSplit(named.text, output, target),
+    ...checkSplit({
+      input: named.text,
+      output,
+      target,
+      image: plan.choice.candidate.image,
+      lines,
+      steps: plan.steps,
+      artifacts: plan.artifacts,
+      codes: plan.diagnostics.map(({ code }) => code),
+      buildArgs: options.buildArgs,
+      own: options.own,
+    }),
     ...after.problems.map(({ code }) => `the output does not parse: ${code}`),
   ];
-  if (wrong.length > 0)
-    return {
-      ...nothingDone,
-      outcome: 'failed',
-      steps: plan.steps,
-      diagnostics: wrong.map((what): Diagnostic => ({ code: 'DF501', span: stage.from.span, args: { what } })),
-    };
+  if (wrong.length > 0) return { ...failedCheck(wrong, stage.from.span), steps: plan.steps };
   planned(plan);
-  const lines = lineOrigins(named.text, rendering, base.lines);
   const unguarded =
     guard?.edits === null ? [{ code: 'DF420', span: stage.from.span, args: { reason: guard.reason } }] : [];
   return {
@@ -116,6 +124,13 @@ export function split(
     lines: guardedLines(lines, output, proven),
   };
 }
+
+/** What did not pass its own check is left alone. */
+const failedCheck = (wrong: readonly string[], span: Span): Outcome => ({
+  ...nothingDone,
+  outcome: 'failed',
+  diagnostics: wrong.map((what): Diagnostic => ({ code: 'DF501', span, args: { what } })),
+});
 
 const names = (document: Document): (string | null)[] => document.stages.map((stage) => stage.name);
 

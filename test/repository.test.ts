@@ -106,6 +106,14 @@ describe('imports', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('of the check leave out whatever the plan is made with', () => {
+    const allowed = /^(transform\/check\/|outcome\.ts$|knowledge\/(image|own-image|own|entrypoints|essential)\.ts$)/;
+    const own = imports.filter(({ path }) => path.startsWith('transform/check/'));
+    expect(own.length).toBeGreaterThan(20);
+    const wrong = own.filter(({ path, from }) => !allowed.test(below(resolve(root, dirname(path), from))));
+    expect(wrong).toEqual([]);
+  });
+
   test('of packages stay behind one file or folder', () => {
     const wrong = imports.filter(({ path, from }) => {
       if (from.startsWith('.') || from.startsWith('node:') || layerOf(path) === 'dev') return false;

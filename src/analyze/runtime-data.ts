@@ -2,6 +2,7 @@ import { companionsOf } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import type { Carry } from './carry.ts';
 import type { Demands } from './ladder.ts';
+import { presence } from './removals.ts';
 import type { Roots } from './roots.ts';
 import type { Understanding } from './understand.ts';
 
@@ -52,7 +53,8 @@ export function missingData(
   ) {
     const bundles = compilers.map(({ runtimeData }) => runtimeData?.certificates);
     const [bundle] = bundles;
-    if (bundle !== undefined && bundles.every((path) => path === bundle))
+    const isThere = bundle !== undefined && presence(bundle, -1, stage.removals) === 'there';
+    if (isThere && bundles.every((path) => path === bundle))
       take(bundle, `ecosystems/${compilers[0]?.id}#certificates`, 'are the CA certificates that it may ask for');
     else packages.push('ca-certificates');
   }
@@ -66,7 +68,7 @@ export function missingData(
         ({ class: kind, command }) => kind === 'toolchain' && command?.ecosystem?.id === id,
       );
       const root = ownImage ? zones.root : unpacked?.path;
-      if (root !== undefined)
+      if (root !== undefined && presence(`${root}/${zones.path}`, -1, stage.removals) === 'there')
         take(`${root}/${zones.path}`, `ecosystems/${id}#time-zones`, 'are the time zones that it may ask for');
     }
     if (image.hasTimeZones && !files.some(({ entry }) => entry.endsWith('#time-zones'))) packages.push('tzdata');

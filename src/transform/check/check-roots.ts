@@ -1,0 +1,71 @@
+import { runsCommand } from '../../knowledge/entrypoints.ts';
+import { addedPresence, imageProgram, type Presence, presenceOf } from './file-model.ts';
+import type { Command, StageModel } from './stage-model.ts';
+import { absolute, isBelow } from './words.ts';
+
+/** What the container is started with reaches the runtime stage: its programs, and the files that its words name. */
+export function checkRoots(old: StageModel, runtime: StageModel): string[] {
+  const wrong: string[] = [];
+  const { entrypoint, cmd, healthcheck } = runtime.configuration;
+  for (const [what, command] of Object.entries({ ENTRYPOINT: entrypoint, CMD: cmd, HEALTHCHECK: healthcheck })) {
+    if (command == null) continue;
+    const words = wordsOf(command, runtime);
+    // The words of CMD are arguments where an ENTRYPOINT takes them, unless that only runs them.
+    const starts = what !== 'CMD' || entrypoint == null || ('exec' in entrypoint && runsCommand(entrypoint.exec));
+    for (const [index, word] of words.entries()) {
+      if (index === 0 && starts && !word.includes('/')) {
+        if (programOf(runtime, word) === 'absent' && programOf(old, word) !== 'absent')
+          wrong.push(`${what} starts ${word}, which is not on the PATH of the runtime stage`);
+        continue;
+      }
+      const path = pathIn(word, index, runtime.configuration.workdir);
+      if (path !== null && presenceOf(runtime, path) === 'absent' && isMade(old, path))
+        wrong.push(`${what} names ${path}, which the runtime stage does not have`);
+    }
+  }
+  return wrong;
+}
+
+/** The first words of what is started, as far as they are plain. */
+function wordsOf(command: Command, { configuration }: StageModel): readonly string[] {
+  if ('exec' in command) return command.exec;
+  const shell = configuration.shell[0] ?? '';
+  const line = command.line.replace(/^exec\s+/, '');
+  const plain = /^[\w./:=@%+, -]+$/.test(line) && !/^\w+=/.test(line);
+  return [shell, ...(plain ? line.split(/\s+/) : [])].filter((word) => word !== '');
+}
+
+/** The path that a word means: an absolute one, or a file's name in the working folder. */
+function pathIn(word: string, index: number, workdir: string | null): string | null {
+  if (/[*?$:=\s]|^-|\/\//.test(word)) return null;
+  if (word.startsWith('/')) return absolute('/', word);
+  const isFile =
+    index === 0 ? word.includes('/') : /^[\w./-]+\.(js|mjs|cjs|py|rb|jar|war|php|pl|sh|dll|ts)$/.test(word);
+  return isFile && workdir !== null ? absolute(workdir, word) : null;
+}
+
+/** An instruction of the stage says that it makes the path: what nobody makes is mounted, or missing in both containers. */
+function isMade(model: StageModel, path: string): boolean {
+  const presence = presenceOf(model, path);
+  if (presence !== 'unknown') return presence === 'there';
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\W/g, '\\$&');
+  const word = new RegExp(`(^|[^\\w.-])${name}($|[^\\w.-])`);
+  const isNamed = model.steps.some((step) =>
+    step.kind === 'copy'
+      ? step.target !== null && isBelow(path, step.target)
+      : step.kind === 'run' && word.test(step.instruction.text),
+  );
+  return isNamed || (model.below !== null && isMade(model.below, path));
+}
+
+/** Whether a program of that name is found on the PATH of the stage's container. */
+function programOf(model: StageModel, name: string): Presence {
+  const path = model.configuration.env.get('PATH');
+  if (path == null) return 'unknown';
+  const image = imageProgram(model.facts, name);
+  if (image !== 'absent') return image;
+  const answers = path
+    .split(':')
+    .map((folder) => (folder.startsWith('/') ? addedPresence(model, absolute(folder, name)) : 'unknown'));
+  return answers.includes('there') ? 'there' : answers.includes('unknown') ? 'unknown' : 'absent';
+}

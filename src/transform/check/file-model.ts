@@ -1,0 +1,192 @@
+import { isEssential } from '../../knowledge/essential.ts';
+import type { ImageFacts } from '../../knowledge/image.ts';
+import type { CopyStep, FileStep, StageModel } from './stage-model.ts';
+import { isBelow } from './words.ts';
+
+/** Whether something lies at a path, as far as the text tells. `unknown` is no answer, and nothing rests on it. */
+export type Presence = 'there' | 'absent' | 'unknown';
+
+/** Folders of a distribution, which packages put anything into. */
+const SYSTEM =
+  /^\/(bin|boot|dev|etc|home|lib|lib32|lib64|libx32|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(\/|$)/;
+/** Those among them that a distribution itself leaves empty. */
+const EMPTY = /^\/(home|mnt|opt|srv|tmp|usr\/local\/s?bin|usr\/src|var\/www)\/./;
+const PROGRAMS = /^(?:\/usr)?(?:\/local)?\/s?bin\/([^/]+)$/;
+const DISTRIBUTIONS = new Set(['debian', 'ubuntu', 'alpine']);
+
+/** What was asked of a finished stage: stages that copy from each other ask the same again and again. */
+const answered = new WeakMap<StageModel, Map<string, Presence>>();
+/** Stages read through others; beyond it nothing can be told. */
+const MOST_DEPTH = 50;
+
+/** Whether the image of the stage and its instructions put something at the path. */
+export function presenceOf(model: StageModel, path: string): Presence {
+  const known = answered.get(model) ?? new Map<string, Presence>();
+  answered.set(model, known);
+  const answer = known.get(path) ?? presenceBefore(model, path, model.steps.length);
+  known.set(path, answer);
+  return answer;
+}
+
+/** The same of the instructions alone. */
+export function addedPresence(model: StageModel, path: string): Presence {
+  return (
+    presenceIn(model, path, model.steps.length) ?? (model.below === null ? 'absent' : addedPresence(model.below, path))
+  );
+}
+
+function presenceBefore(model: StageModel, path: string, until: number): Presence {
+  const added = presenceIn(model, path, until);
+  if (added !== null) return added;
+  return model.below !== null ? presenceOf(model.below, path) : imagePresence(model.facts, path);
+}
+
+function presenceIn(model: StageModel, path: string, until: number): Presence | null {
+  if (model.depth > MOST_DEPTH) return 'unknown';
+  for (let at = until - 1; at >= 0; at--) {
+    const answer = stepPresence(model.steps[at] as FileStep, path);
+    if (answer !== null) return answer;
+  }
+  return null;
+}
+
+/** What a step says of the path; null where it leaves it as it was. */
+function stepPresence(step: FileStep, path: string): Presence | null {
+  if (step.kind === 'folder') return isBelow(step.path, path) ? 'there' : null;
+  if (step.kind === 'copy') return copyPresence(step, path);
+  for (const effect of step.effects.toReversed()) {
+    if (effect.kind === 'anything') return 'unknown';
+    if (effect.kind === 'system' && SYSTEM.test(path)) return 'unknown';
+    if (/^(makes|owns|sets-mode)$/.test(effect.kind) && 'path' in effect && isBelow(effect.path, path)) return 'there';
+    if (effect.kind === 'changes' && (isBelow(path, effect.path) || isBelow(effect.path, path))) return 'unknown';
+    if (effect.kind === 'removes' && isBelow(path, effect.path)) return 'absent';
+  }
+  return null;
+}
+
+function copyPresence(step: CopyStep, path: string): Presence | null {
+  const { from, target } = step;
+  if (target === null) return 'unknown';
+  if (path !== target && isBelow(target, path)) return 'there';
+  if (!isBelow(path, target)) return null;
+  // An archive is unpacked; of a folder its contents are copied, and the text does not tell one from a file.
+  if (typeof from === 'string') return path === target ? 'there' : 'unknown';
+  if (path === target && step.intoFolder) return 'there';
+  const answers = step.sources.map((source) =>
+    source === null ? 'unknown' : sourcePresence(from, source, step, path),
+  );
+  if (answers.includes('there')) return 'there';
+  return answers.includes('unknown') ? 'unknown' : null;
+}
+
+/** Whether the source that a stage has lies at the path after the copy. */
+function sourcePresence(from: StageModel, source: string, { target, intoFolder }: CopyStep, path: string): Presence {
+  const plain = literal(source);
+  if (plain === null) return 'unknown';
+  const rest = path.slice(target === '/' ? 0 : (target as string).length);
+  const asFolder = presenceOf(from, plain === '/' ? rest || '/' : plain + rest);
+  if (asFolder === 'there' || !intoFolder) return asFolder;
+  const name = plain.slice(plain.lastIndexOf('/'));
+  const asFile =
+    rest === name || rest.startsWith(`${name}/`) ? presenceOf(from, plain + rest.slice(name.length)) : 'absent';
+  return asFile === 'absent' ? asFolder : asFile;
+}
+
+/** The path that a COPY source names; null for a pattern. A bracket that stands for itself is written `[[]`. */
+export function literal(source: string): string | null {
+  const plain = source.replaceAll('[[]', '\u0000');
+  if (/[*?[\\]/.test(plain)) return null;
+  const path = plain.replaceAll('\u0000', '[').replace(/\/+$/, '');
+  return path.startsWith('/') ? path || '/' : `/${path}`;
+}
+
+function imagePresence(facts: ImageFacts | null, path: string): Presence {
+  if (path === '/') return 'there';
+  if (facts === null) return 'unknown';
+  if (facts.family === 'scratch') return 'absent';
+  const program = PROGRAMS.exec(path)?.[1];
+  if (program !== undefined && imageProgram(facts, program) === 'absent') return 'absent';
+  if (SYSTEM.test(path) && !(EMPTY.test(path) && DISTRIBUTIONS.has(facts.family))) return 'unknown';
+  // What an image has beside the folders of its distribution is what its facts tell of.
+  return JSON.stringify(facts).includes(`"/${path.split('/')[1]}`) ? 'unknown' : 'absent';
+}
+
+/** Whether an image has a program of that name on its PATH. */
+export function imageProgram(facts: ImageFacts | null, name: string): Presence {
+  if (facts === null) return 'unknown';
+  if (facts.programs.includes(name) || isEssential(facts, name)) return 'there';
+  return facts.interpreter === null ? 'absent' : 'unknown';
+}
+
+/** Owner and mode of a path as the text states them; undefined where the text does not tell. */
+export interface Rights {
+  readonly owner: string | undefined;
+  readonly mode: string | undefined;
+}
+
+/** Who owns the path at the end of a stage, and with which mode. `inside` asks for whatever lies below the path. */
+export function rightsOf(model: StageModel, path: string, inside: boolean, until = model.steps.length): Rights {
+  let mode: string | undefined;
+  if (model.depth > MOST_DEPTH) return { owner: undefined, mode };
+  for (let at = until - 1; at >= 0; at--) {
+    const step = model.steps[at] as FileStep;
+    if (step.kind === 'copy') {
+      const found = copyRights(model, step, path, inside, at);
+      if (found !== null) return { owner: found.owner, mode: mode ?? found.mode };
+    } else if (step.kind === 'run') {
+      for (const effect of step.effects.toReversed()) {
+        const covers =
+          'path' in effect &&
+          (effect.path === path ? !inside || ('inside' in effect && effect.inside) : isBelow(path, effect.path));
+        if (effect.kind === 'anything' && effect.owners) return { owner: undefined, mode };
+        if (!covers) continue;
+        if (effect.kind === 'owns' && (effect.inside || effect.path === path))
+          return { owner: effect.owner ?? undefined, mode };
+        if (effect.kind === 'sets-mode' && (effect.inside || effect.path === path)) mode ??= effect.mode;
+        if (effect.kind === 'changes' || effect.kind === 'makes') return { owner: undefined, mode };
+      }
+    } else if (step.path === path && !inside && presenceBefore(model, path, at) === 'absent') {
+      // A folder of WORKDIR is root's, or that of the USER in force, which differs between builders.
+      return { owner: step.user === 'root' ? 'root' : undefined, mode };
+    }
+  }
+  return model.below === null ? { owner: undefined, mode } : rightsOf(model.below, path, inside);
+}
+
+/** What a COPY says of the owner of a path; null where it does not touch it. */
+function copyRights(model: StageModel, step: CopyStep, path: string, inside: boolean, at: number): Rights | null {
+  const { target, from, owner, mode, sources } = step;
+  if (target === null) return { owner: undefined, mode: undefined };
+  if (!isBelow(path, target)) return null;
+  const stated = { owner: owner ?? undefined, mode: mode ?? undefined };
+  if (path === target && !inside) {
+    // A folder that is there keeps its owner; a file is written anew.
+    const before = presenceBefore(model, path, at);
+    if (before === 'there' && step.intoFolder) return null;
+    if (before !== 'absent') return { owner: undefined, mode: undefined };
+  }
+  if (owner !== null) return stated;
+  if (from === 'context') return { owner: 'root:root', mode: stated.mode };
+  const [source] = sources;
+  if (typeof from === 'string' || sources.length !== 1 || source == null || literal(source) === null)
+    return { owner: undefined, mode: stated.mode };
+  const plain = literal(source) as string;
+  const rest = path.slice(target === '/' ? 0 : target.length);
+  // The folder itself comes out as root's, a file as it was.
+  if (rest === '' && !inside) return { owner: isFolder(from, plain) ? 'root:root' : undefined, mode: stated.mode };
+  const below = rightsOf(from, plain === '/' ? rest || '/' : plain + rest, inside);
+  return { owner: below.owner, mode: stated.mode ?? below.mode };
+}
+
+/** An instruction of the stage writes below the path, or enters it. */
+function isFolder(model: StageModel, path: string): boolean {
+  const found = model.steps.some((step) => {
+    if (step.kind === 'folder') return isBelow(step.path, path);
+    if (step.kind === 'copy')
+      return step.target !== null && isBelow(step.target, path) && (step.intoFolder || step.target !== path);
+    return step.effects.some(
+      (effect) => effect.kind === 'makes' && (effect.folder || effect.path !== path) && isBelow(effect.path, path),
+    );
+  });
+  return found || (model.below !== null && isFolder(model.below, path));
+}
