@@ -1,4 +1,4 @@
-import { isTransparent } from '../../knowledge/entrypoints.ts';
+import { isTransparent, runsCommand } from '../../knowledge/entrypoints.ts';
 import type { Command, Configuration, StageModel } from './stage-model.ts';
 
 /** What the containers of both stages are started with is the same, what their images contribute included. */
@@ -29,12 +29,14 @@ export function checkConfiguration(old: StageModel, runtime: StageModel, reporte
 
 /** Both images have a script that prepares something and runs the author's CMD as it is, or nothing at all. */
 function onlyRunCommand(old: StageModel, runtime: StageModel): boolean {
-  return [old, runtime].every(({ facts, configuration: { entrypoint, cmd, env } }) => {
+  return [old, runtime].every(({ facts, configuration: { entrypoint, cmd, env, shell } }) => {
     const words = facts?.entrypoint ?? null;
     const own = entrypoint !== undefined && entrypoint !== null && 'exec' in entrypoint ? entrypoint.exec : null;
     const isImages = entrypoint !== null && JSON.stringify(own) === JSON.stringify(words);
     const isSet = (name: string): boolean => env.has(name) && env.get(name) !== facts?.env[name];
-    return facts !== null && isImages && cmd != null && isTransparent(words, isSet);
+    const program = cmd == null ? undefined : 'exec' in cmd ? cmd.exec[0] : shell[0];
+    const runs = program !== undefined && runsCommand(words, program) && isTransparent(words, isSet);
+    return facts !== null && isImages && runs;
   });
 }
 

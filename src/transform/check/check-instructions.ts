@@ -1,4 +1,4 @@
-import type { CheckedFile, CheckedStage } from './read-file.ts';
+import { type CheckedFile, type CheckedStage, withoutStageName } from './read-file.ts';
 
 const SINGLE = ['CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'STOPSIGNAL', 'SHELL'];
 const LISTED = ['ENV', 'LABEL', 'EXPOSE', 'VOLUME', 'ONBUILD', 'MAINTAINER'];
@@ -32,9 +32,9 @@ function checkTexts(before: CheckedFile, after: CheckedFile): string[] {
   for (const one of before.instructions)
     if (one.keyword !== 'FROM' && !instructions.has(one.text))
       wrong.push(`line ${one.line}: ${one.keyword} no longer stands as written`);
-  const froms = new Set(after.stages.flatMap(({ from, name }) => [from.text, withoutName(from.text, name)]));
-  for (const { from, name } of before.stages)
-    if (!froms.has(from.text) && !froms.has(withoutName(from.text, name)))
+  const froms = new Set(after.stages.flatMap(({ from }) => [from.text, withoutStageName(from)]));
+  for (const { from } of before.stages)
+    if (!froms.has(from.text) && !froms.has(withoutStageName(from)))
       wrong.push(`line ${from.line}: FROM no longer stands as written`);
   const left = new Map<string, number>();
   for (const comment of after.comments) left.set(comment, (left.get(comment) ?? 0) + 1);
@@ -45,9 +45,6 @@ function checkTexts(before: CheckedFile, after: CheckedFile): string[] {
   }
   return wrong;
 }
-
-const withoutName = (from: string, name: string | null): string =>
-  (name === null ? from : from.replace(/\s+as\s+\S+\s*$/i, '')).trimEnd();
 
 const textsOf = (stage: CheckedStage, keyword: string): string[] =>
   stage.instructions.filter((one) => one.keyword === keyword).map((one) => one.text);

@@ -1,4 +1,4 @@
-import { type CheckedFile, type CheckedInstruction, readForCheck } from './read-file.ts';
+import { type CheckedFile, type CheckedInstruction, readForCheck, withoutStageName } from './read-file.ts';
 
 /**
  * Reads a file with its index references and the same with names, and names every way in which they are not the same build:
@@ -41,10 +41,8 @@ export function checkRenames(input: string, output: string): string[] {
 const INDEX = /^\+?\d+$/;
 
 /** The text without the value of --from, and a FROM without the stage's name. */
-function bare({ keyword, text }: CheckedInstruction): string {
-  if (keyword === 'FROM') return text.replace(/\s+as\s+\S+(?=\s*$)/i, '').trimEnd();
-  return text.replace(/--from=\S*/gi, '--from=');
-}
+const bare = (one: CheckedInstruction): string =>
+  one.keyword === 'FROM' ? withoutStageName(one) : one.text.replace(/--from=\S*/gi, '--from=');
 
 /** The stage that the --from of each COPY means, ONBUILD's too. */
 function referencesIn({ stages }: CheckedFile): ReadonlyMap<CheckedInstruction, number> {

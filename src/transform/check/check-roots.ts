@@ -11,7 +11,8 @@ export function checkRoots(old: StageModel, runtime: StageModel): string[] {
     if (command == null) continue;
     const words = wordsOf(command, runtime);
     // The words of CMD are arguments where an ENTRYPOINT takes them, unless that only runs them.
-    const starts = what !== 'CMD' || entrypoint == null || ('exec' in entrypoint && runsCommand(entrypoint.exec));
+    const starts =
+      what !== 'CMD' || entrypoint == null || ('exec' in entrypoint && runsCommand(entrypoint.exec, words[0] ?? ''));
     for (const [index, word] of words.entries()) {
       if (index === 0 && starts && !word.includes('/')) {
         if (programOf(runtime, word) === 'absent' && programOf(old, word) !== 'absent')

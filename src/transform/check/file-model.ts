@@ -96,7 +96,8 @@ function sourcePresence(from: StageModel, source: string, { target, intoFolder }
 export function literal(source: string): string | null {
   const plain = source.replaceAll('[[]', '\u0000');
   if (/[*?[\\]/.test(plain)) return null;
-  const path = plain.replaceAll('\u0000', '[').replace(/\/+$/, '');
+  let path = plain.replaceAll('\u0000', '[');
+  while (path.endsWith('/')) path = path.slice(0, -1);
   return path.startsWith('/') ? path || '/' : `/${path}`;
 }
 

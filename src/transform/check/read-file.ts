@@ -124,6 +124,15 @@ export function withoutReturns(line: string): string {
   return line.slice(0, end);
 }
 
+/** The text of a FROM without `AS name` and space at its end. */
+export function withoutStageName({ text, rest }: CheckedInstruction): string {
+  const [, as, name] = rest.split(/\s+/);
+  const whole = text.trimEnd();
+  if (name === undefined || as?.toUpperCase() !== 'AS' || !whole.endsWith(name)) return whole;
+  const before = whole.slice(0, -name.length).trimEnd();
+  return /as$/i.test(before) ? before.slice(0, -2).trimEnd() : whole;
+}
+
 /** `--name=value` in front of the arguments, quotes around the value taken off; ONBUILD's are those of its trigger. */
 function flagsOf(text: string, triggered: boolean): Pick<CheckedInstruction, 'rest' | 'flags'> {
   const flags: [string, string][] = [];
