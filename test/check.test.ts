@@ -268,8 +268,8 @@ const damages: readonly [name: string, damage: Damage, says: RegExp, fits: numbe
 
 function pathDropped(one: Good): readonly Line[] | null {
   const at = find(one, /^ENV PATH=/);
-  // Which programs a script starts is in no Dockerfile.
-  return at < 0 || find(one, /^CMD \["sh"/) >= 0 || one.lines[at]?.origin.from !== null
+  // Which programs a script starts is in no Dockerfile, and on scratch the engine's own PATH holds.
+  return at < 0 || find(one, /^(CMD \["sh"|FROM scratch)/) >= 0 || one.lines[at]?.origin.from !== null
     ? null
     : one.lines.toSpliced(at, 1);
 }

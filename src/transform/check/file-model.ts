@@ -9,8 +9,9 @@ export type Presence = 'there' | 'absent' | 'unknown';
 /** Folders of a distribution, which packages put anything into. */
 const SYSTEM =
   /^\/(bin|boot|dev|etc|home|lib|lib32|lib64|libx32|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(\/|$)/;
-/** Those among them that a distribution itself leaves empty. */
+/** Those among them that a distribution itself leaves empty, and those that every official image does. */
 const EMPTY = /^\/(home|mnt|opt|srv|tmp|usr\/local\/s?bin|usr\/src|var\/www)\/./;
+const ALWAYS_EMPTY = /^\/(mnt|srv)\/./;
 const PROGRAMS = /^(?:\/usr)?(?:\/local)?\/s?bin\/([^/]+)$/;
 const DISTRIBUTIONS = new Set(['debian', 'ubuntu', 'alpine']);
 
@@ -107,7 +108,8 @@ function imagePresence(facts: ImageFacts | null, path: string): Presence {
   if (facts.family === 'scratch') return 'absent';
   const program = PROGRAMS.exec(path)?.[1];
   if (program !== undefined && imageProgram(facts, program) === 'absent') return 'absent';
-  if (SYSTEM.test(path) && !(EMPTY.test(path) && DISTRIBUTIONS.has(facts.family))) return 'unknown';
+  const isEmpty = ALWAYS_EMPTY.test(path) || (EMPTY.test(path) && DISTRIBUTIONS.has(facts.family));
+  if (SYSTEM.test(path) && !isEmpty) return 'unknown';
   // What an image has beside the folders of its distribution is what its facts tell of.
   return JSON.stringify(facts).includes(`"/${path.split('/')[1]}`) ? 'unknown' : 'absent';
 }
@@ -163,7 +165,9 @@ function copyRights(model: StageModel, step: CopyStep, path: string, inside: boo
   if (path === target && !inside) {
     // A folder that is there keeps its owner; a file is written anew.
     const before = presenceBefore(model, path, at);
-    if (before === 'there' && step.intoFolder) return null;
+    const isTree =
+      typeof from !== 'string' && sources.every((one) => one !== null && isFolder(from, literal(one) ?? ''));
+    if (before === 'there' && (step.intoFolder || isTree)) return null;
     if (before !== 'absent') return { owner: undefined, mode: undefined };
   }
   if (owner !== null) return stated;
