@@ -47,9 +47,9 @@ export function ecosystemPage(
   { id, docs, interpreted, rules, runners }: Ecosystem,
   results: readonly Result[],
 ): string {
-  const rows = rules.map(({ id: rule, tools, subcommands, says }) => {
+  const rows = rules.map(({ id: rule, tools, subcommands, says, example: call }) => {
     const forms = subcommands === null ? '' : list(subcommands);
-    return `| \`ecosystems/${id}#${rule}\` | ${list(tools)} | ${forms} | ${says} |`;
+    return `| \`ecosystems/${id}#${rule}\` | ${list(tools)} | ${forms} | ${says} | \`${call}\` |`;
   });
   const kind = interpreted
     ? 'A program of this language reads its sources when it runs: they stay, and so does the interpreter.'
@@ -57,7 +57,7 @@ export function ecosystemPage(
   return [
     `${NOTE}# ${id}\n\nDocumentation: <${docs}>\n\n${kind}\n`,
     runners === undefined ? '' : `\nStarts what it builds: ${list(runners)}.\n`,
-    `\n| entry | tools | subcommands | what it does |\n|---|---|---|---|\n${rows.join('\n')}\n\n`,
+    `\n| entry | tools | subcommands | what it does | for example |\n|---|---|---|---|---|\n${rows.join('\n')}\n\n`,
     example(results.filter((one) => entriesOf(one).some((entry) => entry.startsWith(`ecosystems/${id}#`)))),
   ].join('');
 }

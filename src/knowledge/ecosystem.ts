@@ -107,6 +107,8 @@ export interface ToolRule {
   readonly valueFlags?: readonly string[];
   /** What a person reads: `compiles the program`. */
   readonly says: string;
+  /** A call that it reads, as a person writes it. */
+  readonly example: string;
   /** null: this call is none of the ecosystem's business. */
   readonly read: (call: ToolCall, words: ParsedWords) => readonly BuildEffect[] | null;
 }

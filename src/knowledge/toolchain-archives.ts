@@ -26,13 +26,14 @@ function unpack(archives: readonly ToolchainArchive[], call: ToolCall, words: Pa
 }
 
 /** The rule that knows a language's archives where they are unpacked. */
-export function unpackRule(archives: readonly ToolchainArchive[]): ToolRule {
+export function unpackRule(archives: readonly ToolchainArchive[], example: string): ToolRule {
   return {
     id: 'unpack',
     tools: ['tar', 'bsdtar', 'unzip'],
     subcommands: null,
     valueFlags: ['-C', '--directory', '-d', '-f', '--file', '-xf', '-xzf', '-xJf', '-xvf', '--strip-components'],
     says: 'unpacks the compiler',
+    example,
     read: (call, words) => unpack(archives, call, words),
   };
 }

@@ -72,6 +72,7 @@ export const mesonRules: readonly ToolRule[] = [
       '--backend',
     ],
     says: 'runs the build',
+    example: 'meson setup build --prefix=/opt/app',
     read: (call, words) => {
       const at = words.flags.get('-C');
       const folder = typeof at === 'string' ? resolvePath(call.cwd, at) : call.cwd;
@@ -94,6 +95,7 @@ export const mesonRules: readonly ToolRule[] = [
     subcommands: null,
     valueFlags: ['-C', '-f', '-j', '-l', '-k', '-d', '-t', '-w'],
     says: 'runs the build',
+    example: 'ninja -C build install',
     read: (call, words) => {
       const at = words.flags.get('-C');
       if (at === null || words.operands.includes(null))

@@ -10,6 +10,7 @@ export const packagerRules: readonly ToolRule[] = [
     subcommands: ['install', 'profile', 'config', 'remote', 'create', 'build'],
     valueFlags: ['-of', '--output-folder', '-if', '--install-folder', '-s', '-o', '-pr', '--profile', '-b', '--build'],
     says: 'fetches libraries for the compiler',
+    example: 'conan install . --output-folder=build',
     read: (call, words) => {
       const at =
         words.flags.get('-of') ??
@@ -35,6 +36,7 @@ export const packagerRules: readonly ToolRule[] = [
     tools: ['bootstrap-vcpkg.sh'],
     subcommands: null,
     says: 'sets up vcpkg',
+    example: './vcpkg/bootstrap-vcpkg.sh',
     read: (call) => {
       const folder = resolvePath(call.cwd, (call.argv[0] ?? '').slice(0, -'bootstrap-vcpkg.sh'.length) || '.');
       // What was cloned there serves the build alone.
@@ -51,6 +53,7 @@ export const packagerRules: readonly ToolRule[] = [
     subcommands: ['install', 'integrate', 'update', 'list', 'x-update-baseline'],
     valueFlags: ['--triplet', '--x-install-root', '--overlay-ports', '--vcpkg-root', '--x-manifest-root'],
     says: 'builds libraries for the compiler',
+    example: 'vcpkg install fmt',
     read: (call, words) => {
       const triplet = words.flags.get('--triplet') ?? call.env('VCPKG_DEFAULT_TRIPLET');
       const names = words.operands.map((word) => /:([\w-]+)$/.exec(word ?? '')?.[1]);

@@ -174,14 +174,23 @@ export const c: Ecosystem = {
       subcommands: null,
       valueFlags: ['-o', '-x', '-I', '-L', '-isystem', '-include', '-MF', '-MT', '-MQ', '-idirafter', '-Xlinker', '-J'],
       says: 'compiles a program',
+      example: 'gcc -O2 -o /bin/app main.c',
       read: compile,
     },
-    { id: 'configure', tools: ['configure'], subcommands: null, says: 'prepares the build', read: configure },
+    {
+      id: 'configure',
+      tools: ['configure'],
+      subcommands: null,
+      says: 'prepares the build',
+      example: './configure --prefix=/opt/app',
+      read: configure,
+    },
     {
       id: 'autotools',
       tools: ['autoreconf', 'autoconf', 'automake', 'aclocal', 'libtoolize', 'autoheader', 'autogen.sh', 'bootstrap'],
       subcommands: null,
       says: 'prepares the build',
+      example: 'autoreconf -fi',
       read: (call) => [
         { kind: 'compiles', folder: call.cwd },
         { kind: 'builds-in-place', folder: call.cwd },
@@ -193,6 +202,7 @@ export const c: Ecosystem = {
       subcommands: null,
       valueFlags: ['-C', '--directory', '-f', '--file', '--makefile'],
       says: 'runs a makefile',
+      example: 'make install',
       read: make,
     },
     {
@@ -214,20 +224,29 @@ export const c: Ecosystem = {
         '-D',
       ],
       says: 'builds with cmake',
+      example: 'cmake -S . -B build',
       read: cmake,
     },
     {
       id: 'ctest',
       tools: ['ctest', 'ar', 'ranlib', 'bison', 'flex'],
       subcommands: null,
+      valueFlags: ['--test-dir', '-R', '-E', '-L', '-j'],
       says: 'serves the build',
-      read: (call) => [{ kind: 'builds-in-place', folder: call.cwd }],
+      example: 'ctest --test-dir build',
+      read: (call, words) => {
+        const folder = words.flags.get('--test-dir');
+        return [
+          { kind: 'builds-in-place', folder: typeof folder === 'string' ? resolvePath(call.cwd, folder) : call.cwd },
+        ];
+      },
     },
     {
       id: 'pkg-config',
       tools: ['pkg-config', 'pkgconf'],
       subcommands: null,
       says: 'tells flags',
+      example: 'pkg-config --libs libpq',
       read: () => [{ kind: 'prints' }],
     },
     ...mesonRules,

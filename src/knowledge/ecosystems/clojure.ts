@@ -137,12 +137,20 @@ export const clojure: Ecosystem = {
     /(^|\/)(project\.clj|deps\.edn|shadow-cljs\.edn)$|^(test|dev)\//.test(path),
   runners: ['lein', 'clojure', 'clj', 'boot'],
   rules: [
-    { id: 'lein', tools: ['lein'], subcommands: null, says: 'builds with Leiningen', read: lein },
+    {
+      id: 'lein',
+      tools: ['lein'],
+      subcommands: null,
+      says: 'builds with Leiningen',
+      example: 'lein uberjar',
+      read: lein,
+    },
     {
       id: 'tools-build',
       tools: ['clojure', 'clj'],
       subcommands: null,
       says: 'builds with tools.build',
+      example: 'clojure -T:build uber',
       read: toolsBuild,
     },
   ],

@@ -131,6 +131,7 @@ export const crystal: Ecosystem = {
       subcommands: ['build', 'compile'],
       valueFlags: VALUE_FLAGS,
       says: 'compiles a program',
+      example: 'crystal build --release -o /bin/app src/app.cr',
       read: build,
     },
     {
@@ -138,6 +139,7 @@ export const crystal: Ecosystem = {
       tools: ['crystal'],
       subcommands: ['spec', 'tool', 'version', 'env', 'docs'],
       says: 'checks the sources',
+      example: 'crystal spec',
       read: (call, { subcommand }) =>
         subcommand === 'docs' ? [{ kind: 'writes', path: `${call.cwd}/docs`, tree: true }] : [{ kind: 'checks' }],
     },
@@ -147,6 +149,7 @@ export const crystal: Ecosystem = {
       subcommands: ['build'],
       valueFlags: VALUE_FLAGS,
       says: 'compiles the targets of the project',
+      example: 'shards build --release',
       read: shardsBuild,
     },
     {
@@ -154,6 +157,7 @@ export const crystal: Ecosystem = {
       tools: ['shards'],
       subcommands: ['install', 'update', 'check', 'list', 'lock', 'prune', 'version', 'outdated'],
       says: 'fetches the sources of dependencies',
+      example: 'shards install --production',
       read: dependencies,
     },
   ],

@@ -123,6 +123,7 @@ export const d: Ecosystem = {
       subcommands: ['build'],
       valueFlags: VALUE_FLAGS,
       says: 'builds the package',
+      example: 'dub build -b release',
       read: dub,
     },
     {
@@ -131,6 +132,7 @@ export const d: Ecosystem = {
       subcommands: ['test', 'fetch', 'upgrade', 'describe', 'list', 'lint', 'clean', 'add-path', 'search'],
       valueFlags: VALUE_FLAGS,
       says: 'fetches or checks packages',
+      example: 'dub test',
       read: (call) => [...caches(call), { kind: 'checks' }],
     },
     {
@@ -138,11 +140,15 @@ export const d: Ecosystem = {
       tools: ['ldc2', 'ldmd2', 'dmd'],
       subcommands: null,
       says: 'compiles a program',
+      example: 'ldc2 -O -of=/bin/app app.d',
       read: compile,
     },
-    unpackRule([
-      { file: /^ldc2-[\d.]+(-[\w.]+)?-linux-\w+\.tar\.(xz|gz)$/, folder: (name) => name.replace(/\.tar\.\w+$/, '') },
-      { file: /^dmd\.[\d.]+\.linux\.(tar\.xz|zip)$/, folder: () => 'dmd2' },
-    ]),
+    unpackRule(
+      [
+        { file: /^ldc2-[\d.]+(-[\w.]+)?-linux-\w+\.tar\.(xz|gz)$/, folder: (name) => name.replace(/\.tar\.\w+$/, '') },
+        { file: /^dmd\.[\d.]+\.linux\.(tar\.xz|zip)$/, folder: () => 'dmd2' },
+      ],
+      'tar -xJf ldc2-1.36.0-linux-x86_64.tar.xz -C /opt',
+    ),
   ],
 };

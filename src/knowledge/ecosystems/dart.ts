@@ -72,6 +72,7 @@ export const dart: Ecosystem = {
       subcommands: ['compile'],
       valueFlags: VALUE_FLAGS,
       says: 'compiles a program',
+      example: 'dart compile exe bin/app.dart -o /bin/app',
       read: compile,
     },
     {
@@ -80,6 +81,7 @@ export const dart: Ecosystem = {
       subcommands: null,
       valueFlags: VALUE_FLAGS,
       says: 'compiles a program',
+      example: 'dart2native bin/app.dart -o /bin/app',
       read: compile,
     },
     {
@@ -88,6 +90,7 @@ export const dart: Ecosystem = {
       subcommands: ['pub', 'get', 'upgrade', 'test', 'analyze', 'format', 'fix', 'info'],
       valueFlags: VALUE_FLAGS,
       says: 'fetches packages or checks the sources',
+      example: 'dart pub get',
       read: (call, { subcommand, operands }) =>
         subcommand === 'pub' && !['get', 'upgrade', 'deps', 'outdated', 'downgrade'].includes(operands[0] ?? '')
           ? null
@@ -99,6 +102,7 @@ export const dart: Ecosystem = {
       subcommands: ['run', 'pub'],
       valueFlags: VALUE_FLAGS,
       says: 'generates sources',
+      example: 'dart run build_runner build',
       // https://pub.dev/packages/build_runner: it writes sources beside others, and a folder of its own.
       read: (call, { operands }) =>
         operands.includes('build_runner') && operands.includes('build')

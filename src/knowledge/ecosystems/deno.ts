@@ -50,6 +50,7 @@ export const deno: Ecosystem = {
       subcommands: ['compile'],
       valueFlags: VALUE_FLAGS,
       says: 'compiles a program',
+      example: 'deno compile --output /bin/app main.ts',
       read: compile,
     },
     {
@@ -58,6 +59,7 @@ export const deno: Ecosystem = {
       subcommands: ['cache', 'install', 'i'],
       valueFlags: VALUE_FLAGS,
       says: 'fetches what the program imports',
+      example: 'deno cache main.ts',
       read: (call, words) => {
         if (words.flags.has('-g') || words.flags.has('--global'))
           return [{ kind: 'unknown', why: 'where it installs is not known' }];
@@ -73,6 +75,7 @@ export const deno: Ecosystem = {
       subcommands: ['check', 'lint', 'fmt', 'test', 'info'],
       valueFlags: VALUE_FLAGS,
       says: 'checks the sources',
+      example: 'deno check main.ts',
       read: (call) => [{ kind: 'cache', path: cacheFolder(call) }, { kind: 'checks' }],
     },
   ],

@@ -158,6 +158,7 @@ export const dotnet: Ecosystem = {
       subcommands: ['publish', 'build', 'msbuild'],
       valueFlags: VALUES,
       says: 'compiles the application',
+      example: 'dotnet publish -c Release -o /app',
       read: (call, words) =>
         words.subcommand === 'msbuild'
           ? [{ kind: 'unknown', why: 'what its target makes is not known' }]
@@ -183,6 +184,7 @@ export const dotnet: Ecosystem = {
       ],
       valueFlags: VALUES,
       says: 'fetches packages, or only looks or tests',
+      example: 'dotnet restore',
       read: (call, words) => {
         const operand = words.operands.find((word) => typeof word === 'string' && !isSwitch(word));
         const project = findProject(
@@ -199,12 +201,21 @@ export const dotnet: Ecosystem = {
         ];
       },
     },
-    { id: 'tool', tools: ['dotnet'], subcommands: ['tool'], valueFlags: VALUES, says: 'installs a tool', read: tool },
+    {
+      id: 'tool',
+      tools: ['dotnet'],
+      subcommands: ['tool'],
+      valueFlags: VALUES,
+      says: 'installs a tool',
+      example: 'dotnet tool install --global dotnet-ef',
+      read: tool,
+    },
     {
       id: 'dev-certs',
       tools: ['dotnet'],
       subcommands: ['dev-certs'],
       says: 'makes a certificate for development',
+      example: 'dotnet dev-certs https',
       read: (call, words) => {
         const path = words.flags.get('-ep') ?? words.flags.get('--export-path');
         const operand = words.operands.at(-1);
@@ -220,6 +231,7 @@ export const dotnet: Ecosystem = {
       subcommands: null,
       valueFlags: VALUES,
       says: 'runs the SDK',
+      example: 'dotnet --info',
       read: (_call, words) =>
         words.operands.length === 0
           ? [{ kind: 'checks' }]

@@ -144,6 +144,7 @@ export const elixir: Ecosystem = {
       subcommands: null,
       valueFlags: ['--path', '--only', '--cd'],
       says: 'builds with Mix',
+      example: 'mix release',
       read: mix,
     },
   ],

@@ -56,6 +56,7 @@ export const erlang: Ecosystem = {
       tools: ['rebar3', 'rebar'],
       subcommands: null,
       says: 'builds with rebar',
+      example: 'rebar3 as prod release',
       read: rebar3,
     },
     {
@@ -64,6 +65,7 @@ export const erlang: Ecosystem = {
       subcommands: null,
       valueFlags: ['-o', '-I', '-pa'],
       says: 'compiles modules',
+      example: 'erlc -o ebin app.erl',
       read: (call, words) => {
         const folder = words.flags.get('-o');
         return folder === null

@@ -40,6 +40,7 @@ export const go: Ecosystem = {
       subcommands: ['build'],
       valueFlags: VALUE_FLAGS,
       says: 'compiles a program',
+      example: 'go build -o /bin/app ./cmd/app',
       read: build,
     },
     {
@@ -48,14 +49,24 @@ export const go: Ecosystem = {
       subcommands: ['install'],
       valueFlags: VALUE_FLAGS,
       says: 'compiles and installs a program',
+      example: 'go install ./cmd/app',
       read: install,
     },
-    { id: 'get', tools: ['go'], subcommands: ['get'], valueFlags: VALUE_FLAGS, says: 'fetches packages', read: get },
+    {
+      id: 'get',
+      tools: ['go'],
+      subcommands: ['get'],
+      valueFlags: VALUE_FLAGS,
+      says: 'fetches packages',
+      example: 'go get -d ./...',
+      read: get,
+    },
     {
       id: 'fetch',
       tools: ['go', 'go-wrapper'],
       subcommands: ['mod', 'download', 'work'],
       says: 'fetches modules for the compiler',
+      example: 'go mod download',
       read: fetch,
     },
     {
@@ -63,6 +74,7 @@ export const go: Ecosystem = {
       tools: ['dep', 'glide', 'govendor', 'godep', 'gvt', 'gvm-pkgset', 'gpm'],
       subcommands: null,
       says: 'fetches packages for the compiler',
+      example: 'dep ensure -vendor-only',
       read: fetchVendored,
     },
     {
@@ -71,6 +83,7 @@ export const go: Ecosystem = {
       subcommands: ['run', 'tool'],
       valueFlags: VALUE_FLAGS,
       says: 'runs a program of the sources',
+      example: 'go run github.com/a-h/templ/cmd/templ@v0.2.663 generate',
       read: runs,
     },
     {
@@ -79,6 +92,7 @@ export const go: Ecosystem = {
       subcommands: ['vet', 'test', 'version', 'env', 'list', 'fmt', 'clean', 'help', 'doc', 'fix', 'telemetry', 'bug'],
       valueFlags: VALUE_FLAGS,
       says: 'checks the sources',
+      example: 'go vet ./...',
       read: (call) => [...caches(call), { kind: 'checks' }],
     },
     {
@@ -87,6 +101,7 @@ export const go: Ecosystem = {
       subcommands: null,
       valueFlags: ['-C', '--directory', '-f', '--file', '--strip-components', '--strip'],
       says: 'unpacks the compiler',
+      example: 'tar -C /usr/local -xzf go1.22.5.linux-amd64.tar.gz',
       read: unpack,
     },
     {
@@ -94,6 +109,7 @@ export const go: Ecosystem = {
       tools: CHECKERS,
       subcommands: null,
       says: 'checks the sources',
+      example: 'golangci-lint run',
       read: () => [{ kind: 'checks' }],
     },
     {
@@ -102,6 +118,7 @@ export const go: Ecosystem = {
       subcommands: null,
       valueFlags: ['-d', '-w', '-t', '-goos', '-goarch', '-gocmd', '-ldflags', '-compile'],
       says: 'runs targets of its file',
+      example: 'mage build',
       read: mage,
     },
     {
@@ -110,6 +127,7 @@ export const go: Ecosystem = {
       subcommands: ['build', 'release', 'check', 'healthcheck', 'completion', 'init'],
       valueFlags: ['-o', '--output', '-f', '--config', '--id', '-p', '--parallelism', '--timeout', '--skip'],
       says: 'compiles programs for each target',
+      example: 'goreleaser build --single-target -o /bin/app',
       read: goreleaser,
     },
     {
@@ -118,6 +136,7 @@ export const go: Ecosystem = {
       subcommands: ['generate'],
       valueFlags: ['-run', '-skip', '-C'],
       says: 'generates sources',
+      example: 'go generate ./...',
       read: generate,
     },
     {
@@ -125,6 +144,7 @@ export const go: Ecosystem = {
       tools: GENERATORS,
       subcommands: null,
       says: 'generates sources',
+      example: 'templ generate',
       read: (call) => [{ kind: 'compiles', folder: call.cwd }],
     },
     {
@@ -133,6 +153,7 @@ export const go: Ecosystem = {
       subcommands: null,
       valueFlags: ['-g', '--generalInfo', '-d', '--dir', '-o', '--output', '--exclude', '-p'],
       says: 'generates sources and documents',
+      example: 'swag init -g cmd/app/main.go',
       read: swag,
     },
   ],

@@ -218,6 +218,7 @@ export const haskell: Ecosystem = {
       ],
       valueFlags: STACK_FLAGS,
       says: 'builds with Stack',
+      example: 'stack install --local-bin-path /usr/local/bin',
       read: stack,
     },
     {
@@ -226,6 +227,7 @@ export const haskell: Ecosystem = {
       subcommands: null,
       valueFlags: CABAL_FLAGS,
       says: 'builds with Cabal',
+      example: 'cabal install exe:app --installdir=/usr/local/bin',
       read: (call, words) =>
         cabal(call, { ...words, subcommand: words.operands[0] ?? null, operands: words.operands.slice(1) }),
     },
@@ -235,6 +237,7 @@ export const haskell: Ecosystem = {
       subcommands: null,
       valueFlags: ['-o', '-outputdir', '-package', '-i', '-I', '-threads'],
       says: 'compiles a program',
+      example: 'ghc -O2 -o /bin/app Main.hs',
       read: ghc,
     },
   ],

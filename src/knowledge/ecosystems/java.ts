@@ -105,6 +105,7 @@ export const java: Ecosystem = {
       subcommands: null,
       valueFlags: MAVEN_FLAGS,
       says: 'builds with Maven',
+      example: 'mvn -B package',
       read: maven,
     },
     {
@@ -113,6 +114,7 @@ export const java: Ecosystem = {
       subcommands: null,
       valueFlags: GRADLE_FLAGS,
       says: 'builds with Gradle',
+      example: 'gradle bootJar',
       read: gradle,
     },
     {
@@ -121,9 +123,10 @@ export const java: Ecosystem = {
       subcommands: null,
       valueFlags: ['-f', '-file', '-buildfile', '-lib', '-logger', '-listener', '-logfile', '-l'],
       says: 'builds with Ant',
+      example: 'ant jar',
       read: ant,
     },
-    { id: 'sbt', tools: ['sbt'], subcommands: null, says: 'builds with sbt', read: sbt },
+    { id: 'sbt', tools: ['sbt'], subcommands: null, says: 'builds with sbt', example: 'sbt assembly', read: sbt },
     {
       id: 'javac',
       tools: ['javac', 'kotlinc', 'scalac'],
@@ -140,6 +143,7 @@ export const java: Ecosystem = {
         '-encoding',
       ],
       says: 'compiles classes',
+      example: 'javac -d classes Main.java',
       read: javac,
     },
     {
@@ -148,6 +152,7 @@ export const java: Ecosystem = {
       subcommands: null,
       valueFlags: ['--destination', '-jar', '--launcher', '--layers'],
       says: 'takes a Spring Boot jar apart',
+      example: 'java -Djarmode=tools -jar app.jar extract --destination /app',
       read: layers,
     },
     {
@@ -156,6 +161,7 @@ export const java: Ecosystem = {
       subcommands: null,
       valueFlags: ['-C', '--directory', '--strip', '--strip-components', '-f', '-d'],
       says: 'unpacks a build tool',
+      example: 'tar -xzf apache-maven-3.9.6-bin.tar.gz -C /opt',
       read: unpack,
     },
     {
@@ -174,6 +180,7 @@ export const java: Ecosystem = {
         '--limit-modules',
       ],
       says: 'makes a runtime of its own',
+      example: 'jlink --add-modules java.base --output /opt/runtime',
       read: jlink,
     },
     {
@@ -181,6 +188,7 @@ export const java: Ecosystem = {
       tools: ['jdeps'],
       subcommands: null,
       says: 'lists what classes need',
+      example: 'jdeps --print-module-deps app.jar',
       read: (_, words) => (words.flags.has('--generate-module-info') ? null : [{ kind: 'checks' }]),
     },
     {
@@ -189,6 +197,7 @@ export const java: Ecosystem = {
       subcommands: null,
       valueFlags: ['-f', '--file', '-m', '-e', '-C'],
       says: 'packs classes',
+      example: 'jar --create --file app.jar -C classes .',
       read: jar,
     },
   ],

@@ -14,6 +14,7 @@ export const lua: Ecosystem = {
       subcommands: ['install', 'make', 'build'],
       valueFlags: ['--tree', '--server', '--lua-version', '--lua-dir', '--only-server'],
       says: 'installs modules',
+      example: 'luarocks install lapis',
       read: (call, words) => {
         const tree =
           words.flags.get('--tree') ?? (words.flags.has('--local') ? resolvePath(call.home, '.luarocks') : undefined);
@@ -39,6 +40,7 @@ export const lua: Ecosystem = {
       tools: ['opm'],
       subcommands: ['get', 'install'],
       says: 'installs modules in Lua alone',
+      example: 'opm get ledgetech/lua-resty-http',
       read: () => [{ kind: 'dependencies', path: '/usr/local/openresty/site' }],
     },
   ],

@@ -129,6 +129,7 @@ export const nim: Ecosystem = {
       tools: ['nim'],
       subcommands: ['c', 'cc', 'compile', 'compileToC', 'cpp', 'compileToCpp'],
       says: 'compiles a program',
+      example: 'nim c -d:release -o:/bin/app app.nim',
       read: compile,
     },
     {
@@ -136,6 +137,7 @@ export const nim: Ecosystem = {
       tools: ['nimble'],
       subcommands: ['c', 'cc', 'cpp'],
       says: 'compiles a program with its dependencies',
+      example: 'nimble c -d:release -o:/bin/app app.nim',
       read: (call, words) => [...packages(call), ...compile(call, words)],
     },
     {
@@ -143,6 +145,7 @@ export const nim: Ecosystem = {
       tools: ['nimble'],
       subcommands: ['build', 'install'],
       says: 'builds the package',
+      example: 'nimble build -d:release',
       read: nimble,
     },
     {
@@ -150,6 +153,7 @@ export const nim: Ecosystem = {
       tools: ['nimble'],
       subcommands: ['refresh', 'check', 'test', 'list', 'lock', 'sync', 'setup', 'dump', 'search'],
       says: 'fetches or checks packages',
+      example: 'nimble refresh',
       read: (call) => [...packages(call), { kind: 'checks' }],
     },
     {
@@ -157,6 +161,7 @@ export const nim: Ecosystem = {
       tools: ['nim', 'choosenim'],
       subcommands: ['check', 'doc', 'dump', 'stable', 'devel', 'update', 'show'],
       says: 'checks the sources or sets up the compiler',
+      example: 'nim check app.nim',
       read: (call) => [{ kind: 'toolchain', path: resolvePath(call.home, '.choosenim') }, { kind: 'checks' }],
     },
   ],

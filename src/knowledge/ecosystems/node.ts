@@ -24,13 +24,35 @@ import { yarn } from '../node/yarn.ts';
 /** `-w` is a flag without a value of pnpm and yarn. */
 const FLAGS_OF_ROOTS = VALUE_FLAGS.filter((flag) => flag !== '-w' && flag !== '--workspace');
 
+/** A call of each rule, as a person writes it, by its first tool. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  npm: 'npm ci --omit=dev',
+  yarn: 'yarn install --frozen-lockfile',
+  pnpm: 'pnpm install --frozen-lockfile',
+  bun: 'bun install --production',
+  corepack: 'corepack enable',
+  npx: 'npx tsc',
+  node: 'node build.js',
+  'cross-env': 'cross-env NODE_ENV=production vite build',
+  'npm-run-all': 'npm-run-all build',
+  concurrently: "concurrently 'vite build' 'tsc'",
+  turbo: 'turbo run build',
+  shx: 'shx rm -rf dist',
+  playwright: 'playwright install chromium',
+  nvm: 'nvm install 20',
+  'patch-package': 'patch-package',
+  husky: 'husky install',
+  bower: 'vite build',
+  eslint: 'eslint src',
+};
+
 const rule = (
   id: string,
   tools: readonly string[],
   says: string,
   read: ToolRule['read'],
   valueFlags: readonly string[] = [],
-): ToolRule => ({ id, tools, subcommands: null, valueFlags, says, read });
+): ToolRule => ({ id, tools, subcommands: null, valueFlags, says, example: EXAMPLES[tools[0] ?? ''] ?? '', read });
 
 /** Node.js with npm, yarn, pnpm and Bun: https://docs.npmjs.com/cli, https://yarnpkg.com/cli, https://pnpm.io/pnpm-cli, https://bun.com/docs */
 export const node: Ecosystem = {

@@ -78,12 +78,20 @@ export const ocaml: Ecosystem = {
       files,
     ),
   rules: [
-    { id: 'exec', tools: ['opam'], subcommands: ['exec'], says: 'runs a command of the switch', read: exec },
+    {
+      id: 'exec',
+      tools: ['opam'],
+      subcommands: ['exec'],
+      says: 'runs a command of the switch',
+      example: 'opam exec -- dune build',
+      read: exec,
+    },
     {
       id: 'install',
       tools: ['opam'],
       subcommands: ['install', 'pin', 'depext', 'upgrade', 'reinstall'],
       says: 'installs packages for the compiler',
+      example: 'opam install . --deps-only -y',
       read: (call, words) => {
         const only = words.flags.has('--deps-only') || words.flags.has('--show');
         const local =
@@ -112,6 +120,7 @@ export const ocaml: Ecosystem = {
         'var',
       ],
       says: 'sets up the compiler',
+      example: 'opam init -y',
       read: (call) => [
         { kind: 'toolchain', path: call.env('OPAMROOT') ?? resolvePath(call.home, '.opam') },
         { kind: 'checks' },
@@ -123,6 +132,7 @@ export const ocaml: Ecosystem = {
       subcommands: ['build', 'b'],
       valueFlags: ['--root', '--build-dir', '--profile', '-p', '-j', '--only-packages'],
       says: 'builds the project',
+      example: 'dune build',
       read: dune,
     },
     {
@@ -130,6 +140,7 @@ export const ocaml: Ecosystem = {
       tools: ['dune'],
       subcommands: ['test', 'runtest', 'clean', 'fmt', 'subst', 'external-lib-deps', 'pkg'],
       says: 'checks the project',
+      example: 'dune clean',
       read: (call) => [{ kind: 'intermediate', path: `${call.cwd}/_build` }, { kind: 'checks' }],
     },
     {
@@ -138,6 +149,7 @@ export const ocaml: Ecosystem = {
       subcommands: null,
       valueFlags: ['-o', '-package', '-I', '-ccopt', '-cclib', '-thread'],
       says: 'compiles a program',
+      example: 'ocamlfind ocamlopt -o /bin/app app.ml',
       read: ocamlopt,
     },
   ],

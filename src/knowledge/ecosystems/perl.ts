@@ -37,12 +37,20 @@ export const perl: Ecosystem = {
   interpreted: true,
   compileInput: () => false,
   rules: [
-    { id: 'cpanm', tools: ['cpanm'], subcommands: null, says: 'installs modules', read: install },
+    {
+      id: 'cpanm',
+      tools: ['cpanm'],
+      subcommands: null,
+      says: 'installs modules',
+      example: 'cpanm --installdeps .',
+      read: install,
+    },
     {
       id: 'carton',
       tools: ['carton'],
       subcommands: ['install'],
       says: 'installs the locked modules',
+      example: 'carton install --deployment',
       // https://metacpan.org/dist/Carton/view/script/carton
       read: (call) => [
         { kind: 'cache', path: resolvePath(call.home, '.cpanm') },

@@ -141,6 +141,7 @@ export const php: Ecosystem = {
       ],
       subcommands: null,
       says: 'compiles and enables extensions',
+      example: 'docker-php-ext-install pdo_mysql',
       read: (call) =>
         call.argv[0] === 'install-php-extensions'
           ? [{ kind: 'restate', why: 'installs extensions together with the packages that they need' }]
@@ -152,6 +153,7 @@ export const php: Ecosystem = {
       tools: ['phpize'],
       subcommands: null,
       says: 'prepares the build of an extension',
+      example: 'phpize',
       read: (call) => {
         call.memory.set(`installs-into:${call.cwd}`, extensionFolder(call));
         return [
@@ -165,6 +167,7 @@ export const php: Ecosystem = {
       tools: ['pecl', 'pear'],
       subcommands: null,
       says: 'compiles extensions',
+      example: 'pecl install redis',
       read: (call, words) =>
         words.operands[0] === 'install' ? extensions(call) : [{ kind: 'cache', path: '/tmp/pear' }, { kind: 'checks' }],
     },
@@ -174,6 +177,7 @@ export const php: Ecosystem = {
       subcommands: null,
       valueFlags: ['-d', '--working-dir'],
       says: 'installs the dependencies',
+      example: 'composer install --no-dev',
       read: composer,
     },
     {
@@ -181,6 +185,7 @@ export const php: Ecosystem = {
       tools: ['artisan', 'console'],
       subcommands: null,
       says: 'runs a task',
+      example: './artisan config:cache',
       read: (call, words) => {
         const [task] = words.operands;
         if (!/(^|\/)((bin|app)\/console|artisan)$/.test(call.argv[0] ?? '') || typeof task !== 'string') return null;
@@ -199,6 +204,7 @@ export const php: Ecosystem = {
       subcommands: null,
       valueFlags: ['-r', '-d', '-c', '-f'],
       says: 'runs PHP',
+      example: 'php -v',
       read: runPhp,
     },
   ],

@@ -163,13 +163,21 @@ export const python: Ecosystem = {
   interpreted: true,
   compileInput: () => false,
   rules: [
-    { id: 'pip', tools: ['pip', 'pip2', 'pip3'], subcommands: null, says: 'installs packages', read: pip },
+    {
+      id: 'pip',
+      tools: ['pip', 'pip2', 'pip3'],
+      subcommands: null,
+      says: 'installs packages',
+      example: 'pip install --no-cache-dir -r requirements.txt',
+      read: pip,
+    },
     {
       id: 'venv',
       tools: ['virtualenv', 'pyvenv'],
       subcommands: null,
       valueFlags: ['-p', '--python', '--prompt'],
       says: 'makes a virtual environment',
+      example: 'virtualenv /opt/venv',
       read: venv,
     },
     {
@@ -177,6 +185,7 @@ export const python: Ecosystem = {
       tools: ['python', 'python2', 'python3'],
       subcommands: null,
       says: 'runs a module of Python',
+      example: 'python -m venv /opt/venv',
       read: module,
     },
     {
@@ -184,6 +193,7 @@ export const python: Ecosystem = {
       tools: ['uv'],
       subcommands: ['pip'],
       says: 'installs packages',
+      example: 'uv pip install --system -r requirements.txt',
       read: (call) => {
         const inner = { ...call, argv: call.argv.slice(call.argv.indexOf('pip')) };
         const words = parse(inner, true);

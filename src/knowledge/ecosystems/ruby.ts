@@ -221,6 +221,7 @@ export const ruby: Ecosystem = {
       subcommands: null,
       valueFlags: ['--path', '--without', '--with', '--jobs', '-j', '--retry', '--gemfile', '--binstubs'],
       says: 'installs the gems',
+      example: 'bundle install',
       read: bundle,
     },
     {
@@ -229,6 +230,7 @@ export const ruby: Ecosystem = {
       subcommands: null,
       valueFlags: ['-v', '--version', '--install-dir', '-i', '--source'],
       says: 'installs gems',
+      example: 'gem install bundler',
       read: gem,
     },
     {
@@ -237,6 +239,7 @@ export const ruby: Ecosystem = {
       subcommands: null,
       valueFlags: ['-e', '-r', '-I', '-C'],
       says: 'runs Ruby',
+      example: 'ruby -v',
       read: runRuby,
     },
     {
@@ -244,6 +247,7 @@ export const ruby: Ecosystem = {
       tools: ['rake', 'rails'],
       subcommands: null,
       says: 'runs a task',
+      example: 'rails assets:precompile',
       read: (call) => run(call, call.argv),
     },
   ],

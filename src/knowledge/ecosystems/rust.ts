@@ -241,6 +241,7 @@ export const rust: Ecosystem = {
       subcommands: ['build', 'b', 'rustc'],
       valueFlags: VALUE_FLAGS,
       says: 'compiles a program',
+      example: 'cargo build --release',
       read: build,
     },
     {
@@ -249,6 +250,7 @@ export const rust: Ecosystem = {
       subcommands: ['install'],
       valueFlags: VALUE_FLAGS,
       says: 'compiles and installs a program',
+      example: 'cargo install --path .',
       read: install,
     },
     {
@@ -277,6 +279,7 @@ export const rust: Ecosystem = {
       ],
       valueFlags: VALUE_FLAGS,
       says: 'checks the sources or fetches crates',
+      example: 'cargo fetch',
       read: (call, words) => [
         ...caches(call),
         { kind: 'intermediate', path: `${folderOf(words, call)}/target` },
@@ -290,6 +293,7 @@ export const rust: Ecosystem = {
       subcommands: ['new', 'init'],
       valueFlags: VALUE_FLAGS,
       says: 'makes an empty project for the compiler',
+      example: 'cargo new --bin app',
       read: (call, words) => [
         { kind: 'cache', path: resolvePath(call.cwd, words.operands.at(-1) ?? '.') },
         { kind: 'compiles', folder: call.cwd },
@@ -300,6 +304,7 @@ export const rust: Ecosystem = {
       tools: ['rustup', 'rustup-init'],
       subcommands: null,
       says: 'sets up the compiler',
+      example: 'rustup target add x86_64-unknown-linux-musl',
       read: (call) => [{ kind: 'toolchain', path: call.env('RUSTUP_HOME') ?? resolvePath(call.home, '.rustup') }],
     },
     {
@@ -308,6 +313,7 @@ export const rust: Ecosystem = {
       subcommands: null,
       valueFlags: ['-o', '-C', '--target', '--edition', '-L', '-l', '--crate-type', '--out-dir'],
       says: 'compiles a program',
+      example: 'rustc -O -o /bin/app main.rs',
       read: (call, words) => {
         const out = words.flags.get('-o');
         const source = words.operands[0];

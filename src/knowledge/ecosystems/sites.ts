@@ -87,6 +87,7 @@ export const sites: Ecosystem = {
         '--layoutDir',
       ],
       says: 'makes the pages',
+      example: 'hugo --minify -d /srv/www',
       read: (call, words) => {
         if (words.operands[0] === 'version' || words.operands[0] === 'env' || words.operands[0] === 'mod')
           return [{ kind: 'checks' }];
@@ -110,6 +111,7 @@ export const sites: Ecosystem = {
       subcommands: ['build', 'b'],
       valueFlags: ['-d', '--destination', '-s', '--source', '--config', '-b', '--baseurl'],
       says: 'makes the pages',
+      example: 'jekyll build -d /srv/www',
       read: (call, words) =>
         named(call, words, ['_config.yml'], /^destination:/m, JEKYLL.flags) ? unknown : site(JEKYLL, call, words),
     },
@@ -120,6 +122,7 @@ export const sites: Ecosystem = {
       subcommands: ['build'],
       valueFlags: ['-d', '--site-dir', '-f', '--config-file', '-t', '--theme'],
       says: 'makes the pages',
+      example: 'mkdocs build -d /srv/www',
       read: (call, words) =>
         named(call, words, ['mkdocs.yml', 'mkdocs.yaml'], /^site_dir:/m, MKDOCS.flags)
           ? unknown
@@ -132,6 +135,7 @@ export const sites: Ecosystem = {
       subcommands: null,
       valueFlags: ['-b', '--builder', '-c', '-d', '-D', '-A', '-t', '-j', '-w', '-M'],
       says: 'makes the pages',
+      example: 'sphinx-build -b html docs /srv/www',
       read: (call, words) => {
         const [source, out] = words.operands;
         if (words.flags.has('--version')) return [{ kind: 'checks' }];

@@ -91,6 +91,7 @@ export const swift: Ecosystem = {
       subcommands: ['build'],
       valueFlags: VALUE_FLAGS,
       says: 'builds the package',
+      example: 'swift build -c release',
       read: build,
     },
     {
@@ -99,6 +100,7 @@ export const swift: Ecosystem = {
       subcommands: ['package', 'test'],
       valueFlags: VALUE_FLAGS,
       says: 'fetches or checks packages',
+      example: 'swift package resolve',
       read: (call, { operands }) =>
         operands[0] === 'init' || operands[0] === 'plugin'
           ? [{ kind: 'unknown', why: 'what it writes is not known' }]
@@ -110,6 +112,7 @@ export const swift: Ecosystem = {
       subcommands: null,
       valueFlags: ['-o', '-module-name', '-I', '-L', '-Xlinker', '-Xcc', '-target'],
       says: 'compiles a program',
+      example: 'swiftc -O -o /bin/app main.swift',
       read: (call, words) => {
         const out = words.flags.get('-o');
         const [source] = words.operands;

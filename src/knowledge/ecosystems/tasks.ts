@@ -61,6 +61,7 @@ export const tasks: Ecosystem = {
         '--interval',
       ],
       says: 'runs tasks of its file',
+      example: 'task build',
       read: task,
     },
   ],

@@ -127,6 +127,7 @@ export const zig: Ecosystem = {
       subcommands: ['build'],
       valueFlags: VALUE_FLAGS,
       says: 'runs build.zig',
+      example: 'zig build -Doptimize=ReleaseSafe',
       read: build,
     },
     {
@@ -135,6 +136,7 @@ export const zig: Ecosystem = {
       subcommands: ['build-exe'],
       valueFlags: VALUE_FLAGS,
       says: 'compiles a program',
+      example: 'zig build-exe app.zig',
       read: buildExe,
     },
     {
@@ -143,11 +145,15 @@ export const zig: Ecosystem = {
       subcommands: ['version', 'fmt', 'test', 'fetch', 'env', 'targets'],
       valueFlags: VALUE_FLAGS,
       says: 'checks the sources or fetches packages',
+      example: 'zig version',
       read: (call) => [...caches(call, call.cwd), { kind: 'checks' }],
     },
-    unpackRule([
-      // https://ziglang.org/download/: linux and the architecture have changed places with 0.14.1.
-      { file: /^zig-(linux-\w+|\w+-linux)-[\w.+-]+\.tar\.xz$/, folder: (name) => name.replace(/\.tar\.xz$/, '') },
-    ]),
+    unpackRule(
+      [
+        // https://ziglang.org/download/: linux and the architecture have changed places with 0.14.1.
+        { file: /^zig-(linux-\w+|\w+-linux)-[\w.+-]+\.tar\.xz$/, folder: (name) => name.replace(/\.tar\.xz$/, '') },
+      ],
+      'tar -xJf zig-linux-x86_64-0.13.0.tar.xz -C /opt',
+    ),
   ],
 };

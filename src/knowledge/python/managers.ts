@@ -94,6 +94,7 @@ export const managerRules: readonly ToolRule[] = [
     tools: ['uv'],
     subcommands: ['sync'],
     says: 'installs the project into its virtual environment',
+    example: 'uv sync --frozen --no-dev',
     read: uvSync,
   },
   {
@@ -101,6 +102,7 @@ export const managerRules: readonly ToolRule[] = [
     tools: ['uv'],
     subcommands: ['python'],
     says: 'fetches an interpreter',
+    example: 'uv python install 3.12',
     read: (call, words) => {
       if (words.operands[0] !== 'install') return [{ kind: 'checks' }];
       call.memory.set('uv-python', '1');
@@ -113,6 +115,7 @@ export const managerRules: readonly ToolRule[] = [
     subcommands: ['venv'],
     valueFlags: ['--python', '-p', '--prompt'],
     says: 'makes a virtual environment',
+    example: 'uv venv /opt/venv',
     read: (call, words) => {
       const [folder = '.venv'] = words.operands;
       if (folder === null) return [{ kind: 'unknown', why: 'its folder is not known' }];
@@ -127,6 +130,7 @@ export const managerRules: readonly ToolRule[] = [
     tools: ['uv'],
     subcommands: ['run'],
     says: 'runs a command in the environment',
+    example: 'uv run python manage.py collectstatic --noinput',
     read: (call) => {
       const made = run(call);
       return made.some(({ kind }) => kind === 'unknown') ? made : [...uvSync(call), ...made];
@@ -138,6 +142,7 @@ export const managerRules: readonly ToolRule[] = [
     subcommands: ['lock', 'export', 'version', 'cache', 'tree', 'help'],
     valueFlags: ['-o', '--output-file', '--format'],
     says: 'writes the lock file',
+    example: 'uv export --no-dev -o requirements.txt',
     read: (call, words) => {
       const out = words.flags.get('-o') ?? words.flags.get('--output-file');
       return [
@@ -152,6 +157,7 @@ export const managerRules: readonly ToolRule[] = [
     tools: ['poetry'],
     subcommands: ['config', 'version', 'check', 'lock', 'self', 'show', 'env'],
     says: 'sets options of the package manager',
+    example: 'poetry config virtualenvs.create false',
     read: (call) => {
       if (call.argv.includes('virtualenvs.create') && call.argv.includes('false')) call.memory.set('poetry', 'system');
       if (call.argv.includes('virtualenvs.in-project') && call.argv.includes('true'))
@@ -164,6 +170,7 @@ export const managerRules: readonly ToolRule[] = [
     tools: ['poetry'],
     subcommands: ['install', 'sync'],
     says: 'installs the locked packages',
+    example: 'poetry install --only main',
     read: poetry,
   },
   {
@@ -172,6 +179,7 @@ export const managerRules: readonly ToolRule[] = [
     subcommands: ['export', 'build'],
     valueFlags: ['-o', '--output', '-f', '--format'],
     says: 'writes what the project needs to a file',
+    example: 'poetry export -f requirements.txt -o requirements.txt',
     read: (call, words) => {
       const out = words.flags.get('-o') ?? words.flags.get('--output');
       if (words.subcommand === 'build') return [{ kind: 'writes', path: `${call.cwd}/dist`, tree: true }];
@@ -183,6 +191,7 @@ export const managerRules: readonly ToolRule[] = [
     tools: ['poetry', 'pipenv', 'pdm'],
     subcommands: ['run'],
     says: 'runs a command in the environment',
+    example: 'poetry run python manage.py collectstatic --noinput',
     read: run,
   },
   {
@@ -190,6 +199,7 @@ export const managerRules: readonly ToolRule[] = [
     tools: ['pipenv'],
     subcommands: ['install', 'sync'],
     says: 'installs the locked packages',
+    example: 'pipenv install --system --deploy',
     // https://pipenv.pypa.io/en/latest/commands.html, https://pipenv.pypa.io/en/latest/configuration.html
     read: (call) => {
       const effects = [...pipCache(call), ...needs(call, 'Pipfile.lock')];
@@ -206,6 +216,7 @@ export const managerRules: readonly ToolRule[] = [
     tools: ['pipenv'],
     subcommands: ['lock', 'requirements', 'check', 'verify', 'graph'],
     says: 'writes the lock file',
+    example: 'pipenv requirements',
     read: () => [{ kind: 'prints' }],
   },
   {
@@ -213,6 +224,7 @@ export const managerRules: readonly ToolRule[] = [
     tools: ['pdm'],
     subcommands: ['install', 'sync'],
     says: 'installs the locked packages',
+    example: 'pdm install --prod --no-editable',
     // https://pdm-project.org/en/latest/usage/venv/
     read: (call) => {
       const venv = call.memory.get('venv-on-path');
@@ -231,7 +243,12 @@ export const managerRules: readonly ToolRule[] = [
     tools: ['pdm'],
     subcommands: ['config', 'lock', 'use', 'venv', 'export'],
     says: 'sets options of the package manager',
-    read: (call) => [{ kind: 'builds-in-place', folder: call.cwd }],
+    example: 'pdm config check_update false',
+    // https://pdm-project.org/latest/usage/config/: of the user, unless it is told to be the project's.
+    read: (call, words) =>
+      words.subcommand === 'config' && !words.flags.has('--local')
+        ? [{ kind: 'writes', path: resolvePath(call.home, '.config/pdm'), tree: true }]
+        : [{ kind: 'builds-in-place', folder: call.cwd }],
   },
   {
     id: 'conda',
@@ -239,6 +256,7 @@ export const managerRules: readonly ToolRule[] = [
     subcommands: ['install', 'create', 'env', 'update', 'remove', 'uninstall'],
     valueFlags: ['-n', '--name', '-p', '--prefix', '-c', '--channel', '-f', '--file', '-r', '--root-prefix'],
     says: 'installs packages and what they link',
+    example: 'conda install -y -p /opt/conda numpy',
     // https://docs.conda.io/projects/conda/en/stable/commands/install.html: the packages bring their libraries along.
     read: (call, words) => {
       const prefix = words.flags.get('-p') ?? words.flags.get('--prefix');
@@ -260,6 +278,7 @@ export const managerRules: readonly ToolRule[] = [
     tools: ['conda', 'mamba', 'micromamba'],
     subcommands: ['clean', 'info', 'list', 'config', 'search'],
     says: 'cleans up or sets options',
+    example: 'conda clean -afy',
     read: (call, words) =>
       words.subcommand === 'config'
         ? [{ kind: 'writes', path: resolvePath(call.home, '.condarc'), tree: false }]
