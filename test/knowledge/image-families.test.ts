@@ -90,7 +90,7 @@ describe('Java of other vendors', () => {
       entrypoint: null,
       exposes: ['8080'],
     });
-    for (const unknown of ['gradle:8-jdk17-graal', 'maven:3-azulzulu-17', 'tomcat:9-jdk15-openjdk-oracle'])
+    for (const unknown of ['gradle:8-jdk17-graal', 'maven:3-azulzulu-17', 'tomcat:9-jdk15-openjdk-oraclelinux7'])
       expect(describeImage(unknown), unknown).toBeNull();
   });
 });
@@ -127,7 +127,13 @@ describe("Red Hat's kin in the tags of others", () => {
   it('is known to the families that know it, and unknown to the others', () => {
     expect(facts('centos:centos7')).toMatchObject({ family: 'centos', release: 'el7' });
     expect(describeImage('swift:5.10-rhel-ubi9')).toBeNull();
-    expect(describeImage('openjdk:17-oracle')).toBeNull();
+    expect(facts('openjdk:17')).toMatchObject({
+      release: 'el8',
+      cmd: ['jshell'],
+      env: { JAVA_HOME: '/usr/java/openjdk-17' },
+    });
+    expect(siblings('openjdk:17')).toEqual([]);
+    expect(describeImage('openjdk:11-oracle')).toBeNull();
   });
 });
 
@@ -155,5 +161,23 @@ describe("Red Hat's images of Node.js", () => {
     expect(facts(reference)).toMatchObject({ user: '1001', workdir: '/opt/app-root/src', release: 'el9' });
     expect(siblings(`${reference}:1-59`)).toEqual([]);
     expect(describeImage('registry.access.redhat.com/ubi9/nodejs-17')).toBeNull();
+  });
+});
+
+describe('images with much on them and nothing smaller', () => {
+  it.each([
+    ['phusion/baseimage:0.9.15', 'trusty'],
+    ['phusion/baseimage:0.9.19', 'xenial'],
+    ['phusion/baseimage:0.10.2', 'xenial'],
+    ['phusion/baseimage:jammy-1.0.1', 'jammy'],
+    ['mcr.microsoft.com/playwright:v1.58.1-jammy', 'jammy'],
+  ])('%s', (reference, release) => {
+    expect(facts(reference)).toMatchObject({ distribution: 'ubuntu', release });
+    expect(siblings(reference)).toEqual([]);
+  });
+
+  it('are unknown where the tag names no release', () => {
+    for (const reference of ['phusion/baseimage', 'mcr.microsoft.com/playwright:v1.20.0'])
+      expect(describeImage(reference), reference).toBeNull();
   });
 });

@@ -78,7 +78,6 @@ describe('describeImage', () => {
       'golang:$VERSION',
       'golang@sha256:d9c3c6f1264a547d84560e06ffd79ed7a799ce0bff0980b26cf10d29af888377',
       'golang:1.4-onbuild',
-      'openjdk:17',
       'maven:3-amazoncorretto-17-debian',
       'gradle:8-jdk17-graal',
       'golang:1.22-windowsservercore',

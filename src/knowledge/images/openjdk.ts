@@ -1,17 +1,36 @@
+import type { ImageFacts } from '../image.ts';
 import { buildpackFacts } from './buildpack-deps.ts';
 import { distributionFacts, systemPath } from './distributions.ts';
 import type { ImageFamily, Sibling } from './family.ts';
+import { redHatFacts } from './red-hat.ts';
+import type { Base } from './release.ts';
 
 const SOURCE = 'https://github.com/docker-library/openjdk';
 export const jdkPrograms = ['java', 'javac', 'jar', 'jarsigner', 'javadoc', 'keytool', 'jlink', 'jdeps'];
 
-/** https://hub.docker.com/_/openjdk: on Debian and Alpine; the ones on Oracle Linux are not known here. */
+/** On Oracle Linux from 12 on: always a JDK of https://jdk.java.net/. */
+function oracleFacts(base: Base, version: number): ImageFacts {
+  const home = `/usr/java/openjdk-${version}`;
+  const below = redHatFacts('openjdk', base.release, SOURCE, 'minimal');
+  return {
+    ...below,
+    env: { PATH: `${home}/bin:${systemPath}`, LANG: 'C.UTF-8', JAVA_HOME: home },
+    cmd: ['jshell'],
+    programs: [...below.programs, ...jdkPrograms, 'objdump', 'ld', 'as', 'strip'],
+    toolchain: true,
+    interpreter: 'java',
+  };
+}
+
+/** https://hub.docker.com/_/openjdk */
 export const openjdk: ImageFamily = {
   source: SOURCE,
+  redHat: true,
   describe: (tag) => {
     const version = tag.version?.[0] ?? null;
     // From 12 on, a tag that names no suite stands on Oracle Linux, which the table then says.
     if (version === null || (version >= 12 && tag.base === null)) return null;
+    if (tag.base?.distribution === 'redhat') return version >= 12 ? oracleFacts(tag.base, version) : null;
     const base = tag.base ?? { distribution: 'debian', release: null };
     const alpine = base.distribution === 'alpine';
     const jre = tag.words.includes('jre');

@@ -9,6 +9,8 @@ import { hexpmFamilies } from './hexpm.ts';
 import { nim } from './nim.ts';
 import { opam } from './opam.ts';
 import { openresty } from './openresty.ts';
+import { phusion } from './phusion.ts';
+import { playwright } from './playwright.ts';
 import { ubiFamilies } from './red-hat.ts';
 import { rustNightly } from './rust.ts';
 import { scalaSbtFamilies } from './scala-sbt.ts';
@@ -33,6 +35,8 @@ export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
   'astral/uv': uv,
   'nimlang/nim': nim,
   'nvidia/cuda': cuda,
+  'mcr.microsoft.com/playwright': playwright,
+  'phusion/baseimage': phusion,
   'oven/bun': bun,
   'openresty/openresty': openresty,
   'ocaml/opam': opam,

@@ -1,0 +1,29 @@
+import { distributionFacts } from './distributions.ts';
+import type { ImageFamily } from './family.ts';
+
+const SOURCE = 'https://playwright.dev/docs/docker#image-tags';
+
+/** `v1.58.1-jammy`, `v1.61.1-noble`: https://github.com/microsoft/playwright/tree/main/utils/docker */
+const TAG = /^v1\.\d+\.\d+-(focal|jammy|noble)$/;
+
+/** https://mcr.microsoft.com/artifact/mar/playwright: browsers with what they are linked with, and Node.js beside them. */
+export const playwright: ImageFamily = {
+  source: SOURCE,
+  describe: ({ tag }) => {
+    const release = TAG.exec(tag)?.[1];
+    if (release === undefined) return null;
+    const below = distributionFacts({ distribution: 'ubuntu', release }, false);
+    const node = ['node', 'nodejs', 'npm', 'npx', 'yarn'];
+    return {
+      ...below,
+      family: 'playwright',
+      env: { ...below.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', PLAYWRIGHT_BROWSERS_PATH: '/ms-playwright' },
+      programs: [...below.programs, ...node, 'curl', 'wget', 'gpg', 'git', 'ssh'],
+      accounts: ['pwuser'],
+      hasCertificates: true,
+      interpreter: 'node',
+      source: SOURCE,
+    };
+  },
+  documents: (tag) => (TAG.test(tag) ? SOURCE : null),
+};
