@@ -68,6 +68,18 @@ test('a list of files may come from a file or standard input; a line that leads 
   expect(dfsplit(['--files-from', 'nowhere']).status).toBe(2);
 });
 
+test('html reports of the parts of a run make the report of the whole', () => {
+  many(12);
+  for (const part of [1, 2, 3]) dfsplit(['--shard', `${part}/3`, '-f', 'html', '-o', `part${part}.html`, '.']);
+  dfsplit(['-f', 'html', '-o', 'whole.html', '.']);
+  const merged = dfsplit(['merge', 'part3.html', 'part1.html', 'part2.html']);
+  expect(merged.status).toBe(0);
+  expect(merged.out).toBe(readFileSync(join(folder, 'whole.html'), 'utf8'));
+  expect(dfsplit(['merge', 's0000/Dockerfile']).err).toBe(
+    'dfsplit: s0000/Dockerfile: it is no report of dfsplit --format html\n',
+  );
+});
+
 test('an interrupt ends the run with a whole report of what is done', async () => {
   many(1500);
   const child = spawn(process.execPath, [bin, '-f', 'ndjson', '-o', 'report', '-j', '2', '.'], { cwd: folder });

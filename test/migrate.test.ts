@@ -281,6 +281,22 @@ test('a bare mirror gets its branch; a patch that git takes, the text and the fl
   });
 });
 
+test('one report tells of several state files, and a repository may have a configuration', () => {
+  const paths = ['a', 'b'].map((name) => repository(name));
+  writeFileSync(join(home, 'dfsplit.config.json'), JSON.stringify({ stageName: 'compile' }));
+  for (const part of [1, 2])
+    expect(
+      migrate('--state', `part${part}`, '--shard', `${part}/2`, '--config', 'dfsplit.config.json', ...paths),
+    ).toMatchObject({
+      status: 0,
+    });
+  const { files } = JSON.parse(migrate('report', 'part2', 'part1', '-f', 'json').out);
+  expect(files.map(({ path, build }: Record<string, { name: string }>) => [path, build?.name])).toEqual(
+    paths.map((path) => [`${path}/Dockerfile`, 'compile']),
+  );
+  expect(migrate('report', 'part3').err).toContain('part3: no run of dfsplit migrate has left its reports');
+});
+
 test('a link that leads out of the repository is not followed', () => {
   const path = repository('a', 'FROM nginx\n');
   writeFileSync(join(home, 'outside'), GO);

@@ -75,12 +75,26 @@ function program(done: (status: number) => void): Command {
       done(runStatus(flags));
     });
   addStateOption(
-    migrate.command('report').addOption(formatOption()).option('-o, --output <file>', 'the report goes there'),
+    migrate
+      .command('report')
+      .argument('[state...]', 'state files, of runs with --shard; --state where none is named')
+      .addOption(formatOption())
+      .option('-o, --output <file>', 'the report goes there'),
   )
     .description('one report over all repositories: -f html, markdown, json, sarif')
-    .action(async (flags: MigrateFlags & Pick<Flags, 'format'>) => {
+    .action(async (states: string[], flags: MigrateFlags & Pick<Flags, 'format'>) => {
       const { runFleetReport } = await import('./migrate.ts');
-      done(await runFleetReport(flags));
+      done(await runFleetReport(states, flags));
+    });
+  root
+    .command('merge')
+    .argument('<page...>', 'html reports, as runs with --shard write them')
+    .option('-o, --output <file>', 'the page goes there')
+    .description('puts several html reports into one')
+    .action(async (pages: string[], { output }: { output?: string }) => {
+      const { runMerge } = await import('./merge.ts');
+      await runMerge(pages, output);
+      done(0);
     });
   root
     .command('init')

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { documents } from '../report/documents.ts';
 import type { FileReport } from '../report/file-report.ts';
 import { about } from './about.ts';
@@ -160,15 +160,26 @@ export function runStatus(flags: Pick<MigrateFlags, 'state' | 'json'>): number {
   return 0;
 }
 
-/** `dfsplit migrate report`: one report over all files of all repositories. */
+/** The reports on the repositories of a state file. */
+function reportFiles(state: string): string[] {
+  const folder = reportsOf(state);
+  try {
+    return readdirSync(folder).map((file) => join(folder, file));
+  } catch {
+    throw usageError(`${state}: no run of dfsplit migrate has left its reports in ${folder}`);
+  }
+}
+
+/** `dfsplit migrate report`: one report over all files of all repositories of one state file or several. */
 export async function runFleetReport(
+  states: readonly string[],
   flags: Pick<MigrateFlags, 'state' | 'output'> & Pick<Flags, 'format'>,
 ): Promise<number> {
-  const folder = reportsOf(flags.state);
-  const reports = readdirSync(folder)
-    .sort()
+  const reports = (states.length > 0 ? states : [flags.state])
+    .flatMap(reportFiles)
+    .sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
     .flatMap((file): FileReport[] => {
-      const { name, reports: own } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
+      const { name, reports: own } = JSON.parse(readFileSync(file, 'utf8')) as {
         name: string;
         reports: FileReport[];
       };

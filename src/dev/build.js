@@ -28,10 +28,11 @@ await build({
   format: 'cjs',
   // commander loads it for commands that are programs of their own; dfsplit has none.
   alias: { 'node:child_process': './src/dev/no-child-process.js' },
-  plugins: [parts(['verify', 'migrate', 'read-config'])],
+  plugins: [parts(['verify', 'migrate', 'merge', 'read-config'])],
   supported: { 'dynamic-import': false },
 });
-await build({ ...common, entryPoints: ['src/cli/migrate.ts'], outfile: 'dist/cli/migrate.cjs', format: 'cjs' });
+await build({ ...common, ...part('migrate'), plugins: [parts(['read-config'])] });
+await build({ ...common, ...part('merge') });
 await build({ ...common, entryPoints: ['src/cli/worker.ts'], outfile: 'dist/cli/worker.cjs', format: 'cjs' });
 await build({
   ...common,
@@ -40,7 +41,7 @@ await build({
   format: 'cjs',
   mainFields: ['module', 'main'],
 });
-await build({ ...common, entryPoints: ['src/cli/verify.ts'], outfile: 'dist/cli/verify.cjs', format: 'cjs' });
+await build({ ...common, ...part('verify'), plugins: [parts(['read-config'])] });
 // The library runs in a browser too: with what it needs in it, and nothing of Node.js.
 const library = {
   ...common,
@@ -59,6 +60,10 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconf
   cwd: root,
   stdio: 'inherit',
 });
+
+function part(name) {
+  return { entryPoints: [`src/cli/${name}.ts`], outfile: `dist/cli/${name}.cjs`, format: 'cjs' };
+}
 
 /** Commands with a bundle of their own: what they need is loaded when one of them is given, and costs no other one time. */
 function parts(names) {

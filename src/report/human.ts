@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { bytes } from '../verify/bytes.ts';
 import { unifiedDiff } from './diff.ts';
 import { assumptionsOf, type FileReport } from './file-report.ts';
 import { harmless } from './harmless.ts';
@@ -85,7 +86,10 @@ export function humanSummary(summary: RunSummary, colors: Colors): string {
     .map((key) => `${summary[key]} ${key}`);
   const assumed =
     summary.assumed > 0 ? ` (${summary.assumed} on assumptions, which --write leaves alone without --assume)` : '';
+  const { files, before, after } = summary.measured;
+  const measured =
+    files > 0 ? `${files} image${files === 1 ? '' : 's'} measured: ${bytes(before)} becomes ${bytes(after)}\n` : '';
   return colors.dim(
-    `${summary.files} file${summary.files === 1 ? '' : 's'}: ${parts.join(', ')}${assumed}\n${codeLines('refused for', summary.refusals)}${codeLines('rest on', summary.assumptions)}`,
+    `${summary.files} file${summary.files === 1 ? '' : 's'}: ${parts.join(', ')}${assumed}\n${measured}${codeLines('refused for', summary.refusals)}${codeLines('rest on', summary.assumptions)}`,
   );
 }

@@ -72,7 +72,7 @@ export function reviewReasons(reports: readonly FileReport[]): {
 } {
   const places = new Map<string, number>();
   const table: Reason[] = [];
-  const key = ({ rule, entry, certainty, says }: Reason): string => [rule, entry, certainty, says].join('\n');
+  const key = (reason: Reason): string => JSON.stringify(reason);
   for (const reason of reports.flatMap(({ outcome }) => outcome.steps.flatMap((step) => step.because)))
     if (!places.has(key(reason))) places.set(key(reason), table.push(reason) - 1);
   return { table, placeOf: (reason) => places.get(key(reason)) ?? -1 };

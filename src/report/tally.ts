@@ -8,6 +8,8 @@ export interface FileTally {
   /** One finding for every code that kept it from being split, and for every assumption. */
   readonly blockers: readonly Finding[];
   readonly assumptions: readonly Finding[];
+  /** Bytes of both images, where an engine has built them. */
+  readonly sizes?: { readonly before: number; readonly after: number };
 }
 
 type Finding = Pick<RenderedDiagnostic, 'code' | 'name' | 'help'>;
@@ -21,6 +23,8 @@ export interface Counted extends Finding {
 export interface RunSummary extends Summary {
   readonly refusals: readonly Counted[];
   readonly assumptions: readonly Counted[];
+  /** The images that an engine has built, in bytes. */
+  readonly measured: { readonly files: number; readonly before: number; readonly after: number };
 }
 
 export function tallyOf(report: FileReport): FileTally {
@@ -36,6 +40,7 @@ export function tallyOf(report: FileReport): FileTally {
     assumed: outcome === 'split' && assumptionsOf(report).length > 0,
     blockers: outcome === 'refused' ? of('blocker') : [],
     assumptions: of('assumption'),
+    ...(report.sizes === undefined ? {} : { sizes: report.sizes }),
   };
 }
 
@@ -49,6 +54,7 @@ export const emptySummary: RunSummary = {
   assumed: 0,
   refusals: [],
   assumptions: [],
+  measured: { files: 0, before: 0, after: 0 },
 };
 
 /** The summary with one more file in it; the codes that most files have stand first. */
@@ -60,7 +66,14 @@ export function withTally(summary: RunSummary, tally: FileTally): RunSummary {
     assumed: summary.assumed + (tally.assumed ? 1 : 0),
     refusals: counted(summary.refusals, tally.blockers),
     assumptions: counted(summary.assumptions, tally.assumptions),
+    measured: withSizes(summary.measured, tally.sizes),
   };
+}
+
+function withSizes(measured: RunSummary['measured'], sizes: FileTally['sizes']): RunSummary['measured'] {
+  if (sizes === undefined) return measured;
+  const { files, before, after } = measured;
+  return { files: files + 1, before: before + sizes.before, after: after + sizes.after };
 }
 
 function counted(before: readonly Counted[], findings: readonly Finding[]): readonly Counted[] {
