@@ -57,13 +57,18 @@ function stepPresence(step: FileStep, path: string): Presence | null {
   if (step.kind === 'copy') return copyPresence(step, path);
   for (const effect of step.effects.toReversed()) {
     if (effect.kind === 'anything') return 'unknown';
-    if (effect.kind === 'system' && SYSTEM.test(path)) return 'unknown';
+    if (effect.kind === 'system' && (ALWAYS_EMPTY.test(path) ? names(effect.words, path) : SYSTEM.test(path)))
+      return 'unknown';
     if (/^(makes|owns|sets-mode)$/.test(effect.kind) && 'path' in effect && isBelow(effect.path, path)) return 'there';
     if (effect.kind === 'changes' && (isBelow(path, effect.path) || isBelow(effect.path, path))) return 'unknown';
     if (effect.kind === 'removes' && isBelow(path, effect.path)) return 'absent';
   }
   return null;
 }
+
+/** A word of the call may be the path, or a folder around it. */
+const names = (words: readonly (string | null)[], path: string): boolean =>
+  words.some((word) => word === null || (word.startsWith('/') && (isBelow(path, word) || isBelow(word, path))));
 
 function copyPresence(step: CopyStep, path: string): Presence | null {
   const { from, target } = step;

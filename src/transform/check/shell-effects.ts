@@ -10,7 +10,7 @@ export type Effect =
   | { readonly kind: 'owns'; readonly path: string; readonly owner: string | null; readonly inside: boolean }
   | { readonly kind: 'sets-mode'; readonly path: string; readonly mode: string; readonly inside: boolean }
   /** A package manager or an account tool: the folders of the system may have anything. */
-  | { readonly kind: 'system' }
+  | { readonly kind: 'system'; readonly words: readonly (string | null)[] }
   /** Any file anywhere; of owners, `owners` tells whether it may have changed those of files that it did not make. */
   | { readonly kind: 'anything'; readonly owners: boolean };
 
@@ -69,7 +69,7 @@ export function shellEffects(text: string, folder: string | null, lookup: Lookup
 
 function effectsOf(program: string, args: readonly (string | null)[], here: string, anything: Effect): Effect[] {
   if (NOTHING.has(program)) return [];
-  if (SYSTEM.has(program.replace(/^.*\//, ''))) return [{ kind: 'system' }];
+  if (SYSTEM.has(program.replace(/^.*\//, ''))) return [{ kind: 'system', words: args }];
   const known = args.filter((word): word is string => word !== null && !/[*?[]/.test(word));
   if (known.length < args.length) return [anything];
   const named = known.filter((word) => !word.startsWith('-'));
