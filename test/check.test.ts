@@ -145,7 +145,12 @@ const damages: readonly [name: string, damage: Damage, says: RegExp, fits: numbe
     2,
   ],
   ['LABEL is dropped', without(/^LABEL /), /is missing in the runtime stage/, 2],
-  ['EXPOSE is dropped', without(/^EXPOSE /), /^EXPOSE \d+.* does not reach the container/, 30],
+  [
+    'EXPOSE is dropped',
+    without(/^EXPOSE /),
+    /^EXPOSE \d+.* does not reach the container|^EXPOSE \d+ is missing in the runtime stage/,
+    30,
+  ],
   ['VOLUME is dropped', without(/^VOLUME /), /^VOLUME .* does not reach the container/, 2],
   [
     'USER is dropped',
@@ -218,7 +223,7 @@ const damages: readonly [name: string, damage: Damage, says: RegExp, fits: numbe
     80,
   ],
   ['the owner in a RUN is another', ownerEdited, /the owner of .* is daemon:daemon and was/, 1],
-  ['a RUN that gives an owner is dropped', ownerDropped, /the owner of .* is root:root and was/, 1],
+  ['a RUN that gives an owner is dropped', ownerDropped, /the owner of .* is root(:root)? and was/, 1],
   [
     'the --chown of a copy is another',
     edited(/^COPY --chown=[a-z]+/, /--chown=\w+/, '--chown=daemon'),

@@ -1,5 +1,6 @@
 import { isEssential } from '../../knowledge/essential.ts';
 import type { ImageFacts } from '../../knowledge/image.ts';
+import type { Effect } from './shell-effects.ts';
 import type { CopyStep, FileStep, StageModel } from './stage-model.ts';
 import { isBelow } from './words.ts';
 
@@ -31,39 +32,53 @@ export function presenceOf(model: StageModel, path: string): Presence {
 
 /** The same of the instructions alone. */
 export function addedPresence(model: StageModel, path: string): Presence {
-  return (
-    presenceIn(model, path, model.steps.length) ?? (model.below === null ? 'absent' : addedPresence(model.below, path))
+  return presenceIn(model, path, model.steps.length, () =>
+    model.below === null ? 'absent' : addedPresence(model.below, path),
   );
 }
 
-function presenceBefore(model: StageModel, path: string, until: number): Presence {
-  const added = presenceIn(model, path, until);
-  if (added !== null) return added;
-  return model.below !== null ? presenceOf(model.below, path) : imagePresence(model.facts, path);
-}
+const presenceBefore = (model: StageModel, path: string, until: number): Presence =>
+  presenceIn(model, path, until, () =>
+    model.below !== null ? presenceOf(model.below, path) : imagePresence(model.facts, path),
+  );
 
-function presenceIn(model: StageModel, path: string, until: number): Presence | null {
+/** Looks from the last step to the first, then at what the stage stands on. */
+function presenceIn(model: StageModel, path: string, until: number, below: () => Presence): Presence {
   if (model.depth > MOST_DEPTH) return 'unknown';
+  // Behind a command that nobody knows, what was there still is, and what was not may be.
+  let open = false;
+  const settled = (answer: Presence): Presence => (open && answer === 'absent' ? 'unknown' : answer);
   for (let at = until - 1; at >= 0; at--) {
-    const answer = stepPresence(model.steps[at] as FileStep, path);
-    if (answer !== null) return answer;
+    const step = model.steps[at] as FileStep;
+    if (step.kind === 'folder' && isBelow(step.path, path)) return 'there';
+    if (step.kind === 'copy') {
+      const answer = copyPresence(step, path);
+      if (answer !== null) return settled(answer);
+    }
+    if (step.kind !== 'run') continue;
+    for (const effect of step.effects.toReversed()) {
+      if (effect.kind === 'anything') open = true;
+      const answer = effectPresence(effect, path);
+      if (answer !== null) return settled(answer);
+    }
   }
-  return null;
+  return settled(below());
 }
 
-/** What a step says of the path; null where it leaves it as it was. */
-function stepPresence(step: FileStep, path: string): Presence | null {
-  if (step.kind === 'folder') return isBelow(step.path, path) ? 'there' : null;
-  if (step.kind === 'copy') return copyPresence(step, path);
-  for (const effect of step.effects.toReversed()) {
-    if (effect.kind === 'anything') return 'unknown';
-    if (effect.kind === 'system' && (ALWAYS_EMPTY.test(path) ? names(effect.words, path) : SYSTEM.test(path)))
-      return 'unknown';
-    if (/^(makes|owns|sets-mode)$/.test(effect.kind) && 'path' in effect && isBelow(effect.path, path)) return 'there';
-    if (effect.kind === 'changes' && (isBelow(path, effect.path) || isBelow(effect.path, path))) return 'unknown';
-    if (effect.kind === 'removes' && isBelow(path, effect.path)) return 'absent';
+/** What an effect says of the path; null where it leaves it as it was. */
+function effectPresence(effect: Effect, path: string): Presence | null {
+  switch (effect.kind) {
+    case 'system':
+      return (ALWAYS_EMPTY.test(path) ? names(effect.words, path) : SYSTEM.test(path)) ? 'unknown' : null;
+    case 'changes':
+      return isBelow(path, effect.path) || isBelow(effect.path, path) ? 'unknown' : null;
+    case 'removes':
+      return isBelow(path, effect.path) ? 'absent' : null;
+    case 'anything':
+      return null;
+    default:
+      return isBelow(effect.path, path) ? 'there' : null;
   }
-  return null;
 }
 
 /** A word of the call may be the path, or a folder around it. */
