@@ -34,6 +34,7 @@ export async function convertFile(
   if ('code' in read) return fileReport(path, null, '', failed(read));
   const { text, names } = read;
   let folder: string | null = null;
+  let convert: Convert | null = null;
   try {
     const settings = await settingsFor(file, flags);
     if (settings.problem !== undefined)
@@ -45,17 +46,45 @@ export async function convertFile(
       });
     folder = settings.flags.context ?? (file === '-' ? null : await defaultContext(file, text));
     const context = folder === null ? null : openContext(folder, file, flags, contexts);
-    const outcome = split(text, splitOptions(settings.flags, imagesOf(text), settings.own), context, planned);
-    return fileReport(path, folder, text, {
+    const options = splitOptions(settings.flags, imagesOf(text), settings.own);
+    convert = (part, read) => split(part, options, read ? context : null, planned);
+    const outcome = convert(text, true);
+    const report = fileReport(path, folder, text, {
       ...outcome,
       diagnostics: [...outcome.diagnostics, ...linked(outcome, names), ...skipped(context)],
     });
+    return outcome.diagnostics.some(({ code }) => code === 'DF501') ? await withBug(report, convert) : report;
   } catch (error) {
     if (isUsageError(error)) throw error;
     const what =
       error instanceof Error ? `${error.message} (${error.stack?.split('\n')[1]?.trim() ?? ''})` : String(error);
-    return fileReport(path, folder, text, failed({ code: 'DF502', span: NOWHERE, args: { what } }));
+    const report = fileReport(path, folder, text, failed({ code: 'DF502', span: NOWHERE, args: { what } }));
+    return convert === null ? report : await withBug(report, convert);
   }
+}
+
+/** Splits a text, with the build context or without. */
+type Convert = (text: string, read: boolean) => Outcome;
+
+/** The report with what a user can send of it. */
+async function withBug(report: FileReport, convert: Convert): Promise<FileReport> {
+  const { bugReport } = await import('./bug-report.ts');
+  const found = (text: string, read: boolean): string | null => {
+    try {
+      const wrong = convert(text, read).diagnostics.find(({ code }) => code === 'DF501');
+      // Lines and names differ from part to part.
+      return wrong === undefined ? null : (wrong.args.what ?? '').replace(/line \d+/g, 'a line');
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  };
+  const { original } = report;
+  // What comes of the file alone is easier to send than what needs its context.
+  const alone = found(original, false) === found(original, true);
+  return {
+    ...report,
+    bug: bugReport(original, report.diagnostics[0]?.code ?? '', (text) => found(text, !alone), alone),
+  };
 }
 
 const linked = ({ text }: Outcome, names: number): Diagnostic[] =>

@@ -1,6 +1,7 @@
 import type { SplitPlan } from '../analyze/plan.ts';
 import { unifiedDiff } from '../report/diff.ts';
 import { assumptionsOf, type FileReport, fileReport } from '../report/file-report.ts';
+import { harmless } from '../report/harmless.ts';
 import { colorsFor, humanFile } from '../report/human.ts';
 import { ndjsonLine } from '../report/json.ts';
 import { type FileTally, tallyOf } from '../report/tally.ts';
@@ -64,7 +65,8 @@ export async function processFile(
     text: job.whole ? '' : printed(report, job, changes),
     patch: flags.patch !== undefined && changes && text !== null ? unifiedDiff(report.path, report.original, text) : '',
     changes,
-    complaints: flags.check && format === 'diff' && outcome === 'failed' ? complaints(report) : '',
+    complaints:
+      (flags.check && format === 'diff' && outcome === 'failed' ? complaints(report) : '') + harmless(report.bug ?? ''),
     tally: tallyOf(report),
     report: job.whole || file === '-' ? report : null,
   };

@@ -7,7 +7,7 @@ export const checkEntries: readonly CatalogueEntry[] = [
     name: 'self-check',
     severity: 'error',
     message: 'the split did not pass its own check: {what}; the file is left alone',
-    help: 'This is a bug in dfsplit. Please report it with the Dockerfile.',
+    help: 'This is a bug in dfsplit. Please report it: what to send stands on standard error, with the smallest file that shows it.',
     example: 'FROM alpine',
   },
   {
@@ -15,7 +15,7 @@ export const checkEntries: readonly CatalogueEntry[] = [
     name: 'crash',
     severity: 'error',
     message: 'dfsplit failed: {what}; the file is left alone',
-    help: 'This is a bug in dfsplit. Please report it with the Dockerfile.',
+    help: 'This is a bug in dfsplit. Please report it: what to send stands on standard error, with the smallest file that shows it.',
     example: 'FROM alpine',
   },
   {

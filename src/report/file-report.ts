@@ -11,6 +11,8 @@ export interface FileReport {
   readonly diagnostics: readonly RenderedDiagnostic[];
   /** The file was written. */
   readonly written: boolean;
+  /** What to send of a file that dfsplit made a mistake with. */
+  readonly bug?: string;
   /** Bytes of both images, where an engine has built them. */
   readonly sizes?: { readonly before: number; readonly after: number };
 }

@@ -7,12 +7,13 @@ export interface Line {
   readonly next: number;
 }
 
-/** The line that starts at an offset. */
+/** The line that starts at an offset. BuildKit takes every carriage return in front of the line feed for a part of the break. */
 export function lineAt(text: string, start: number): Line {
   const found = text.indexOf('\n', start);
   const next = found < 0 ? text.length : found + 1;
   const stop = found < 0 ? text.length : found;
-  const end = stop > start && text.charCodeAt(stop - 1) === 13 ? stop - 1 : stop;
+  let end = stop;
+  while (end > start && text.charCodeAt(end - 1) === 13) end--;
   return { start, end, next };
 }
 
