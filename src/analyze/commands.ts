@@ -89,9 +89,9 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
       return;
     case 'and':
     case 'or': {
-      const known = holds(node.left, world, scope);
       // `test -f key && make` at the end of a RUN: without a make there is no image.
-      const asks = isQuestion(node.left) && !scope.required.has(node);
+      const known = node.kind === 'and' && scope.required.has(node) ? true : holds(node.left, world, scope);
+      const asks = isQuestion(node.left);
       // The left of `||` may fail on the way.
       if (node.kind === 'or' && node.left.kind !== 'command' && known === null && !neverSucceeds(node.right))
         unsure(node.left);

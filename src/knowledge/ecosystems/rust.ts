@@ -165,6 +165,9 @@ function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
   return [
     ...caches(call),
     { kind: 'intermediate', path: `${folder}/target` },
+    // What is installed, for the next installation: https://doc.rust-lang.org/cargo/commands/cargo-install.html
+    { kind: 'cache', path: `${resolvePath(call.cwd, root)}/.crates.toml` },
+    { kind: 'cache', path: `${resolvePath(call.cwd, root)}/.crates2.json` },
     lockOf(folder),
     ...(fromPath ? [{ kind: 'compiles', folder } as const] : []),
     ...made,
