@@ -238,6 +238,10 @@ function missingInputs(
     .filter((name) => name !== '' && !name.startsWith('-') && (name.startsWith('/') || command.cwd !== null))
     .map((name) => ({ path: resolvePath(command.cwd ?? '/', name), plain: !/[/.]/.test(name) }))
     .filter(({ path }) => path !== '/' && path !== command.cwd && !own.has(path));
+  // What it is known to read is meant, however it is spelled.
+  for (const effect of command.effects)
+    if (effect.kind === 'copies' || effect.kind === 'moves') paths.push({ path: effect.from, plain: false });
+    else if (effect.kind === 'reads') paths.push({ path: effect.path, plain: false });
   // What is written needs the folder around it.
   for (const path of own) if (parentFolder(path) !== '/') paths.push({ path: parentFolder(path), plain: false });
   const registry = command.effects.flatMap((effect) => (effect.kind === 'runtime-state' ? (effect.reads ?? []) : []));
