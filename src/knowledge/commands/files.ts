@@ -8,6 +8,14 @@ const entry = (id: string, names: string, read: CommandEntry['read']): CommandEn
   read,
 });
 
+/** Some word is not known: where a path from the root is written to, more than the folder it runs in changes. */
+const unknownWords = (operands: readonly (string | null)[]): readonly Effect[] => {
+  const to = operands.at(-1);
+  return to?.startsWith('/')
+    ? [{ kind: 'unknown', why: `what it puts into ${to} is not known`, outside: true }]
+    : unknownArguments;
+};
+
 const baseName = (path: string): string => lastName(withoutSlashes(path));
 
 function transfer(
@@ -16,7 +24,7 @@ function transfer(
 ): CommandEntry['read'] {
   return ({ argv }) => {
     const { flags, operands, unknown } = operandsOf(argv, valueFlags);
-    if (unknown) return unknownArguments;
+    if (unknown) return unknownWords(operands);
     const into = flags.get('-t') ?? flags.get('--target-directory');
     const list = operands as string[];
     const sources = into ? list : list.slice(0, -1);
@@ -101,7 +109,7 @@ export const fileCommands: readonly CommandEntry[] = [
   entry('ln', 'ln', ({ argv }) => {
     const { operands, unknown } = operandsOf(argv, ['-t']);
     const [target, path] = operands;
-    if (unknown || target == null) return unknownArguments;
+    if (unknown || target == null) return unknownWords(operands);
     // The last of several is the folder that the links stand in.
     if (operands.length > 2) {
       const folder = withoutSlashes(operands.at(-1) as string);
@@ -124,7 +132,7 @@ export const fileCommands: readonly CommandEntry[] = [
       '-t',
       '--target-directory',
     ]);
-    if (unknown) return unknownArguments;
+    if (unknown) return unknownWords(operands);
     if (flags.has('-d') || flags.has('--directory')) {
       const mode = flags.get('-m') || flags.get('--mode') || null;
       const user = flags.get('-o') || flags.get('--owner');
