@@ -1,5 +1,6 @@
 import { baseName as lastName, withoutSlashes, writtenFolder } from '../../syntax/paths.ts';
 import { type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
+import { isStandardFolder } from '../standard-folders.ts';
 
 // https://www.gnu.org/software/coreutils/manual/, https://www.busybox.net/downloads/BusyBox.html
 const entry = (id: string, names: string, read: CommandEntry['read']): CommandEntry => ({
@@ -8,12 +9,13 @@ const entry = (id: string, names: string, read: CommandEntry['read']): CommandEn
   read,
 });
 
-/** Some word is not known: where a path from the root is written to, more than the folder it runs in changes. */
+/** Some word is not known. What goes into a folder of the system is then not either; any other one is written as a whole. */
 const unknownWords = (operands: readonly (string | null)[]): readonly Effect[] => {
   const to = operands.at(-1);
-  return to?.startsWith('/')
+  if (!to?.startsWith('/')) return unknownArguments;
+  return isStandardFolder(withoutSlashes(to))
     ? [{ kind: 'unknown', why: `what it puts into ${to} is not known`, outside: true }]
-    : unknownArguments;
+    : [{ kind: 'writes', path: withoutSlashes(to), tree: true }, ...unknownArguments];
 };
 
 const baseName = (path: string): string => lastName(withoutSlashes(path));
