@@ -79,7 +79,9 @@ function compareInterpreters(before: Image, after: Image, own: Belongings): Find
       findExecutable(image.tree, name, image.config.env.get('PATH') ?? DEFAULT_PATH, '/') !== null;
     if (there(after) || !there(before)) return [];
     const was = before.tree.get(file);
-    const shipped = was !== undefined && !own.isWritten(file, was) && !started.has(file);
+    // A package that does not ask for the interpreter of one of its scripts does without it.
+    const untouched = was !== undefined && (!own.isWritten(file, was) || own.packageOf(file) !== null);
+    const shipped = untouched && !started.has(file);
     return [finding('programs', shipped ? 'DF635' : 'DF634', { program: file, library: name }, name, null)];
   });
 }
