@@ -181,3 +181,16 @@ describe('images with much on them and nothing smaller', () => {
       expect(describeImage(reference), reference).toBeNull();
   });
 });
+
+describe('images of Hex', () => {
+  it.each([
+    [
+      'hexpm/elixir:1.10.3-erlang-22.3.3-debian-stretch-20200224',
+      ['debian:stretch-20200224-slim', 'ca-certificates libodbc1 libssl1.1 libsctp1 netbase'],
+    ],
+    ['hexpm/erlang:19.3-debian-stretch-20200224', null],
+  ])('%s', (reference, expected) => {
+    const [found] = runtimeCandidates(reference, facts(reference));
+    expect(found?.rung === 'same' ? null : [found?.image, found?.packages?.join(' ')]).toEqual(expected);
+  });
+});

@@ -9,14 +9,18 @@ const SOURCE = 'https://github.com/hexpm/bob/tree/main/priv/scripts/docker';
 /** `1.17.3-erlang-27.1-debian-bookworm-20240926-slim`, of hexpm/erlang without the first part. */
 const TAG = /^(?:(\d[\w.]*(?:-rc\.\d+)?)-erlang-)?(\d[\w.]*)-(alpine|debian|ubuntu)-(?:([a-z]+)-)?(\d[\d.]*)(-slim)?$/;
 
-/** Libraries that the virtual machine is linked with, as the final stage of the image installs them. */
+/** Libraries that the virtual machine is linked with from OTP 20 on, as the final stage of the image installs them. */
 const LIBRARIES = table<readonly string[]>({
+  stretch: ['libodbc1', 'libssl1.1', 'libsctp1'],
+  buster: ['libodbc1', 'libssl1.1', 'libsctp1'],
   bullseye: ['libodbc1', 'libssl1.1', 'libsctp1'],
   bookworm: ['libodbc1', 'libssl3', 'libsctp1'],
   trixie: ['libodbc2', 'libssl3t64', 'libsctp1'],
+  bionic: ['libodbc1', 'libssl1.1', 'libsctp1'],
   focal: ['libodbc1', 'libssl1.1', 'libsctp1'],
   jammy: ['libodbc1', 'libssl3', 'libsctp1'],
   noble: ['libodbc2', 'libssl3t64', 'libsctp1'],
+  resolute: ['libodbc2', 'libssl3t64', 'libsctp1'],
 });
 const ALPINE = ['ca-certificates', 'libstdc++', 'lksctp-tools', 'ncurses', 'openssl', 'unixodbc'];
 
@@ -63,7 +67,8 @@ function below(tag: string): readonly Sibling[] {
   const read = readHexTag(tag);
   if (read === null) return [];
   const { distribution, release } = read.base;
-  if (distribution === 'alpine') return read.otp < 20 ? [] : [{ image: `alpine:${read.below}`, packages: ALPINE }];
+  if (read.otp < 20) return [];
+  if (distribution === 'alpine') return [{ image: `alpine:${read.below}`, packages: ALPINE }];
   const libraries = LIBRARIES[release ?? ''];
   if (libraries === undefined) return [];
   const packages = ['ca-certificates', ...libraries, 'netbase'];
