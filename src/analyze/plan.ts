@@ -20,7 +20,7 @@ import { type SharedStage, sharedStage } from './shared-stage.ts';
 import { freeName, takenNames } from './stage-names.ts';
 import { stepReports } from './step-reports.ts';
 import { isRestated, planSystem, type Restated, type SystemPlan } from './system.ts';
-import type { Understanding } from './understand.ts';
+import type { Step, Understanding } from './understand.ts';
 import { assumptionsOf, confineUnknown, unknownBlock, unknownCommand, unreadCode } from './unknowns.ts';
 import { unmadeFile } from './unmade-file.ts';
 
@@ -314,13 +314,8 @@ function attemptOnce(
     owners: restored.flatMap(({ owner }) => (owner === null ? [] : [owner])),
   };
   const choice = chooseRuntime(demands, options);
-  // What COPY makes there is root's: the image's own user may not give it away.
   const user = 'candidate' in choice ? choice.candidate.facts.user : '';
-  if (
-    restored.length > 0 &&
-    !/^(root|0)?$/.test(user) &&
-    !built.some(({ instruction }) => instruction.keyword === 'USER')
-  )
+  if (!/^(root|0)?$/.test(user) && restored.some(({ path }) => isRoots(path, built, roots)))
     return [
       { code: 'DF402', span: stage.imageSpan, args: { image: stage.image, why: 'base-configuration', what: 'USER' } },
     ];
@@ -330,6 +325,15 @@ function attemptOnce(
   return 'candidate' in choice
     ? { carry, system, choice, restored }
     : [{ code: 'DF403', span: stage.imageSpan, args: { image: options.runtime, ...choice } }];
+}
+
+/**
+ * A folder that COPY makes as root's, so that the image's own user may not give it away; one that WORKDIR makes is that
+ * user's, a program keeps its owner, and behind a USER of the file it is root who does it.
+ */
+function isRoots(path: string, steps: readonly Step[], roots: Roots): boolean {
+  const madeByUser = steps.some(({ after, instruction }) => after.workdir === path || instruction.keyword === 'USER');
+  return !madeByUser && !roots.files.includes(path);
 }
 
 /** Lines of the instructions that start what lies there. */
