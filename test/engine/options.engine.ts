@@ -2,7 +2,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { provideBases, startEngine } from './engine.ts';
 
 const MINUTES = 15 * 60_000;
@@ -34,7 +34,7 @@ describe.skipIf(silent !== null)('the options of verify', () => {
     execFileSync('openssl', ['genrsa', '-traditional', '-out', join(folder, 'key'), '2048'], { stdio: 'ignore' });
     execFileSync('chmod', ['600', join(folder, 'key')]);
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const put = (name: string, text: string, mode = 0o644): void => {
     mkdirSync(folder, { recursive: true });
@@ -88,7 +88,7 @@ describe.skipIf(silent !== null)('the options of verify', () => {
       const commands = readFileSync(log, 'utf8').match(/^\$ docker buildx build.*$/gm) ?? [];
       expect(commands.map((line) => line.includes('--no-cache'))).toEqual([true, false, false]);
       expect(commands.every((line) => line.includes('--platform linux/amd64'))).toBe(true);
-      const kept = images('dfsplit-verify/*:*').trim().split('\n');
+      const kept = images('dfsplit-verify/dfsplit-options-*:*').trim().split('\n');
       expect(kept.length).toBeGreaterThanOrEqual(3);
       execFileSync('docker', ['image', 'rm', '--force', ...new Set(kept)], { stdio: 'ignore' });
     },
