@@ -1,4 +1,5 @@
 import { type RenderedDiagnostic, render } from '../diagnostics/catalogue.ts';
+import { transferSize } from '../knowledge/images/sizes.ts';
 import type { Outcome } from '../outcome.ts';
 
 /** One Dockerfile with its outcome, as every report sees it. */
@@ -33,6 +34,12 @@ export function fileReport(
     written,
     diagnostics: outcome.diagnostics.map((diagnostic) => render(diagnostic, original)),
   };
+}
+
+/** Compressed bytes of the base images before and after a split; null where one of them is not known. */
+export function baseSizes({ build, runtime }: Outcome): { readonly before: number; readonly after: number } | null {
+  const [before, after] = [build, runtime].map((stage) => (stage === null ? null : transferSize(stage.image)));
+  return before == null || after == null || before === after ? null : { before, after };
 }
 
 /** The codes of the assumptions a split rests on. */

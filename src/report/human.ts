@@ -79,6 +79,9 @@ function codeLines(title: string, counted: RunSummary['refusals']): string {
   return `${title}\n${lines.join('')}${more}`;
 }
 
+const sizeLine = ({ files, before, after }: RunSummary['measured'], how: string): string =>
+  files === 0 ? '' : `${files} image${files === 1 ? '' : 's'} ${how}: ${bytes(before)} becomes ${bytes(after)}\n`;
+
 /** The closing lines: outcomes, what stands in the way most often, what splits rest on. */
 export function humanSummary(summary: RunSummary, colors: Colors): string {
   const parts = (['split', 'renamed', 'unchanged', 'refused', 'failed'] as const)
@@ -86,10 +89,9 @@ export function humanSummary(summary: RunSummary, colors: Colors): string {
     .map((key) => `${summary[key]} ${key}`);
   const assumed =
     summary.assumed > 0 ? ` (${summary.assumed} on assumptions, which --write leaves alone without --assume)` : '';
-  const { files, before, after } = summary.measured;
-  const measured =
-    files > 0 ? `${files} image${files === 1 ? '' : 's'} measured: ${bytes(before)} becomes ${bytes(after)}\n` : '';
+  const measured = sizeLine(summary.measured, 'measured');
+  const bases = sizeLine(summary.bases, 'estimated by base images of known size, compressed');
   return colors.dim(
-    `${summary.files} file${summary.files === 1 ? '' : 's'}: ${parts.join(', ')}${assumed}\n${measured}${codeLines('refused for', summary.refusals)}${codeLines('rest on', summary.assumptions)}`,
+    `${summary.files} file${summary.files === 1 ? '' : 's'}: ${parts.join(', ')}${assumed}\n${measured}${bases}${codeLines('refused for', summary.refusals)}${codeLines('rest on', summary.assumptions)}`,
   );
 }

@@ -1,7 +1,7 @@
 import { catalogue, type RenderedDiagnostic } from '../diagnostics/catalogue.ts';
 import type { ArtifactReport, Outcome, Reason, Rename, StepReport } from '../outcome.ts';
 import { parse } from '../syntax/parse.ts';
-import { assumptionsOf, type FileReport, mainFinding } from './file-report.ts';
+import { assumptionsOf, baseSizes, type FileReport, mainFinding } from './file-report.ts';
 
 /** One file in the overview of the html report. */
 export interface ReviewEntry {
@@ -16,6 +16,8 @@ export interface ReviewEntry {
   readonly because: { readonly code: string; readonly name: string; readonly message: string } | null;
   /** Bytes of the images, where both are known. */
   readonly sizes: { readonly before: number; readonly after: number } | null;
+  /** Compressed bytes of the base images alone, where the table has both. */
+  readonly bases: { readonly before: number; readonly after: number } | null;
 }
 
 /** What the catalogue says of a code of the report. */
@@ -62,6 +64,7 @@ export function reviewEntry(report: FileReport): ReviewEntry {
     images: build === null || runtime === null ? null : [build.image, runtime.image],
     because: finding === undefined ? null : { code: finding.code, name: finding.name, message: finding.message },
     sizes: report.sizes ?? null,
+    bases: outcome === 'split' ? baseSizes(report.outcome) : null,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { RenderedDiagnostic } from '../diagnostics/catalogue.ts';
-import { assumptionsOf, type FileReport, type Summary } from './file-report.ts';
+import { assumptionsOf, baseSizes, type FileReport, type Summary } from './file-report.ts';
 
 /** What one file adds to the summary: small, so that a run over many files need not keep their reports. */
 export interface FileTally {
@@ -9,8 +9,12 @@ export interface FileTally {
   readonly blockers: readonly Finding[];
   readonly assumptions: readonly Finding[];
   /** Bytes of both images, where an engine has built them. */
-  readonly sizes?: { readonly before: number; readonly after: number };
+  readonly sizes?: Sizes;
+  /** Compressed bytes of the base images alone, where the table has both. */
+  readonly bases?: Sizes;
 }
+
+type Sizes = NonNullable<FileReport['sizes']>;
 
 type Finding = Pick<RenderedDiagnostic, 'code' | 'name' | 'help'>;
 
@@ -24,11 +28,18 @@ export interface RunSummary extends Summary {
   readonly refusals: readonly Counted[];
   readonly assumptions: readonly Counted[];
   /** The images that an engine has built, in bytes. */
-  readonly measured: { readonly files: number; readonly before: number; readonly after: number };
+  readonly measured: Sum;
+  /** The base images of splits, compressed, as far as their sizes are known. */
+  readonly bases: Sum;
+}
+
+interface Sum extends Sizes {
+  readonly files: number;
 }
 
 export function tallyOf(report: FileReport): FileTally {
   const { outcome } = report.outcome;
+  const bases = baseSizes(report.outcome);
   const of = (severity: RenderedDiagnostic['severity']): Finding[] => {
     const found = report.diagnostics.filter((one) => one.severity === severity);
     return found
@@ -41,6 +52,7 @@ export function tallyOf(report: FileReport): FileTally {
     blockers: outcome === 'refused' ? of('blocker') : [],
     assumptions: of('assumption'),
     ...(report.sizes === undefined ? {} : { sizes: report.sizes }),
+    ...(bases === null ? {} : { bases }),
   };
 }
 
@@ -55,6 +67,7 @@ export const emptySummary: RunSummary = {
   refusals: [],
   assumptions: [],
   measured: { files: 0, before: 0, after: 0 },
+  bases: { files: 0, before: 0, after: 0 },
 };
 
 /** The summary with one more file in it; the codes that most files have stand first. */
@@ -67,13 +80,13 @@ export function withTally(summary: RunSummary, tally: FileTally): RunSummary {
     refusals: counted(summary.refusals, tally.blockers),
     assumptions: counted(summary.assumptions, tally.assumptions),
     measured: withSizes(summary.measured, tally.sizes),
+    bases: withSizes(summary.bases, tally.bases),
   };
 }
 
-function withSizes(measured: RunSummary['measured'], sizes: FileTally['sizes']): RunSummary['measured'] {
-  if (sizes === undefined) return measured;
-  const { files, before, after } = measured;
-  return { files: files + 1, before: before + sizes.before, after: after + sizes.after };
+function withSizes(sum: Sum, sizes: Sizes | undefined): Sum {
+  if (sizes === undefined) return sum;
+  return { files: sum.files + 1, before: sum.before + sizes.before, after: sum.after + sizes.after };
 }
 
 function counted(before: readonly Counted[], findings: readonly Finding[]): readonly Counted[] {

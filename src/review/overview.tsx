@@ -29,20 +29,15 @@ export function Overview(props: OverviewProps) {
     file.outcome === 'refused' && file.because !== null ? [file.because.code] : [],
   );
   const assumptions = barsOf(files, (file) => file.assumptions);
-  const sized = files.filter((file) => file.sizes !== null && file.outcome === 'split');
-  const sum = (which: 'before' | 'after'): number =>
-    sized.reduce((total, { sizes }) => total + (sizes?.[which] ?? 0), 0);
   return (
     <main class="overview">
       <Headline total={files.length} proven={count('proven')} assumed={count('assumed')} named={count('renamed')} />
       <OutcomeBar files={files} chosen={filter.category} onChoose={(category) => onFilter({ ...filter, category })} />
-      {sized.length > 0 && (
-        <SizeBar
-          before={sum('before')}
-          after={sum('after')}
-          says={`${sized.length} ${sized.length === 1 ? 'image whose size is' : 'images whose sizes are'} known: ${bytes(sum('before'))} becomes ${bytes(sum('after'))}`}
-        />
-      )}
+      <Sizes sizes={files.map(({ sizes }) => sizes)} known={(many) => `${many} measured`} />
+      <Sizes
+        sizes={files.map(({ bases }) => bases)}
+        known={(many) => `${many} estimated by their base images, compressed`}
+      />
       {refusals.length + assumptions.length > 0 && (
         <div class="charts">
           {refusals.length > 0 && (
@@ -64,6 +59,26 @@ export function Overview(props: OverviewProps) {
         <FileList {...props} />
       </section>
     </main>
+  );
+}
+
+interface SizesProps {
+  readonly sizes: readonly File['sizes'][];
+  readonly known: (many: string) => string;
+}
+
+/** The images whose sizes are known, summed up. */
+function Sizes({ sizes, known }: SizesProps) {
+  const all = sizes.filter((one) => one !== null);
+  if (all.length === 0) return null;
+  const [before, after] = (['before', 'after'] as const).map((which) => all.reduce((sum, one) => sum + one[which], 0));
+  const many = `${all.length} ${all.length === 1 ? 'image' : 'images'}`;
+  return (
+    <SizeBar
+      before={before ?? 0}
+      after={after ?? 0}
+      says={`${known(many)}: ${bytes(before ?? 0)} becomes ${bytes(after ?? 0)}`}
+    />
   );
 }
 
