@@ -36,7 +36,7 @@ export function Overview(props: OverviewProps) {
       <Sizes sizes={files.map(({ sizes }) => sizes)} known={(many) => `${many} measured`} />
       <Sizes
         sizes={files.map(({ bases }) => bases)}
-        known={(many) => `${many} estimated by their base images, compressed`}
+        known={(many) => `${many} estimated by base images of known size, compressed`}
       />
       {refusals.length + assumptions.length > 0 && (
         <div class="charts">
