@@ -11,16 +11,21 @@ export type Mapping =
 
 /**
  * What `cp`, `mv` and `ln` make readable at another place: the file or folder of the build context that lies at `from`.
- * null where nothing is known of it.
+ * Files with a known text that lie below it come along.
  */
 export function mappedAt(
   from: string,
   to: string,
   mappings: readonly Mapping[],
   context: BuildContext | null,
-): Mapping | null {
+): readonly Mapping[] {
+  const below = mappings.flatMap((mapping) =>
+    mapping.kind === 'content' && mapping.path !== from && isWithin(mapping.path, from)
+      ? [{ ...mapping, path: resolvePath(to, `.${mapping.path.slice(from.length)}`) }]
+      : [],
+  );
   for (const mapping of mappings.toReversed()) {
-    if (mapping.path === from) return { ...mapping, path: to };
+    if (mapping.path === from) return [{ ...mapping, path: to }, ...below];
     if (mapping.kind !== 'folder' || !isWithin(from, mapping.path)) continue;
     const source = resolvePath(
       `/${mapping.source}`,
@@ -28,9 +33,9 @@ export function mappedAt(
     ).slice(1);
     const kind = context?.kind(source) ?? null;
     if (kind !== null)
-      return kind === 'folder' ? { kind, path: to, source } : { kind, path: to, source, missing: false };
+      return [kind === 'folder' ? { kind, path: to, source } : { kind, path: to, source, missing: false }, ...below];
   }
-  return null;
+  return below;
 }
 
 /** Reads image paths through the COPY instructions seen so far; the latest one wins. */

@@ -205,9 +205,10 @@ export function findRoots({ stage, files, final, document, image }: Understandin
     if (instruction.exec !== null) {
       if (instruction === cmd && entrypoint !== undefined && !onlyWraps(entrypoint.exec ?? [])) {
         for (const word of instruction.exec) if (/^[\w./-]+$/.test(word)) named.add(resolvePath(workdir, word));
-        // An entrypoint script usually runs its arguments.
-        if (/\.sh$|entrypoint/.test((entrypoint.exec ?? [entrypoint.rest.text]).join(' ')))
-          program(instruction.exec, 'CMD', instruction);
+        // An entrypoint script usually runs its arguments; one that is read names them.
+        const read = files.read(resolvePath(workdir, entrypoint.exec?.[0] ?? ''))?.trim() || '"$@"';
+        const isScript = /\.sh$|entrypoint/.test((entrypoint.exec ?? [entrypoint.rest.text]).join(' '));
+        if (isScript && /\$\{?[@*\d]/.test(read)) program(instruction.exec, 'CMD', instruction);
         continue;
       }
       program(instruction.exec, instruction.keyword, instruction);

@@ -228,8 +228,7 @@ export function understand(
               : [];
         if (from === undefined || to === undefined) continue;
         const isInside = /[^/]\/$/.test(to) || folders.state(to) === 'there';
-        const again = mappedAt(from, isInside ? resolvePath(to, baseName(from)) : to, mappings, context);
-        if (again !== null) mappings.push(again);
+        mappings.push(...mappedAt(from, isInside ? resolvePath(to, baseName(from)) : to, mappings, context));
       }
     steps.push({ index, instruction, before, after, commands, copy, word, items });
     state = after;

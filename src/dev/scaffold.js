@@ -13,11 +13,17 @@ const build: ToolRule = {
   // Flags whose value is the next word.
   valueFlags: ['-o'],
   says: 'compiles the program',
-  read: (_call, words) => {
+  // A test hands this to the rule: it has to know what the call does.
+  example: '${name} build -o /usr/local/bin/main main.${name}',
+  read: (call, words) => {
     const output = words.flags.get('-o');
     // What the words do not tell is unknown: a rule never guesses.
     if (typeof output !== 'string') return [{ kind: 'unknown', why: 'where it writes the program is not known' }];
-    return [{ kind: 'artifact', path: output, tree: false, linkage: 'unknown' }];
+    return [
+      // Below this folder lie the sources: what compileInput names stays behind.
+      { kind: 'compiles', folder: call.cwd },
+      { kind: 'artifact', path: output, tree: false, linkage: 'unknown' },
+    ];
   },
 };
 
@@ -68,7 +74,7 @@ function main([what, name]) {
   mkdirSync(fixture, { recursive: true });
   writeFileSync(`${fixture}/Dockerfile`, dockerfile(name));
   writeFileSync(`${fixture}/main.${name}`, '');
-  process.stdout.write(`Now make these true:\n  ${path}\n  ${fixture}\nthen: npm run fixture ${name} && npm test\n`);
+  process.stdout.write(`Now make these true:\n  ${path}\n  ${fixture}\nthen: npm run build && npm run fixture ${name}, -- --accept behind it once it is right, npm run docs && npm test\n`);
   return 0;
 }
 

@@ -10,6 +10,7 @@ import { deno } from './ecosystems/deno.ts';
 import { dotnet } from './ecosystems/dotnet.ts';
 import { elixir } from './ecosystems/elixir.ts';
 import { erlang } from './ecosystems/erlang.ts';
+import { gleam } from './ecosystems/gleam.ts';
 import { go } from './ecosystems/go.ts';
 import { haskell } from './ecosystems/haskell.ts';
 import { java } from './ecosystems/java.ts';
@@ -55,6 +56,7 @@ export const ecosystems: readonly Ecosystem[] = [
   erlang,
   haskell,
   tasks,
+  gleam,
 ];
 
 const byTool = new Map<string, { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[]>();

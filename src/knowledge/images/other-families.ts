@@ -5,6 +5,7 @@ import { deno } from './deno.ts';
 import { dlangDockerized, dlangUbuntu } from './dlang.ts';
 import { dotnetFamilies } from './dotnet.ts';
 import type { ImageFamily } from './family.ts';
+import { gleam } from './gleam.ts';
 import { hexpmFamilies } from './hexpm.ts';
 import { nim } from './nim.ts';
 import { opam } from './opam.ts';
@@ -33,6 +34,7 @@ export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
   'ghcr.io/astral-sh/uv': uv,
   'ghcr.io/rust-lang/rust': rustNightly,
   'astral/uv': uv,
+  'ghcr.io/gleam-lang/gleam': gleam,
   'nimlang/nim': nim,
   'nvidia/cuda': cuda,
   'mcr.microsoft.com/playwright': playwright,
