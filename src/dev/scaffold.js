@@ -74,7 +74,9 @@ function main([what, name]) {
   mkdirSync(fixture, { recursive: true });
   writeFileSync(`${fixture}/Dockerfile`, dockerfile(name));
   writeFileSync(`${fixture}/main.${name}`, '');
-  process.stdout.write(`Now make these true:\n  ${path}\n  ${fixture}\nthen: npm run build && npm run fixture ${name}, -- --accept behind it once it is right, npm run docs && npm test\n`);
+  process.stdout.write(
+    `Now make these true:\n  ${path}\n  ${fixture}\nthen: npm run build && npm run fixture ${name}, -- --accept behind it once it is right, npm run docs && npm test\n`,
+  );
   return 0;
 }
 

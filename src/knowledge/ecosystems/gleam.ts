@@ -12,9 +12,13 @@ const PURE = new Set('cowboy cowlib ranch telemetry hpack jsx certifi parse_tran
 
 /** Every package is written in Gleam or Erlang alone, as manifest.toml says how each is built. */
 function isPure(manifest: string): boolean {
-  const packages = [...manifest.matchAll(/\{ name = "(\w+)"[^}\n]*build_tools = \[([^\]\n]*)\]/g)];
+  const packages = manifest.split('\n').filter((line) => line.includes('build_tools'));
   return (
-    packages.length > 0 && packages.every(([, name = '', tools = '']) => tools.trim() === '"gleam"' || PURE.has(name))
+    packages.length > 0 &&
+    packages.every((line) => {
+      const name = /^ *\{ name = "(\w+)"/.exec(line)?.[1] ?? '';
+      return /\bbuild_tools = \["gleam"\]/.test(line) || PURE.has(name);
+    })
   );
 }
 
