@@ -10,7 +10,7 @@ export function languageImage(
   programs: readonly string[],
   more: Partial<ImageFacts> = {},
 ): ImageFacts {
-  const below = distributionFacts(base, base.distribution === 'alpine');
+  const below = distributionFacts(base, false);
   return { ...below, family, toolchain: true, source, ...more, programs: [...below.programs, ...programs] };
 }
 
