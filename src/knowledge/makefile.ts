@@ -24,6 +24,8 @@ export interface MakeWorld {
   readonly env: (name: string) => string | null | undefined;
   /** Names of the files in the folder. */
   readonly files: readonly string[];
+  /** The folder that make runs in. */
+  readonly folder: string;
 }
 
 // https://www.gnu.org/software/make/manual/html_node/Implicit-Variables.html
@@ -74,30 +76,49 @@ function readMakefile(text: string, world: MakeWorld): Makefile | null {
   let first: string | null = null;
   let recipe: string[] | null = null;
   const lookup = (name: string): string | null => value(name, variables, world);
+  const conditions: Condition[] = [];
+  let defined: string | null = null;
   for (const raw of logicalLines(text)) {
+    const line = raw.replace(/(^|[^\\])#.*$/s, '$1').trim();
+    if (defined !== null) {
+      if (line === 'endef') defined = null;
+      continue;
+    }
+    const definition = /^define\s+([\w.-]+)/.exec(line);
+    if (definition !== null) {
+      defined = definition[1] as string;
+      variables.set(defined, fixed(UNKNOWN));
+      continue;
+    }
+    if (isConditional(line)) {
+      if (!turn(line, conditions, (side) => expand(side, lookup, new Map(), world), variables, world)) return null;
+      continue;
+    }
+    if (conditions.includes('no') || conditions.includes('done')) continue;
+    const doubtful = conditions.includes('unknown');
     if (raw.startsWith('\t') && recipe !== null) {
+      if (doubtful) return null;
       recipe.push(raw.slice(1));
       continue;
     }
-    const line = raw.replace(/(^|[^\\])#.*$/s, '$1').trim();
     if (
       line === '' ||
       /^(-include|sinclude|\.(PHONY|SUFFIXES|DEFAULT_GOAL|SILENT|PRECIOUS)\b)|^(un)?export( [\w ]+)?$/.test(line)
     )
       continue;
-    if (/^(ifn?eq|ifn?def|else|endif|define|endef|include|override|vpath|load)\b/.test(line)) return null;
-    const assigned = /^(?:export\s+)?([\w.-]+)\s*(::?|\?|\+|!)?=\s*([\s\S]*)$/.exec(line);
+    if (/^(include|vpath|load)\b/.test(line)) return null;
+    const assigned = /^(?:(?:export|override)\s+)*([\w.-]+)\s*(::?|\?|\+|!)?=\s*([\s\S]*)$/.exec(line);
     if (assigned !== null) {
       const [, name = '', kind = '', given = ''] = assigned;
       recipe = null;
-      if (kind === '!') variables.set(name, fixed(UNKNOWN));
+      if (kind === '!' || doubtful) variables.set(name, fixed(UNKNOWN));
       else if (kind === '+') variables.set(name, `${variables.get(name) ?? ''} ${given}`.trim());
       else if (kind !== '?' || (!variables.has(name) && world.env(name) === undefined))
         variables.set(name, kind.startsWith(':') ? fixed(expand(given, lookup, new Map(), world) ?? UNKNOWN) : given);
       continue;
     }
     const rule = /^([^:=]+)::?([^;=]*)(?:;([\s\S]*))?$/.exec(line);
-    if (rule === null) return null;
+    if (rule === null || doubtful) return null;
     const targets = words(expand(rule[1] ?? '', lookup, new Map(), world));
     const prerequisites = words(expand((rule[2] ?? '').replace(/\|/g, ' '), lookup, new Map(), world));
     if (targets === null || prerequisites === null) return null;
@@ -114,7 +135,77 @@ function readMakefile(text: string, world: MakeWorld): Makefile | null {
       }
     }
   }
-  return { variables, rules, patterns, first };
+  return conditions.length > 0 ? null : { variables, rules, patterns, first };
+}
+
+/** A conditional part: read, left out, of unknown truth, or left out because the part before it was read. */
+type Condition = 'yes' | 'no' | 'unknown' | 'done';
+
+const isConditional = (line: string): boolean => /^(ifn?eq|ifn?def|else|endif)\b/.test(line);
+
+/** https://www.gnu.org/software/make/manual/html_node/Conditional-Syntax.html; false where a line cannot be read. */
+function turn(
+  line: string,
+  conditions: Condition[],
+  expanded: (text: string) => string | null,
+  variables: ReadonlyMap<string, string>,
+  world: MakeWorld,
+): boolean {
+  const [word = '', rest = ''] = /^(\w+)\s*(.*)$/.exec(line)?.slice(1) ?? [];
+  if (word === 'endif') return conditions.pop() !== undefined;
+  if (word !== 'else') {
+    const truth = holds(word, rest, expanded, variables, world);
+    if (truth === undefined) return false;
+    conditions.push(truth);
+    return true;
+  }
+  const before = conditions.pop();
+  if (before === undefined) return false;
+  const taken = before === 'yes' || before === 'done';
+  if (rest === '') conditions.push(taken ? 'done' : before === 'no' ? 'yes' : 'unknown');
+  else {
+    const [next = '', condition = ''] = /^(\w+)\s*(.*)$/.exec(rest)?.slice(1) ?? [];
+    const truth = holds(next, condition, expanded, variables, world);
+    if (truth === undefined) return false;
+    conditions.push(taken ? 'done' : before === 'no' ? truth : 'unknown');
+  }
+  return true;
+}
+
+/** Whether a condition is true; undefined where it is none. */
+function holds(
+  word: string,
+  text: string,
+  expanded: (text: string) => string | null,
+  variables: ReadonlyMap<string, string>,
+  world: MakeWorld,
+): Condition | undefined {
+  if (word === 'ifdef' || word === 'ifndef') {
+    if (!/^[\w.-]+$/.test(text)) return undefined;
+    const found = value(text, variables, world);
+    if (found === null || found.includes(UNKNOWN)) return 'unknown';
+    return (found !== '') === (word === 'ifdef') ? 'yes' : 'no';
+  }
+  if (word !== 'ifeq' && word !== 'ifneq') return undefined;
+  const sides = sidesOf(text);
+  if (sides === null) return undefined;
+  const [left, right] = sides.map(expanded);
+  if (left == null || right == null || /\$/.test(left + right)) return 'unknown';
+  return (left.trim() === right.trim()) === (word === 'ifeq') ? 'yes' : 'no';
+}
+
+/** `(a,b)`, `"a" "b"`, `'a' 'b'` */
+function sidesOf(text: string): [string, string] | null {
+  const quoted = /^(["'])([^"']*)\1\s*(["'])([^"']*)\3$/.exec(text);
+  if (quoted !== null) return [quoted[2] as string, quoted[4] as string];
+  if (!text.startsWith('(') || closing(text, 0) !== text.length - 1) return null;
+  let depth = 0;
+  for (let at = 1; at < text.length - 1; at++) {
+    if (/[({]/.test(text[at] as string)) depth++;
+    else if (/[)}]/.test(text[at] as string)) depth--;
+    else if (text[at] === ',' && depth === 0) return [text.slice(1, at).trim(), text.slice(at + 1, -1).trim()];
+  }
+  return null;
 }
 
 /** A value that is expanded already. */
@@ -125,8 +216,12 @@ const words = (text: string | null): string[] | null =>
 
 function value(name: string, variables: ReadonlyMap<string, string>, world: MakeWorld): string | null {
   const given = world.variables.get(name) ?? variables.get(name) ?? world.env(name);
-  return given === undefined ? (IMPLICIT[name] ?? '') : given;
+  return given === undefined ? (placeOf(name, world) ?? IMPLICIT[name] ?? '') : given;
 }
+
+/** https://www.gnu.org/software/make/manual/html_node/Quick-Reference.html; the shell exports PWD. */
+const placeOf = (name: string, { folder }: MakeWorld): string | undefined =>
+  name === 'CURDIR' || name === 'PWD' ? folder : undefined;
 
 /** Expands `$(NAME)`, `${NAME}`, `$X` and the functions that lists are made with; null where one cannot be. */
 function expand(
@@ -211,7 +306,7 @@ function makeFunction(
   again: (text: string) => string | null,
   world: MakeWorld,
 ): string | null {
-  if (name === 'shell') return `$(${again(text) ?? 'unknown'})`;
+  if (name === 'shell') return text.trim() === 'pwd' ? world.folder : `$(${again(text) ?? 'unknown'})`;
   const args = text.split(',').map((arg) => again(arg.trim()));
   if (args.includes(null)) return null;
   const [a = '', b = '', c = ''] = args as string[];

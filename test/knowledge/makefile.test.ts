@@ -6,6 +6,7 @@ const world = (targets: readonly string[] = [], changes: Partial<MakeWorld> = {}
   variables: new Map(),
   env: () => undefined,
   files: ['main.c', 'util.c', 'util.h', 'README'],
+  folder: '/src',
   ...changes,
 });
 const lines = (text: string, given = world()) =>
@@ -54,6 +55,29 @@ describe('what make would run', () => {
     expect(lines('REV := $(shell git rev-parse HEAD || echo none)\nall:\n\techo "$(REV)" $$HOME $${A}\n')).toEqual([
       `echo "$(git rev-parse HEAD || echo none)" $HOME \${A}`,
     ]);
+  });
+
+  test('goes by conditions on what is known', () => {
+    const text =
+      'OS ?= linux\nifeq ($(OS),windows)\nEXE = .exe\nelse ifeq "$(OS)" "linux"\nEXE =\nelse\nEXE = .bin\nendif\nall:\n\techo app$(EXE)\n';
+    expect(lines(text)).toEqual(['echo app']);
+    expect(lines(text, world([], { variables: new Map([['OS', 'windows']]) }))).toEqual(['echo app.exe']);
+    expect(lines(text, world([], { variables: new Map([['OS', 'plan9']]) }))).toEqual(['echo app.bin']);
+    expect(lines('ifndef V\nQ = quiet\nendif\nall:\n\techo $(Q)\n')).toEqual(['echo quiet']);
+  });
+
+  test('leaves open what a condition decides that is not known', () => {
+    const text = 'ifeq ($(shell uname),Darwin)\nLIBS = -lmac\nendif\nall:\n\tcc a.c $(LIBS)\n';
+    expect(lines(text)).toEqual(['cc a.c $(unknown)']);
+    expect(lines('ifeq ($(shell uname),Darwin)\nall:\n\techo mac\nendif\n')).toBeUndefined();
+  });
+
+  test('knows the folder it runs in', () => {
+    expect(lines('HERE := $(shell pwd)\nall:\n\techo $(HERE) $(CURDIR) $(PWD)\n')).toEqual(['echo /src /src /src']);
+  });
+
+  test('passes over what a define holds, unless it is asked for', () => {
+    expect(lines('define help\nall:\n\techo x\nendef\nall:\n\techo y\n')).toEqual(['echo y']);
   });
 
   test('keeps a continued recipe line together', () => {

@@ -17,7 +17,7 @@ function recipes(
   const text = names.map((name) => call.files.read(resolvePath(folder, name))).find((found) => found !== null);
   if (text === undefined || text === null || text.trim() === '') return null;
   const files = call.files.list(folder) ?? [];
-  return makefileScript(text, { targets, variables, env: call.env, files });
+  return makefileScript(text, { targets, variables, env: call.env, files, folder });
 }
 
 export function make(call: ToolCall, words: ParsedWords): BuildEffect[] {

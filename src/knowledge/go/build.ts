@@ -111,6 +111,23 @@ export function build(call: ToolCall, words: ParsedWords): BuildEffect[] {
   return effects;
 }
 
+/**
+ * Whether a package is a program: a library leaves nothing behind. With a version only programs are taken:
+ * https://go.dev/ref/mod#go-install
+ */
+function isProgram(operand: string, call: ToolCall): boolean {
+  if (operand.includes('@') || operand.endsWith('.go')) return true;
+  const isPath = /^\.\.?(\/|$)|^\//.test(operand);
+  const module = moduleOf(call.cwd, call.files);
+  const inModule = module !== null && isWithin(`/${operand}`, `/${module.path}`);
+  const folder = isPath
+    ? resolvePath(call.cwd, operand)
+    : inModule
+      ? resolvePath(module.root, `.${operand.slice(module.path.length)}`)
+      : `${gopath(call)}/src/${operand}`;
+  return readSources(folder, call.files)?.hasMain ?? (isPath || inModule);
+}
+
 /** `go install`, which puts programs into one folder. Tools that only build are of no use to a container that names none. */
 export function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const folder = folderOf(words, call);
@@ -129,7 +146,11 @@ export function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
     ];
   const effects: BuildEffect[] = [...caches(call), { kind: 'compiles', folder }];
   const link = linkage(inFolder, folder, words);
-  if (names.includes(null) || words.subcommand === 'get')
+  if (
+    names.includes(null) ||
+    words.subcommand === 'get' ||
+    !operands.every((one) => isProgram(one as string, inFolder))
+  )
     return [...effects, { kind: 'artifact', path: bin, tree: true, linkage: link }];
   return [
     ...effects,
