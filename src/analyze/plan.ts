@@ -74,6 +74,10 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   );
   if (tool !== undefined)
     return none('unchanged', { code: 'DF309', span: tool.instruction.span, args: { program: tool.name as string } });
+  // Where the file states nothing, the container starts what its image does.
+  const inherited = roots.stated ? null : (image?.cmd ?? null);
+  if (inherited !== null && isCompiler(inherited))
+    return none('unchanged', { code: 'DF309', span: stage.imageSpan, args: { program: inherited[0] as string } });
   const builds = steps.some((step) =>
     step.commands.some((command) =>
       command.effects.some((effect) =>
@@ -103,8 +107,9 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const packagesGone = system.dropped.some((verdict) => verdict.why !== REMOVED_AT_ONCE);
   if (!swapped && !packagesGone && !leavesSomething(understanding, files, carry))
     return none('unchanged', { code: 'DF302', span: stage.imageSpan, args: { image: stage.image } });
-  // An image that is small already is left with what the container needs: that much is gained.
-  if (options.runtime === 'auto' && !swapped && !packagesGone && image.toolchain && !image.slim)
+  // Where a small image has no smaller form at all, it is left with what the container needs: that much is gained.
+  const smallest = image.slim && choice.passed.length === 0;
+  if (options.runtime === 'auto' && !swapped && !packagesGone && image.toolchain && !smallest)
     return none('refused', {
       code: 'DF402',
       span: stage.imageSpan,
