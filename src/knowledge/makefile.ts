@@ -1,4 +1,5 @@
 import { globMatcher } from '../syntax/glob.ts';
+import { type Condition, closing, isConditional, turn, UNKNOWN } from './makefile-conditions.ts';
 import { table } from './table.ts';
 
 /** GNU make: https://www.gnu.org/software/make/manual/make.html. Of a makefile with more than this reads, null is said. */
@@ -39,8 +40,6 @@ const IMPLICIT = table<string>({
   MAKE: 'make',
   INSTALL: 'install',
 });
-/** A shell word without a value, for what only make itself would know. */
-const UNKNOWN = '$(unknown)';
 const MOST_LINES = 400;
 
 /** The recipes that make would run, in order, as one shell script; null where the file has what is not read here. */
@@ -91,7 +90,7 @@ function readMakefile(text: string, world: MakeWorld): Makefile | null {
       continue;
     }
     if (isConditional(line)) {
-      if (!turn(line, conditions, (side) => expand(side, lookup, new Map(), world), variables, world)) return null;
+      if (!turn(line, conditions, (side) => expand(side, lookup, new Map(), world), lookup)) return null;
       continue;
     }
     if (conditions.includes('no') || conditions.includes('done')) continue;
@@ -136,76 +135,6 @@ function readMakefile(text: string, world: MakeWorld): Makefile | null {
     }
   }
   return conditions.length > 0 ? null : { variables, rules, patterns, first };
-}
-
-/** A conditional part: read, left out, of unknown truth, or left out because the part before it was read. */
-type Condition = 'yes' | 'no' | 'unknown' | 'done';
-
-const isConditional = (line: string): boolean => /^(ifn?eq|ifn?def|else|endif)\b/.test(line);
-
-/** https://www.gnu.org/software/make/manual/html_node/Conditional-Syntax.html; false where a line cannot be read. */
-function turn(
-  line: string,
-  conditions: Condition[],
-  expanded: (text: string) => string | null,
-  variables: ReadonlyMap<string, string>,
-  world: MakeWorld,
-): boolean {
-  const [word = '', rest = ''] = /^(\w+)\s*(.*)$/.exec(line)?.slice(1) ?? [];
-  if (word === 'endif') return conditions.pop() !== undefined;
-  if (word !== 'else') {
-    const truth = holds(word, rest, expanded, variables, world);
-    if (truth === undefined) return false;
-    conditions.push(truth);
-    return true;
-  }
-  const before = conditions.pop();
-  if (before === undefined) return false;
-  const taken = before === 'yes' || before === 'done';
-  if (rest === '') conditions.push(taken ? 'done' : before === 'no' ? 'yes' : 'unknown');
-  else {
-    const [next = '', condition = ''] = /^(\w+)\s*(.*)$/.exec(rest)?.slice(1) ?? [];
-    const truth = holds(next, condition, expanded, variables, world);
-    if (truth === undefined) return false;
-    conditions.push(taken ? 'done' : before === 'no' ? truth : 'unknown');
-  }
-  return true;
-}
-
-/** Whether a condition is true; undefined where it is none. */
-function holds(
-  word: string,
-  text: string,
-  expanded: (text: string) => string | null,
-  variables: ReadonlyMap<string, string>,
-  world: MakeWorld,
-): Condition | undefined {
-  if (word === 'ifdef' || word === 'ifndef') {
-    if (!/^[\w.-]+$/.test(text)) return undefined;
-    const found = value(text, variables, world);
-    if (found === null || found.includes(UNKNOWN)) return 'unknown';
-    return (found !== '') === (word === 'ifdef') ? 'yes' : 'no';
-  }
-  if (word !== 'ifeq' && word !== 'ifneq') return undefined;
-  const sides = sidesOf(text);
-  if (sides === null) return undefined;
-  const [left, right] = sides.map(expanded);
-  if (left == null || right == null || /\$/.test(left + right)) return 'unknown';
-  return (left.trim() === right.trim()) === (word === 'ifeq') ? 'yes' : 'no';
-}
-
-/** `(a,b)`, `"a" "b"`, `'a' 'b'` */
-function sidesOf(text: string): [string, string] | null {
-  const quoted = /^(["'])([^"']*)\1\s*(["'])([^"']*)\3$/.exec(text);
-  if (quoted !== null) return [quoted[2] as string, quoted[4] as string];
-  if (!text.startsWith('(') || closing(text, 0) !== text.length - 1) return null;
-  let depth = 0;
-  for (let at = 1; at < text.length - 1; at++) {
-    if (/[({]/.test(text[at] as string)) depth++;
-    else if (/[)}]/.test(text[at] as string)) depth--;
-    else if (text[at] === ',' && depth === 0) return [text.slice(1, at).trim(), text.slice(at + 1, -1).trim()];
-  }
-  return null;
 }
 
 /** A value that is expanded already. */
@@ -255,16 +184,6 @@ function expand(
     out += part;
   }
   return out;
-}
-
-function closing(text: string, open: number): number {
-  const [from, to] = text[open] === '(' ? ['(', ')'] : ['{', '}'];
-  let depth = 0;
-  for (let at = open; at < text.length; at++) {
-    if (text[at] === from) depth++;
-    else if (text[at] === to && --depth === 0) return at;
-  }
-  return -1;
 }
 
 function reference(
