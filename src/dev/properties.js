@@ -1,34 +1,72 @@
-// npm run properties -- [--runs N] [--seed N]: what must hold for every valid Dockerfile, tried on N generated ones.
+// npm run properties -- [--runs N] [--seed N] [--jobs N]: what must hold for every valid Dockerfile, tried on N generated ones.
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const bundle = join(root, 'node_modules/.cache/dfsplit/properties.mjs');
-const { values } = parseArgs({ options: { runs: { type: 'string' }, seed: { type: 'string' } } });
-const runs = Number(values.runs ?? 1000);
-const seed = Number(values.seed ?? Date.now() % 2 ** 31);
+/** Files of one seed: the seed of a part is that of the run and the number of the part. */
+const PART = 500;
 
-mkdirSync(join(bundle, '..'), { recursive: true });
-await build({
-  absWorkingDir: root,
-  entryPoints: ['src/dev/properties.ts'],
-  outfile: bundle,
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  format: 'esm',
-  logLevel: 'error',
-});
-const { properties, tryProperties } = await import(pathToFileURL(bundle).href);
-const start = performance.now();
-const violation = tryProperties(runs, seed);
-if (violation !== null) console.log(`${violation}\n`);
-const seconds = ((performance.now() - start) / 1000).toFixed(0);
-console.log(
-  `${Object.keys(properties).length} properties, ${runs} files, seed ${seed}, ${seconds} s: ${violation === null ? 0 : 1} violations`,
-);
-process.exitCode = violation === null ? 0 : 1;
+async function run() {
+  const number = { type: 'string' };
+  const { values } = parseArgs({ options: { runs: number, seed: number, jobs: number } });
+  const runs = Number(values.runs ?? 1000);
+  const seed = Number(values.seed ?? Date.now() % 2 ** 31);
+  mkdirSync(join(bundle, '..'), { recursive: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/dev/properties.ts'],
+    outfile: bundle,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
+  });
+  const { properties } = await import(pathToFileURL(bundle).href);
+  const start = performance.now();
+  const parts = Array.from({ length: Math.ceil(runs / PART) }, (_, part) => ({
+    seed: seed + part,
+    runs: Math.min(PART, runs - part * PART),
+  }));
+  let violations = 0;
+  let tried = 0;
+  const work = () =>
+    new Promise((done, fail) => {
+      const worker = new Worker(new URL(import.meta.url));
+      let part;
+      const next = () => {
+        part = parts.shift();
+        if (part === undefined) worker.terminate().then(done, fail);
+        else worker.postMessage(part);
+      };
+      worker.on('error', fail);
+      worker.on('message', (violation) => {
+        tried += part.runs;
+        if (violation !== null) {
+          violations++;
+          console.log(`${violation}\n`);
+        }
+        next();
+      });
+      next();
+    });
+  const jobs = Math.min(Number(values.jobs ?? availableParallelism()), parts.length);
+  await Promise.all(Array.from({ length: jobs }, work));
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  const count = Object.keys(properties).length;
+  console.log(`${count} properties, ${tried} files, seed ${seed}, ${seconds} s: ${violations} violations`);
+  process.exitCode = violations === 0 ? 0 : 1;
+}
+
+if (isMainThread) await run();
+else {
+  const { tryProperties } = await import(pathToFileURL(bundle).href);
+  parentPort.on('message', ({ runs, seed }) => parentPort.postMessage(tryProperties(runs, seed)));
+}

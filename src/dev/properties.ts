@@ -3,6 +3,11 @@ import { entryFor } from '../diagnostics/catalogue.ts';
 import type { Outcome, SplitOptions } from '../outcome.ts';
 import { split } from '../split.ts';
 import { parse } from '../syntax/parse.ts';
+import { checkRenames } from '../transform/check/check-renames.ts';
+import { isSameOwner } from '../transform/check/check-rights.ts';
+import { presenceOf, rightsOf } from '../transform/check/file-model.ts';
+import { readForCheck } from '../transform/check/read-file.ts';
+import { type StageModel, stageModels } from '../transform/check/stage-model.ts';
 import { dockerfiles } from './generate-dockerfile.ts';
 
 const options: SplitOptions = {
@@ -60,6 +65,18 @@ const RANK = ['scratch', 'distroless', 'slim', 'same'];
 const rank = (image: string): number =>
   image === 'scratch' ? 0 : image.includes('distroless') ? 1 : /slim|alpine/.test(image) ? 2 : RANK.length;
 
+/** The paths that the instructions of a stage name: without a build context, any of them may be read. */
+function pathsOf(model: StageModel): ReadonlySet<string> {
+  const paths = new Set<string>();
+  if (model.configuration.workdir !== null) paths.add(model.configuration.workdir);
+  for (const step of model.steps)
+    if (step.kind === 'copy') {
+      if (step.target !== null) paths.add(step.target);
+    } else if (step.kind === 'run')
+      for (const effect of step.effects) if (effect.kind === 'owns' || effect.kind === 'makes') paths.add(effect.path);
+  return paths;
+}
+
 /** What holds for every valid file. The number turns into a place where something is put in. */
 export const properties: Readonly<Record<string, (text: string, place: number) => void>> = {
   'the generator makes valid files'(text) {
@@ -112,6 +129,57 @@ export const properties: Readonly<Record<string, (text: string, place: number) =
           must(keyword !== 'COPY' || name !== 'from' || !/^"?[+-]?\d+"?$/.test(value ?? ''), `--from=${value}`);
     const names = new Map(renames.map(({ was, becomes }) => [becomes, Number(was)]));
     for (const { was, becomes } of renames) must(names.get(becomes) === Number(was), `${becomes} means two stages`);
+  },
+  'names for indexes are one to one, and say the same'(text) {
+    const { text: output, renames } = split(text, { ...options, renameOnly: true }, null);
+    if (output === null) return;
+    const names = new Map<number, string>();
+    for (const { was, becomes } of renames) {
+      const known = names.get(Number(was));
+      must(known === undefined || known === becomes, `stage ${was} is ${known} and ${becomes}`);
+      names.set(Number(was), becomes);
+    }
+    must(new Set(names.values()).size === names.size, 'two stages have one name');
+    const { stages } = parse(output);
+    for (const [index, name] of names) must(stages[index]?.name === name, `stage ${index} is not called ${name}`);
+    must(checkRenames(text, output).length === 0, checkRenames(text, output).join());
+  },
+  'lines that nobody edits are the same to the byte'(text) {
+    const { text: output, lines, outcome } = convert(text);
+    if (output === null) return;
+    const bare = (one: string): string[] =>
+      one
+        .replace(/^\uFEFF/, '')
+        .replaceAll('\r', '')
+        .split('\n');
+    const [before, after] = [bare(text), bare(output)];
+    must(lines.length === after.length, 'not every line is told of');
+    const kept = new Set<number>();
+    for (const [index, { from, why }] of lines.entries()) {
+      if (from !== null && after[index] === before[from - 1]) kept.add(from);
+      must(from === null || why !== null || kept.has(from), `line ${index + 1} is not line ${from}`);
+      must(from !== null || why !== null || after[index] === '', `line ${index + 1} is new without a reason`);
+    }
+    const edited = lines.flatMap(({ from, why }) => (why !== null && from !== null ? [from] : []));
+    const end = before.findLastIndex((line) => line.trim() !== '') + 1;
+    for (let line = 1; line <= end; line++)
+      must(kept.has(line) || edited.includes(line), `line ${line} is nowhere in what is ${outcome}`);
+  },
+  'both containers have the files that the text tells of'(text) {
+    const { text: output, outcome } = convert(text);
+    if (output === null || outcome !== 'split') return;
+    const around = { buildArgs: {}, own: undefined };
+    const old = stageModels(readForCheck(text), around).at(-1) as StageModel;
+    const now = stageModels(readForCheck(output), around).at(-1) as StageModel;
+    for (const path of pathsOf(old)) {
+      if (presenceOf(old, path) !== 'there') continue;
+      must(presenceOf(now, path) !== 'absent', `${path} is gone`);
+      for (const inside of [false, true]) {
+        const [was, is] = [rightsOf(old, path, inside), rightsOf(now, path, inside)];
+        const known = was.owner !== undefined && is.owner !== undefined;
+        must(!known || isSameOwner(was.owner ?? '', is.owner ?? ''), `${path} was ${was.owner}'s and is ${is.owner}'s`);
+      }
+    }
   },
   'a comment or a blank line changes no verdict'(text, place) {
     const before = verdict(convert(text));

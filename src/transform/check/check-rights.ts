@@ -32,7 +32,7 @@ function givenPaths(model: StageModel): ReadonlySet<string> {
 }
 
 /** A group that only one of the two states is not compared; nor is a name with a number. */
-function isSameOwner(one: string, other: string): boolean {
+export function isSameOwner(one: string, other: string): boolean {
   const [user = '', group = ''] = plainOwner(one);
   const [user2 = '', group2 = ''] = plainOwner(other);
   const same = (a: string, b: string): boolean =>

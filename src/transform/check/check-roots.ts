@@ -49,8 +49,12 @@ function pathIn(word: string, index: number, workdir: string | null): string | n
 function isMade(model: StageModel, path: string): boolean {
   const presence = presenceOf(model, path);
   if (presence !== 'unknown') return presence === 'there';
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\W/g, '\\$&');
-  const word = new RegExp(`(^|[^\\w.-])${name}($|[^\\w.-])`);
+  const quoted = (text: string): string => text.replace(/\W/g, '\\$&');
+  const at = path.lastIndexOf('/');
+  // Its whole path, or its name in the folder that the stage works in.
+  const worksThere = model.steps.some((step) => step.kind === 'folder' && step.path === path.slice(0, at));
+  const names = worksThere ? `${quoted(path)}|${quoted(path.slice(at + 1))}` : quoted(path);
+  const word = new RegExp(`(^|[\\s"'=>]|\\./)(${names})($|[\\s"';&|)])`);
   const isNamed = model.steps.some((step) =>
     step.kind === 'copy'
       ? step.target !== null && isBelow(path, step.target)
