@@ -96,7 +96,7 @@ describe.skipIf(silent !== null || missing.length > 0)('other engines', () => {
       const { verifier, application } = await open(engine);
       const damage = 'RUN rm /bin/nc* && chmod 700 /usr/local/bin/station\nUSER nobody';
       const against = (application.report.outcome.text ?? '').replace(/\nCMD /, `\n${damage}$&`);
-      const verification = await verifier.verify(application, { against, runNetwork: 'none' });
+      const verification = await verifier.verify(application, { against, runNetwork: 'none', seconds: 8 });
       const message = `${tell(application, verification)}\n${against}`;
       expect(verification.result, message).toBe('different');
       const found = verification.findings.filter(isDifference).map(({ code }) => code);
