@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { lineColumn } from '../src/syntax/lines.ts';
-import { parse } from '../src/syntax/parse.ts';
+import { lineColumn } from '../../src/syntax/lines.ts';
+import { parse } from '../../src/syntax/parse.ts';
 
 const problems = (text: string) =>
   parse(text).problems.map(({ code, span }) => ({ code, ...lineColumn(text, span.start) }));
