@@ -152,6 +152,6 @@ test('every command of a script is found, and every function', () => {
   const { body } = read(
     'a && b || c; d | e; (f) & if g; then h; else i; fi; for x in 1; do j; done; case y in 1) k;; 2) ;; esac; while l; do m; done; n() { o; }; (( 1 ))',
   );
-  expect([...commandsOf(body)].map(({ words }) => words[0]?.raw).join('')).toBe('abcdefghijklmo');
+  expect([...commandsOf(body as ShellNode)].map(({ words }) => words[0]?.raw).join('')).toBe('abcdefghijklmo');
   expect([...functionsOf(body)]).toEqual(['n']);
 });
