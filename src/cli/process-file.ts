@@ -75,7 +75,7 @@ export async function processFile(
 function printed(report: FileReport, { flags, format, color }: Job, changes: boolean): string {
   const { outcome } = report.outcome;
   if (format === 'ndjson') return ndjsonLine(report);
-  if (flags.check) return changes ? `${report.path}\n` : '';
+  if (flags.check) return changes ? `${harmless(report.path)}\n` : '';
   const isWorthSaying = !flags.quiet || outcome === 'refused' || outcome === 'failed';
   return isWorthSaying ? humanFile(report, colorsFor(color), flags.verbose === true) : '';
 }

@@ -1,5 +1,6 @@
 import type { Reason } from '../outcome.ts';
 import type { FileReport } from './file-report.ts';
+import { harmlessJson } from './harmless.ts';
 import {
   type ReviewCode,
   type ReviewDetail,
@@ -14,7 +15,7 @@ import {
 const DATA_PLACE = '<!-- dfsplit data -->';
 
 /** JSON that no HTML parser takes for a tag or a comment. */
-const embedded = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
+const embedded = (value: unknown): string => harmlessJson(value).replaceAll('<', '\\u003c');
 
 /** What stands in the page: the overview, and what is read when a file is opened. */
 export interface PageData {

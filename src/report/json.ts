@@ -1,6 +1,7 @@
 import { obstacleText } from '../diagnostics/obstacles.ts';
 import { unifiedDiff } from './diff.ts';
 import { type FileReport, summarize } from './file-report.ts';
+import { harmlessJson } from './harmless.ts';
 import type { RunSummary } from './tally.ts';
 
 /** One element of `files`: https://json-schema.org/ is not needed to read it, README.md describes it. */
@@ -24,9 +25,9 @@ function fileJson(report: FileReport): Record<string, unknown> {
 }
 
 export function jsonDocument(reports: readonly FileReport[]): string {
-  return `${JSON.stringify({ version: 1, files: reports.map(fileJson), summary: summarize(reports) }, null, 2)}\n`;
+  return `${harmlessJson({ version: 1, files: reports.map(fileJson), summary: summarize(reports) }, 2)}\n`;
 }
 
-export const ndjsonLine = (report: FileReport): string => `${JSON.stringify(fileJson(report))}\n`;
+export const ndjsonLine = (report: FileReport): string => `${harmlessJson(fileJson(report))}\n`;
 
-export const ndjsonSummary = (summary: RunSummary): string => `${JSON.stringify({ summary })}\n`;
+export const ndjsonSummary = (summary: RunSummary): string => `${harmlessJson({ summary })}\n`;

@@ -2,7 +2,7 @@ import { catalogue, type RenderedDiagnostic } from '../diagnostics/catalogue.ts'
 import type { CatalogueEntry, Severity } from '../diagnostics/diagnostic.ts';
 import { lineChanges } from './diff.ts';
 import { changedLine, type FileReport, sentence } from './file-report.ts';
-import { harmless } from './harmless.ts';
+import { harmless, harmlessJson } from './harmless.ts';
 
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   error: 'error',
@@ -46,7 +46,7 @@ export function sarifReport(reports: readonly FileReport[], version: string): st
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${harmlessJson(log, 2)}\n`;
 }
 
 const ruleOf = ({ code, name, severity, message, help, example }: Rule): Record<string, unknown> => ({

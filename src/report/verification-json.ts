@@ -1,4 +1,5 @@
 import { render } from '../diagnostics/catalogue.ts';
+import { harmlessJson } from './harmless.ts';
 import { rowsOf, type VerifiedFile } from './verification.ts';
 
 /** `dfsplit verify --json`: one document. README.md describes it. */
@@ -12,7 +13,7 @@ export function verificationJson(files: readonly VerifiedFile[]): string {
     originalNotBuilt: counted('original-not-built'),
     notSplit: counted('not-split'),
   };
-  return `${JSON.stringify({ version: 1, files: files.map(fileJson), summary }, null, 2)}\n`;
+  return `${harmlessJson({ version: 1, files: files.map(fileJson), summary }, 2)}\n`;
 }
 
 function fileJson({ path, original, engine, verification }: VerifiedFile): Record<string, unknown> {

@@ -101,8 +101,9 @@ export const fileCommands: readonly CommandEntry[] = [
     const { flags, operands, unknown } = operandsOf(argv, ['-m', '--mode']);
     if (unknown) return unknownArguments;
     const mode = flags.get('-m') || flags.get('--mode');
-    const folders = (operands as string[]).flatMap(braces);
-    return folders.flatMap((path): Effect[] => [
+    const folders = (operands as string[]).map(braces);
+    if (folders.includes(null)) return unknownArguments;
+    return (folders.flat() as string[]).flatMap((path): Effect[] => [
       { kind: 'makes-folder', path },
       ...(mode ? [{ kind: 'owns', path, owner: null, mode, recursive: false } as const] : []),
     ]);
@@ -283,10 +284,23 @@ function onMany(
   }
 }
 
-/** `a/{b,c}` as the shell expands it, one level. */
-function braces(path: string): string[] {
-  const found = /\{([^{},]*,[^{}]*)\}/.exec(path);
-  if (found === null) return [path];
-  const [before, behind] = [path.slice(0, found.index), path.slice(found.index + found[0].length)];
-  return (found[1] as string).split(',').flatMap((part) => braces(`${before}${part}${behind}`));
+/** A word stands for twice as many with each pair of braces: nobody makes more folders than this with one. */
+const MOST_EXPANDED = 1_000;
+
+/** `a/{b,c}` as the shell expands it, one level; null where that is more than anybody means. */
+function braces(path: string): string[] | null {
+  let open = [path];
+  for (;;) {
+    const found = open.map((one) => /\{([^{},]*,[^{}]*)\}/.exec(one));
+    if (found.every((one) => one === null)) return open;
+    open = open.flatMap((one, at) => {
+      const match = found[at];
+      return match == null
+        ? [one]
+        : (match[1] as string)
+            .split(',')
+            .map((part) => one.slice(0, match.index) + part + one.slice(match.index + match[0].length));
+    });
+    if (open.length > MOST_EXPANDED) return null;
+  }
 }
