@@ -89,7 +89,7 @@ function effectsOf(program: string, args: readonly (string | null)[], here: stri
     case 'ln':
       return paths.slice(-1).map((path) => ({ kind: 'changes', path }));
     case 'mv':
-      return paths.map((path) => ({ kind: 'changes', path }));
+      return paths.map((path, at) => ({ kind: at < paths.length - 1 ? 'removes' : 'changes', path }));
     case 'chown':
     case 'chgrp': {
       const owner = `${program === 'chgrp' ? ':' : ''}${named[0] ?? ''}`;
