@@ -13,7 +13,7 @@ export function turn(
   expanded: (text: string) => string | null,
   lookup: (name: string) => string | null,
 ): boolean {
-  const [word = '', rest = ''] = /^(\w+)\s*(.*)$/.exec(line)?.slice(1) ?? [];
+  const [word, rest] = firstWord(line);
   if (word === 'endif') return conditions.pop() !== undefined;
   if (word !== 'else') {
     const truth = holds(word, rest, expanded, lookup);
@@ -26,12 +26,17 @@ export function turn(
   const taken = before === 'yes' || before === 'done';
   if (rest === '') conditions.push(taken ? 'done' : before === 'no' ? 'yes' : 'unknown');
   else {
-    const [next = '', condition = ''] = /^(\w+)\s*(.*)$/.exec(rest)?.slice(1) ?? [];
+    const [next, condition] = firstWord(rest);
     const truth = holds(next, condition, expanded, lookup);
     if (truth === undefined) return false;
     conditions.push(taken ? 'done' : before === 'no' ? truth : 'unknown');
   }
   return true;
+}
+
+function firstWord(text: string): [string, string] {
+  const word = /^\w*/.exec(text)?.[0] ?? '';
+  return [word, text.slice(word.length).trim()];
 }
 
 /** Whether a condition is true; undefined where it is none. */

@@ -190,6 +190,9 @@ function copyRights(model: StageModel, step: CopyStep, path: string, inside: boo
     if (before === 'there' && (step.intoFolder || isTree)) return null;
     if (before !== 'absent') return { owner: undefined, mode: undefined };
   }
+  // Whether the context has it too is not known here: a folder that was there keeps its owner, a file does not.
+  if (from === 'context' && path !== target && presenceBefore(model, path, at) !== 'absent')
+    return { owner: undefined, mode: undefined };
   if (owner !== null) return stated;
   if (from === 'context') return { owner: 'root:root', mode: stated.mode };
   const [source] = sources;
