@@ -11,7 +11,7 @@ export interface ReportPage {
 
 type Reasons = readonly Reason[];
 
-const BLOCK = /<script type="application\/json" id="([\w-]+)">(.*)<\/script>/g;
+const BLOCK = /<script type="application\/json" id="([\w-]+)">([^<]*)<\/script>/g;
 
 /** Reads what `htmlReport` wrote; null for any other text. */
 export function readReportPage(text: string): ReportPage | null {
