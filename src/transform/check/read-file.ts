@@ -96,11 +96,14 @@ export function readForCheck(text: string): CheckedFile {
       heredocs.push({ name, quoted: quote !== '', closed: at < lines.length, body: lines.slice(start, at).join('\n') });
       at++;
     }
+    // Lines before the keyword that only lead on to it are none of its text.
+    let own = first;
+    while (own < last && isLead(bare(own).trim(), escape)) own++;
     instructions.push({
       keyword,
       text: withoutReturns(
         lines
-          .slice(first, last + 1)
+          .slice(own, last + 1)
           .join('\n')
           .trimStart(),
       ),
@@ -116,6 +119,8 @@ export function readForCheck(text: string): CheckedFile {
   const globals = instructions.slice(0, start < 0 ? instructions.length : start);
   return { bom, escape, directives, comments, instructions, globals, stages };
 }
+
+const isLead = (line: string, escape: string): boolean => line === '' || line === escape || line.startsWith('#');
 
 /** BuildKit takes every carriage return at the end of a line for a part of its break. */
 export function withoutReturns(line: string): string {
