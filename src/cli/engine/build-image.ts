@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Engine } from './engine.ts';
 import { LABEL, type Session } from './session.ts';
 
@@ -42,7 +42,7 @@ export async function buildImage(
   const file = join(folder, request.path === '-' ? 'Dockerfile' : basename(request.path));
   writeFileSync(file, request.text);
   if (existsSync(`${request.path}.dockerignore`)) copyFileSync(`${request.path}.dockerignore`, `${file}.dockerignore`);
-  const name = (basename(request.context) || 'image')
+  const name = (basename(resolve(request.context)) || 'image')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
