@@ -37,7 +37,7 @@ export function sizesOf(before: Image, after: Image, origins: Origins | null): S
   return { before: numbers(before), after: numbers(after), rest: restOf(after.tree, origins) };
 }
 
-/** A split that saves nothing is as right as any, and worth knowing of. */
+/** A split that saves nothing is still right; whoever reads the report should know. */
 export function compareSizes({ size: before }: Image, { size: after }: Image): Finding[] {
   return after < before ? [] : [finding('size', 'DF651', {}, bytes(before), bytes(after))];
 }
