@@ -48,13 +48,16 @@ export function readDockerfile(text: string): ReadFile {
       at += 1;
       continue;
     }
-    const first = at;
+    const start = at;
+    let first = at;
     let last = at;
     let joined = '';
     for (let open = true; open && at < lines.length; at += 1) {
-      const inside = at > first ? comment(at) : undefined;
+      const inside = at > start ? comment(at) : undefined;
       if (inside !== undefined) comments.push(inside);
-      if (inside !== undefined || (at > first && bare(at).trim() === '')) continue;
+      if (inside !== undefined || (at > start && bare(at).trim() === '')) continue;
+      // Lines with nothing but the character that continues them are none of the instruction's.
+      if (joined.trim() === '') first = at;
       open = endsOpen(bare(at));
       joined += open ? bare(at).trimEnd().slice(0, -1) : bare(at);
       last = at;

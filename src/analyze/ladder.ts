@@ -17,7 +17,7 @@ import { hasSources } from './image-sources.ts';
 import type { Obstacle } from './obstacle.ts';
 import { findProgram, runPrograms, scannedPrograms, startedPrograms } from './programs.ts';
 import type { StageFiles } from './records.ts';
-import type { Roots } from './roots.ts';
+import { isNamed, type Roots } from './roots.ts';
 import { missingData } from './runtime-data.ts';
 import { spelledImage } from './spelled-image.ts';
 import type { SystemPlan } from './system.ts';
@@ -227,9 +227,8 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   for (const program of runPrograms(demands).flatMap(withStarted))
     if (lost(program) && !add(program)) return { why: 'program', what: program };
   const extraPath: string[] = [];
-  for (const need of roots.needs) {
-    if (need.name === null) continue;
-    const found = findProgram(need.name, demands, facts);
+  for (const need of roots.needs.filter(isNamed)) {
+    const found = findProgram(need, demands, facts);
     if (found === 'missing') return { why: 'not-found', what: need.name };
     if (found === 'base' && !add(baseName(need.name))) return { why: 'program', what: need.name };
     if (typeof found === 'object') extraPath.push(found.folder);

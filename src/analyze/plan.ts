@@ -326,7 +326,7 @@ function attemptOnce(
     ];
   const lost = 'candidate' in choice ? lostProgram(demands, choice.candidate.facts) : undefined;
   if (lost !== undefined)
-    return [{ code: 'DF323', span: lost.instruction.span, args: { program: lost.name as string } }];
+    return [{ code: 'DF323', span: lost.instruction.span, args: { program: lost.name } }];
   return 'candidate' in choice
     ? { carry, system, choice, restored }
     : [{ code: 'DF403', span: stage.imageSpan, args: { image: options.runtime, ...choice } }];

@@ -3,16 +3,21 @@ import type { ImageFacts } from '../knowledge/image.ts';
 import { baseName, isWithin, listedPath, resolvePath } from '../syntax/paths.ts';
 import type { Demands } from './ladder.ts';
 import { behindLinks } from './records.ts';
-import type { Roots } from './roots.ts';
+import { isNamed, type NamedNeed, type Roots } from './roots.ts';
 import { writtenBy } from './system-commands.ts';
 import { itemOf, type Understanding } from './understand.ts';
 
 /** Where the runtime stage has a program: there already, in the old image alone, nowhere known, or carried in a folder. */
 export type Place = 'found' | 'base' | 'missing' | { readonly folder: string };
 
-/** Looks for a program as the container would, by its path or on the PATH. */
-export function findProgram(name: string, demands: Demands, facts: ImageFacts): Place {
+/**
+ * Looks for a program as the container would, by its path or on the PATH; scripts and package managers that run them have more
+ * places to look in, and what the runtime stage runs again may install it.
+ */
+export function findProgram(need: NamedNeed, demands: Demands, facts: ImageFacts): Place {
+  const { name } = need;
   const { understanding, carry, files } = demands;
+  const elsewhere = carry.interpreted && (need.via !== need.instruction.keyword || demands.runs);
   const { final, stage } = understanding;
   const image = understanding.image as ImageFacts;
   const program = baseName(name);
@@ -42,7 +47,7 @@ export function findProgram(name: string, demands: Demands, facts: ImageFacts): 
   // A folder of programs that is carried as a whole holds those that its package manager put there.
   const whole = folders.find((folder) => folder !== '/usr/local/bin' && made(`${folder}/${name}`));
   if (whole !== undefined) return { folder: whole };
-  return made(`/usr/local/bin/${name}`) || carry.interpreted ? 'found' : 'missing';
+  return made(`/usr/local/bin/${name}`) || elsewhere ? 'found' : 'missing';
 }
 
 /** Paths that the RUNs of the runtime stage write themselves. */
@@ -59,10 +64,10 @@ function systemProgram(program: string, { understanding, system }: Demands, fact
 }
 
 /** A program that the container starts and that only a step which the author sends to the build can have made. */
-export function lostProgram(demands: Demands, facts: ImageFacts): Roots['needs'][number] | undefined {
+export function lostProgram(demands: Demands, facts: ImageFacts): NamedNeed | undefined {
   const { understanding, roots } = demands;
   if (!understanding.steps.some(({ word }) => word?.kind === 'build')) return undefined;
-  return roots.needs.find(({ name }) => name !== null && findProgram(name, demands, facts) === 'missing');
+  return roots.needs.filter(isNamed).find((need) => findProgram(need, demands, facts) === 'missing');
 }
 
 /** What the RUNs of the runtime stage start. */

@@ -26,6 +26,12 @@ export interface Need {
   readonly constant: boolean;
 }
 
+/** A program whose name is a constant. */
+export type NamedNeed = Need & { readonly name: string };
+
+/** Whether the program's name is a constant. */
+export const isNamed = (need: Need): need is NamedNeed => need.name !== null;
+
 export interface Roots {
   readonly needs: readonly Need[];
   /** Every word of the command lines, without its folder: a program may be started by another one. */
