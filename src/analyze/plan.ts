@@ -11,10 +11,10 @@ import { isIdle } from './idle.ts';
 import { type Choice, chooseRuntime } from './ladder.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
 import { buildEnd, placementOf } from './placements.ts';
-import { lostProgram, mayStart, runPrograms } from './programs.ts';
+import { absentProgram, lostProgram, mayStart, runPrograms } from './programs.ts';
 import { type StageFiles, stageFiles } from './records.ts';
 import { type Restored, restoredFolders } from './restored.ts';
-import { findRoots, type Roots } from './roots.ts';
+import { findRoots, type NamedNeed, type Roots } from './roots.ts';
 import { secretFindings } from './secrets.ts';
 import { type SharedStage, sharedStage } from './shared-stage.ts';
 import { freeName, takenNames } from './stage-names.ts';
@@ -99,7 +99,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const until = buildEnd(understanding, files, roots);
   const first = attempt(understanding, files, roots, until, options);
   if (Array.isArray(first)) return none('refused', ...(first as Diagnostic[]));
-  const { carry, system, choice, restored } = first as Attempt;
+  const { carry, system, choice, restored, absent } = first as Attempt;
   const lacking = unmadeFile(understanding, roots, carry, system, until);
   if (lacking !== null) return none('refused', lacking);
   const swapped = choice.candidate.rung !== 'same';
@@ -115,6 +115,8 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
       span: stage.imageSpan,
       args: { image: stage.image, why: 'no-rung', ...choice.passed.at(-1) },
     });
+  if (absent !== null)
+    return none('refused', { code: 'DF312', span: absent.instruction.span, args: { file: absent.name } });
   const dependent = dependentStage(understanding, carry.carries);
   if (dependent !== null) return none('refused', dependent);
   const taken = takenNames(document);
@@ -203,6 +205,8 @@ interface Attempt {
   readonly system: SystemPlan;
   readonly choice: Choice;
   readonly restored: readonly Restored[];
+  /** What the file states to start, and no step is known to make. */
+  readonly absent: NamedNeed | null;
 }
 
 /**
@@ -325,10 +329,9 @@ function attemptOnce(
       { code: 'DF402', span: stage.imageSpan, args: { image: stage.image, why: 'base-configuration', what: 'USER' } },
     ];
   const lost = 'candidate' in choice ? lostProgram(demands, choice.candidate.facts) : undefined;
-  if (lost !== undefined)
-    return [{ code: 'DF323', span: lost.instruction.span, args: { program: lost.name } }];
+  if (lost !== undefined) return [{ code: 'DF323', span: lost.instruction.span, args: { program: lost.name } }];
   return 'candidate' in choice
-    ? { carry, system, choice, restored }
+    ? { carry, system, choice, restored, absent: absentProgram(demands, choice.candidate.facts) }
     : [{ code: 'DF403', span: stage.imageSpan, args: { image: options.runtime, ...choice } }];
 }
 

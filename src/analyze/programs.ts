@@ -1,3 +1,4 @@
+import { runsCommand } from '../knowledge/entrypoints.ts';
 import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { baseName, isWithin, listedPath, resolvePath } from '../syntax/paths.ts';
@@ -68,6 +69,17 @@ export function lostProgram(demands: Demands, facts: ImageFacts): NamedNeed | un
   const { understanding, roots } = demands;
   if (!understanding.steps.some(({ word }) => word?.kind === 'build')) return undefined;
   return roots.needs.filter(isNamed).find((need) => findProgram(need, demands, facts) === 'missing');
+}
+
+/** A program that CMD, ENTRYPOINT or HEALTHCHECK names itself, and that the runtime stage is not known to have. */
+export function absentProgram(demands: Demands, facts: ImageFacts): NamedNeed | null {
+  const { entrypoint } = facts;
+  const stated = demands.roots.needs
+    .filter(isNamed)
+    .filter(
+      ({ via, instruction, name }) => via === instruction.keyword && (via !== 'CMD' || runsCommand(entrypoint, name)),
+    );
+  return stated.find((need) => findProgram(need, demands, facts) === 'missing') ?? null;
 }
 
 /** What the RUNs of the runtime stage start. */

@@ -149,7 +149,7 @@ export function findRoots({ stage, files, final, document, image }: Understandin
   ): void => {
     let argv = all;
     const need = (call: readonly (string | null)[]): number => {
-      const name = call[0] ?? null;
+      const name = call[0] || null;
       return needs.push({ name, argv: call, instruction, via, given: given && name === null, constant });
     };
     for (const word of all)
