@@ -61,6 +61,9 @@ function mergeTraits(
   };
 }
 
+/** What COPY would read otherwise than as a name: quotes, variables, patterns. */
+const UNWRITABLE = /["'$\\`*?]/;
+
 /** Decides what the runtime stage takes over from the steps before `until`. `restated` tells what its own RUNs make again. */
 export function planCarries(
   understanding: Understanding,
@@ -238,7 +241,7 @@ export function planCarries(
   );
   for (const one of minimal) {
     const tree = image?.toolchainTrees.some((folder) => isWithin(folder, one.path)) && one.path !== '/usr/local/bin';
-    if (SYSTEM_FOLDERS.has(one.path) || tree)
+    if (SYSTEM_FOLDERS.has(one.path) || tree || UNWRITABLE.test(one.path))
       diagnostics.push({
         code: 'DF304',
         span: one.writer.span,

@@ -5,6 +5,7 @@ import { baseName, isWithin, listedPath, resolvePath } from '../syntax/paths.ts'
 import type { Demands } from './ladder.ts';
 import { behindLinks } from './records.ts';
 import { isNamed, type NamedNeed, type Roots } from './roots.ts';
+import type { CommandFacts } from './shell-world.ts';
 import { writtenBy } from './system-commands.ts';
 import { itemOf, type Understanding } from './understand.ts';
 
@@ -18,7 +19,7 @@ export type Place = 'found' | 'base' | 'missing' | { readonly folder: string };
 export function findProgram(need: NamedNeed, demands: Demands, facts: ImageFacts): Place {
   const { name } = need;
   const { understanding, carry, files } = demands;
-  const elsewhere = carry.interpreted && (need.via !== need.instruction.keyword || demands.runs);
+  const elsewhere = carry.interpreted && (need.via !== need.instruction.keyword || installsAgain(demands));
   const { final, stage } = understanding;
   const image = understanding.image as ImageFacts;
   const program = baseName(name);
@@ -51,10 +52,18 @@ export function findProgram(need: NamedNeed, demands: Demands, facts: ImageFacts
   return made(`/usr/local/bin/${name}`) || elsewhere ? 'found' : 'missing';
 }
 
+const later = ({ understanding, until }: Pick<Demands, 'understanding' | 'until'>): readonly CommandFacts[] =>
+  understanding.steps.slice(until).flatMap(({ commands }) => commands);
+
+/** The runtime stage calls a package manager of a language. */
+const installsAgain = (demands: Demands): boolean =>
+  [...demands.system.restated.flatMap(({ step }) => step.commands), ...later(demands)].some(
+    ({ ecosystem }) => ecosystem?.interpreted,
+  );
+
 /** Paths that the RUNs of the runtime stage write themselves. */
-function writtenAgain({ understanding, system, until }: Demands): string[] {
-  const later = understanding.steps.slice(until).flatMap(({ commands }) => commands);
-  return [...system.restated.flatMap(({ writes }) => writes), ...writtenBy(later)];
+function writtenAgain(demands: Demands): string[] {
+  return [...demands.system.restated.flatMap(({ writes }) => writes), ...writtenBy(later(demands))];
 }
 
 function systemProgram(program: string, { understanding, system }: Demands, facts: ImageFacts): Place {
@@ -83,20 +92,18 @@ export function absentProgram(demands: Demands, facts: ImageFacts): NamedNeed | 
 }
 
 /** What the RUNs of the runtime stage start. */
-export function runPrograms({
-  understanding,
-  system,
-  until,
-}: Pick<Demands, 'understanding' | 'system' | 'until'>): readonly string[] {
+export function runPrograms(demands: Pick<Demands, 'understanding' | 'system' | 'until'>): readonly string[] {
+  const { understanding, system, until } = demands;
   const again = system.restated.flatMap(({ step, items }) =>
     step.commands.filter((command) => items === null || items.includes(itemOf(step, command))),
   );
-  const later = understanding.steps.slice(until).flatMap((step) => step.commands);
   const runs = [...system.restated.map(({ step }) => step), ...understanding.steps.slice(until)];
   const shells = runs.flatMap(({ instruction, before }) =>
     instruction.keyword === 'RUN' ? before.shell.slice(0, 1) : [],
   );
-  const names = [...again, ...later].flatMap(({ argv }) => (argv[0] === '|' ? (argv[1] ?? '').split(' ') : argv[0]));
+  const names = [...again, ...later(demands)].flatMap(({ argv }) =>
+    argv[0] === '|' ? (argv[1] ?? '').split(' ') : argv[0],
+  );
   return [...new Set([...names, ...shells].filter((name): name is string => typeof name === 'string').map(baseName))];
 }
 

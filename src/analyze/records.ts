@@ -80,6 +80,8 @@ export function stageFiles({ steps }: Understanding): StageFiles {
   const ownerships: Ownership[] = [];
   const unknown: { step: Step; command: CommandFacts | null; why: string; order: number }[] = [];
   const removals: Removal[] = [];
+  // Counts what is written, known or not: a removal means what was there before it.
+  let clock = 0;
   const links = new Map<string, string>();
   const made = new Set<string>();
   const folders = knownFolders();
@@ -110,7 +112,7 @@ export function stageFiles({ steps }: Understanding): StageFiles {
         linkage,
         mapping,
         missing: mapping?.kind === 'file' && mapping.missing,
-        order: history.length,
+        order: clock++,
       };
       records.push(record);
       history.push(record);
@@ -118,7 +120,7 @@ export function stageFiles({ steps }: Understanding): StageFiles {
     const remove = (effect: BuildEffect, certain: boolean): void => {
       const removed = removedBy(effect);
       if (removed === null) return;
-      const removal = { ...removed, certain, before: history.length };
+      const removal = { ...removed, certain, before: clock };
       removals.push(removal);
       folders.remove(removal);
       for (const folder of made) if (presence(folder, -1, [removal]) !== 'there') made.delete(folder);
@@ -136,7 +138,7 @@ export function stageFiles({ steps }: Understanding): StageFiles {
         for (const mapping of mappings) add(mapping.path, mapping.kind === 'folder', 'context', null, null, mapping);
       else if (programs !== undefined) for (const path of programs) add(path, false, 'context', null);
       else if (to !== null) add(to, true, 'context', null);
-      else unknown.push({ step, command: null, why: 'where it copies to is not known', order: history.length });
+      else unknown.push({ step, command: null, why: 'where it copies to is not known', order: clock++ });
     }
     for (const command of step.commands) {
       for (const effect of command.effects) {
@@ -217,7 +219,7 @@ export function stageFiles({ steps }: Understanding): StageFiles {
             });
             break;
           case 'unknown':
-            unknown.push({ step, command, why: effect.why, order: history.length });
+            unknown.push({ step, command, why: effect.why, order: clock++ });
             break;
         }
       }

@@ -34,7 +34,8 @@ export function unmadeFile(
       .slice(until)
       .some(
         ({ instruction: one, copy }) =>
-          copy !== null || (one.keyword === 'RUN' && one.rest.text.includes(baseName(path))),
+          (copy !== null && (copy.target === null || isWithin(path, copy.target))) ||
+          (one.keyword === 'RUN' && one.rest.text.includes(baseName(path))),
       );
   const stay = new Set(steps.slice(0, until).flatMap(({ instruction }) => namedPaths(instruction)));
   for (const { argv, instruction, via } of needs) {

@@ -6,7 +6,7 @@ import { nextWord, words } from './words.ts';
 
 /** Keywords with the flags each takes: https://docs.docker.com/reference/dockerfile/ */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
-  ADD: ['chown', 'chmod', 'link', 'keep-git-dir', 'checksum', 'exclude', 'unpack', 'from'],
+  ADD: ['chown', 'chmod', 'link', 'keep-git-dir', 'checksum', 'exclude', 'unpack'],
   ARG: [],
   CMD: [],
   COPY: ['from', 'chown', 'chmod', 'link', 'parents', 'exclude'],
@@ -45,6 +45,12 @@ function parseText(text: string): Document {
   const comments: Span[] = [];
   const { directives, after } = readDirectives(text, bom ? 1 : 0);
   const escape = directives.find((directive) => directive.name === 'escape')?.value === '`' ? '`' : '\\';
+  for (const [index, { name, value, span }] of directives.entries()) {
+    const twice = directives.findIndex((other) => other.name === name) < index;
+    const odd = name === 'escape' && value !== '`' && value !== '\\';
+    if (twice || odd)
+      problems.push({ code: 'DF113', span, args: { name, problem: twice ? 'is given twice' : 'is no \\ and no `' } });
+  }
   const instructions: Instruction[] = [];
   let line = 1;
   let counted = 0;
@@ -118,7 +124,8 @@ function readDirectives(text: string, start: number): { directives: Directive[];
   for (const directive of found) {
     const line = lineAt(text, after);
     const name = directive.getName().toLowerCase();
-    if (!['syntax', 'escape', 'check'].includes(name)) break;
+    // With nothing behind `=` it is a comment.
+    if (!['syntax', 'escape', 'check'].includes(name) || directive.getValue() === '') break;
     directives.push({ name, value: directive.getValue(), span: { start: line.start, end: line.end } });
     after = line.next;
   }
@@ -215,6 +222,12 @@ function readInstruction(
     problem(keyword === 'FROM' ? 'DF104' : 'DF106', { keyword });
   else if (/^(COPY|ADD)$/.test(keyword) && words(rest).length < 2 && !rest.text.startsWith('['))
     problem('DF106', { keyword });
+  else if (keyword === 'ENV' || keyword === 'LABEL') {
+    const [first, ...others] = words(rest);
+    const bare = others.find(({ raw }) => !raw.includes('='));
+    if (first !== undefined && others.length === 0 && !first.raw.includes('=')) problem('DF106', { keyword });
+    else if (first?.raw.includes('=') && bare !== undefined) problem('DF112', { keyword, word: bare.raw });
+  }
   const json =
     keyword === 'HEALTHCHECK'
       ? (/^CMD\s+(\[[\s\S]*)$/i.exec(rest.text)?.[1] ?? '')

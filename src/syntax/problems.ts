@@ -88,4 +88,20 @@ export const syntaxProblems = [
     help: 'Write the instruction without ONBUILD, or remove it.',
     example: 'FROM alpine\nONBUILD ONBUILD RUN make',
   },
+  {
+    code: 'DF112',
+    name: 'pair-without-value',
+    severity: 'error',
+    message: '{keyword} has {word} where name=value belongs',
+    help: 'Write name=value, and put a value with spaces in quotes.',
+    example: 'FROM alpine\nENV MODE=fast and loose',
+  },
+  {
+    code: 'DF113',
+    name: 'directive',
+    severity: 'error',
+    message: 'the parser directive {name} {problem}',
+    help: 'Write each directive once at the top, and escape as a backslash or a backtick.',
+    example: '# escape=/\nFROM alpine',
+  },
 ] as const;

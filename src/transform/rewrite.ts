@@ -206,7 +206,10 @@ function restatedText(run: Restated, plan: SplitPlan): string | null {
     return out + document.text.slice(at, span.end);
   };
   const first = items[0] as Span;
-  const head = document.text.slice(instruction.span.start, first.start);
+  const { start, end } = instruction.keywordSpan;
+  const word = document.text.slice(start, end);
+  // A keyword that continues on the next line is written in one.
+  const head = (word.includes('\n') ? instruction.keyword : word) + document.text.slice(end, first.start);
   let out = '';
   for (const index of run.items) {
     const item = items[index] as Span;

@@ -47,14 +47,17 @@ export function checkSplit(claim: Claim): string[] {
   const build = after.stages[target + extra - 1];
   const runtime = after.stages[target + extra];
   if (old === undefined || build === undefined || runtime === undefined) return [...wrong, 'a stage is missing'];
-  const was = stageModels(before, claim)[target];
+  const earlier = stageModels(before, claim);
+  const was = earlier[target];
   const models = stageModels(after, claim);
   const is = models[target + extra];
   if (was === undefined || is === undefined) return [...wrong, 'a stage is missing'];
+  // The image may be an earlier stage.
+  const claimed = earlier[before.stages.findIndex(({ name }) => name?.toLowerCase() === claim.image.toLowerCase())];
   return [
     ...wrong,
     ...(extra === 2 ? checkShared(old, after.stages.slice(target, target + 3)) : []),
-    ...(is.image === claim.image || runtime.image === claim.image
+    ...(is.image === (claimed?.image ?? claim.image) || runtime.image === claim.image
       ? []
       : [`the container runs on ${is.image}, not on ${claim.image}`]),
     ...checkLines([input, before], [output, after], claim.lines),

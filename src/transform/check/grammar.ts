@@ -1,4 +1,5 @@
 import type { CheckedFile, CheckedInstruction } from './read-file.ts';
+import { rawWords } from './words.ts';
 
 /** The flags of every instruction, as BuildKit's parser takes them: https://docs.docker.com/reference/dockerfile/ */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
@@ -26,14 +27,17 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
 export function problemsOf(file: CheckedFile): string[] {
   const wrong: string[] = [];
   if (file.stages.length === 0) wrong.push('it has no FROM');
+  const names = file.directives.map((one) => one.split('=', 1)[0]);
+  if (new Set(names).size < names.length) wrong.push('it has a directive twice');
+  if (!['\\', '`'].includes(file.escape)) wrong.push('its escape character is none');
   for (const { keyword, line } of file.globals)
     if (keyword !== 'ARG' && keyword in FLAGS) wrong.push(`line ${line}: ${keyword} stands before the first FROM`);
   for (const one of file.instructions)
-    for (const what of problemsIn(one)) wrong.push(`line ${one.line}: ${one.keyword} ${what}`);
+    for (const what of problemsIn(one, file.escape)) wrong.push(`line ${one.line}: ${one.keyword} ${what}`);
   return wrong;
 }
 
-function problemsIn(one: CheckedInstruction): string[] {
+function problemsIn(one: CheckedInstruction, escape: string): string[] {
   const { keyword, triggers, rest, flags, heredocs } = one;
   if (!Object.hasOwn(FLAGS, keyword)) return ['is no instruction'];
   const wrong: string[] = [];
@@ -50,6 +54,10 @@ function problemsIn(one: CheckedInstruction): string[] {
     else if (words.length === 3 && words[1]?.toUpperCase() !== 'AS') wrong.push('names a stage without AS');
   } else if ((keyword === 'COPY' || keyword === 'ADD') && words.length < 2 && !rest.startsWith('['))
     wrong.push('has no target');
-  else if (keyword === 'ENV' && words.length < 2 && !words[0]?.includes('=')) wrong.push('has a name without a value');
+  else if (keyword === 'ENV' || keyword === 'LABEL') {
+    const pairs = rawWords(rest, escape);
+    const bare = pairs.find((word) => !word.includes('='));
+    if (bare !== undefined && (pairs.length < 2 || bare !== pairs[0])) wrong.push(`has ${bare} without a value`);
+  }
   return wrong;
 }
