@@ -78,12 +78,11 @@ function parseText(text: string): Document {
     for (const comment of logical.comments) comments.push(comment);
     const head = { text: logical.text.trimEnd(), offsets: logical.offsets };
     const { instruction, next } = readInstruction(
-      text,
+      { text, escape, problems },
       head,
       logical.end,
       logical.next,
       lineOf(logical.start),
-      problems,
     );
     instructions.push(instruction);
     at = next;
@@ -153,14 +152,14 @@ interface Read {
   readonly next: number;
 }
 
-function readInstruction(
-  text: string,
-  logical: LogicalText,
-  end: number,
-  next: number,
-  line: number,
-  problems: SyntaxProblem[],
-): Read {
+interface Reading {
+  readonly text: string;
+  readonly escape: string;
+  readonly problems: SyntaxProblem[];
+}
+
+function readInstruction(reading: Reading, logical: LogicalText, end: number, next: number, line: number): Read {
+  const { text, escape, problems } = reading;
   const offset = (index: number): number => logical.offsets[index] ?? end;
   const start = offset(0);
   const written = /^\S+/.exec(logical.text)?.[0] ?? '';
@@ -216,14 +215,14 @@ function readInstruction(
       { start: rest.offsets[0] ?? start, end: (rest.offsets[0] ?? start) + target.length },
     );
   else if (keyword === 'ONBUILD' && rest.text !== '') {
-    trigger = { ...readInstruction(text, rest, end, next, line, problems).instruction, heredocs };
+    trigger = { ...readInstruction(reading, rest, end, next, line).instruction, heredocs };
   }
   if (rest.text === '' && allowed !== undefined && heredocs.length === 0)
     problem(keyword === 'FROM' ? 'DF104' : 'DF106', { keyword });
-  else if (/^(COPY|ADD)$/.test(keyword) && words(rest).length < 2 && !rest.text.startsWith('['))
+  else if (/^(COPY|ADD)$/.test(keyword) && words(rest, escape).length < 2 && !rest.text.startsWith('['))
     problem('DF106', { keyword });
   else if (keyword === 'ENV' || keyword === 'LABEL') {
-    const [first, ...others] = words(rest);
+    const [first, ...others] = words(rest, escape);
     const bare = others.find(({ raw }) => !raw.includes('='));
     if (first !== undefined && others.length === 0 && !first.raw.includes('=')) problem('DF106', { keyword });
     else if (first?.raw.includes('=') && bare !== undefined) problem('DF112', { keyword, word: bare.raw });
