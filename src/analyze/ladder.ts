@@ -19,6 +19,7 @@ import { findProgram, runPrograms, scannedPrograms, startedPrograms } from './pr
 import type { StageFiles } from './records.ts';
 import { isNamed, type Roots } from './roots.ts';
 import { missingData } from './runtime-data.ts';
+import { unreadSource } from './sources.ts';
 import { spelledImage } from './spelled-image.ts';
 import type { SystemPlan } from './system.ts';
 import { globalArgs, type Understanding } from './understand.ts';
@@ -236,6 +237,9 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   for (const one of roots.unread)
     if (image.programs.length > facts.programs.length)
       diagnostics.push({ code: 'DF204', span: one.instruction.span, args: { script: one.path } });
+  const unread = carry.interpreted || carry.traits === null ? unreadSource(understanding) : null;
+  if (unread !== null && image.programs.some(lost))
+    diagnostics.push({ code: 'DF204', span: unread.instruction.span, args: { script: unread.path } });
   const data = missingData(demands, facts);
   for (const name of data.packages) packages.add(name);
   const named = new Set([...packages].filter((name) => !candidate.packages?.includes(name)));

@@ -1,11 +1,12 @@
 import { runsCommand } from '../knowledge/entrypoints.ts';
 import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
-import { baseName, isWithin, listedPath, resolvePath } from '../syntax/paths.ts';
+import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import type { Demands } from './ladder.ts';
 import { behindLinks } from './records.ts';
 import { isNamed, type NamedNeed, type Roots } from './roots.ts';
 import type { CommandFacts } from './shell-world.ts';
+import { namedInSources, unreadSource } from './sources.ts';
 import { writtenBy } from './system-commands.ts';
 import { itemOf, type Understanding } from './understand.ts';
 
@@ -113,10 +114,6 @@ export function startedPrograms({ understanding }: Demands): readonly string[] {
   return [...new Set(effects.flatMap((effect) => (effect.kind === 'starts' ? [effect.program] : [])))];
 }
 
-const CALLS =
-  /child_process|execa|shelljs|subprocess|os\.system|os\.popen|simple-git|Deno\.Command|ProcessBuilder|getRuntime\(\)|Open3|`git |ProcessStartInfo|Process\.Start|shell_exec|proc_open|\bexec\(|System\.cmd|Port\.open|os:cmd|System\.Process|sys\.process|java\.shell/;
-const NOT_THE_APPLICATION = /^(node_modules|\.git|vendor|test|tests|__tests__|spec|docs)\/$/;
-
 /** Names of the old image's programs that the application's own sources start. */
 export const scannedPrograms = ({ understanding }: Demands): readonly string[] =>
   namedInSources(
@@ -130,40 +127,5 @@ export const mayStart = (programs: readonly string[], roots: Roots, understandin
   roots.unread.length > 0 ||
   roots.needs.some((need) => need.name === null) ||
   programs.some((program) => roots.words.has(program)) ||
+  unreadSource(understanding) !== null ||
   namedInSources(understanding, programs).length > 0;
-
-/** Those of the names that the application's own sources start. */
-function namedInSources(understanding: Understanding, names: readonly string[]): readonly string[] {
-  if (names.length === 0) return [];
-  const words = names.map((name) => name.replace(/[+.]/g, '\\$&')).join('|');
-  const pattern = new RegExp(`(?:["'\`]|&&|[|;(])\\s*(${words})(?=["'\`\\s])`, 'g');
-  const found = callingSources(understanding).flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1]));
-  return [...new Set(found as string[])].sort();
-}
-
-/** Several rungs and packages ask of the same sources. */
-const callers = new WeakMap<Understanding, readonly string[]>();
-
-/** The texts of the application's own sources that start programs at all. */
-function callingSources(understanding: Understanding): readonly string[] {
-  const known = callers.get(understanding);
-  if (known !== undefined) return known;
-  const texts: string[] = [];
-  let budget = 2000;
-  const visit = (folder: string, depth: number): void => {
-    for (const name of understanding.files.list(folder) ?? []) {
-      if (budget-- < 0 || depth > 8 || NOT_THE_APPLICATION.test(name)) continue;
-      const path = listedPath(folder, name);
-      if (name.endsWith('/')) visit(path, depth + 1);
-      else if (/\.([cm]?[jt]sx?|py|rb|cs|fs|vb|java|kt|scala|groovy|php|exs?|erl|hs|cljs?)$/.test(name)) {
-        const text = understanding.files.read(path);
-        if (text !== null && CALLS.test(text)) texts.push(text);
-      }
-    }
-  };
-  const mappings = understanding.steps.flatMap((step) => step.copy?.mappings ?? []);
-  for (const folder of new Set(mappings.filter(({ kind }) => kind === 'folder').map(({ path }) => path)))
-    visit(folder, 0);
-  callers.set(understanding, texts);
-  return texts;
-}

@@ -30,8 +30,9 @@ export const understandingEntries: readonly CatalogueEntry[] = [
     code: 'DF204',
     name: 'script-not-read',
     severity: 'assumption',
-    message: '{script} is not in the build context; it is assumed to start no program that only the build image has',
-    help: 'Run dfsplit with the --context that holds the script, or check the script and use --assume DF204.',
+    message:
+      '{script} is not in the build context or cannot be read; it is assumed to start no program that only the build image has',
+    help: 'Run dfsplit with the --context that holds it (--limit reads larger files), or check it and use --assume DF204.',
     example: 'FROM node:20\nRUN npm ci\nENTRYPOINT ["/entrypoint.sh"]',
   },
   {

@@ -1,0 +1,82 @@
+import type { Instruction } from '../syntax/document.ts';
+import { listedPath } from '../syntax/paths.ts';
+import type { Understanding } from './understand.ts';
+
+/** What says that a source starts programs. */
+const STARTS =
+  /child_process|execa|shelljs|subprocess|os\.system|os\.popen|simple-git|Deno\.Command|ProcessBuilder|getRuntime\(\)|Open3|`git |ProcessStartInfo|Process\.Start|shell_exec|proc_open|\bexec\(|System\.cmd|Port\.open|os:cmd|System\.Process|sys\.process|java\.shell/;
+/** Languages whose sources are read here. */
+const SOURCE = /\.([cm]?[jt]sx?|py|rb|cs|fs|vb|java|kt|scala|groovy|php|exs?|erl|hs|cljs?)$/;
+const NOT_THE_APPLICATION = /^(node_modules|\.git|vendor|test|tests|__tests__|spec|docs)\/$/;
+/** Names that are looked at, and folders within each other: what lies behind them is not known. */
+const MOST_NAMES = 20_000;
+const MOST_FOLDERS = 100;
+
+/** A source, or a folder that may hold some, that cannot be read, and what copies it. */
+export interface UnreadSource {
+  readonly path: string;
+  readonly instruction: Instruction;
+}
+
+interface Sources {
+  /** Those that start programs at all. */
+  readonly texts: readonly string[];
+  readonly unread: UnreadSource | null;
+}
+
+/** Several rungs and packages ask of the same sources. */
+const read = new WeakMap<Understanding, Sources>();
+
+/** Those of the names that the application's own sources start, as far as they can be read. */
+export function namedInSources(understanding: Understanding, names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const words = names.map((name) => name.replace(/[+.]/g, '\\$&')).join('|');
+  const pattern = new RegExp(`(?:["'\`]|&&|[|;(])\\s*(${words})(?=["'\`\\s])`, 'g');
+  const found = sourcesOf(understanding).texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1]));
+  return [...new Set(found as string[])].sort();
+}
+
+/** The first of the application's own sources that cannot be read, so that nobody knows what it starts. */
+export const unreadSource = (understanding: Understanding): UnreadSource | null => sourcesOf(understanding).unread;
+
+function sourcesOf(understanding: Understanding): Sources {
+  const known = read.get(understanding) ?? readSources(understanding);
+  read.set(understanding, known);
+  return known;
+}
+
+function readSources({ files, steps }: Understanding): Sources {
+  const texts: string[] = [];
+  const seen = new Set<string>();
+  let unread: UnreadSource | null = null;
+  const look = (path: string, instruction: Instruction): void => {
+    const text = files.read(path);
+    if (text === null) unread ??= { path, instruction };
+    else if (STARTS.test(text)) texts.push(text);
+  };
+  const visit = (folder: string, instruction: Instruction, depth: number): void => {
+    const names = files.list(folder);
+    // Of a folder that a COPY names, nothing may be known at all: it is then taken over as a whole.
+    if (depth > 0 && (names === null || depth > MOST_FOLDERS)) unread ??= { path: folder, instruction };
+    else
+      for (const name of names ?? []) {
+        const path = listedPath(folder, name);
+        if (NOT_THE_APPLICATION.test(name) || seen.has(path)) continue;
+        if (seen.size >= MOST_NAMES) {
+          unread ??= { path: folder, instruction };
+          return;
+        }
+        seen.add(path);
+        if (name.endsWith('/')) visit(path, instruction, depth + 1);
+        else if (SOURCE.test(name)) look(path, instruction);
+      }
+  };
+  for (const { copy, instruction } of steps)
+    for (const mapping of copy?.mappings ?? [])
+      if (mapping.kind === 'folder') visit(mapping.path, instruction, 0);
+      else if (SOURCE.test(mapping.path) && !(mapping.kind === 'file' && mapping.missing) && !seen.has(mapping.path)) {
+        seen.add(mapping.path);
+        look(mapping.path, instruction);
+      }
+  return { texts, unread };
+}

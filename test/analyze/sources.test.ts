@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { defaultOptions } from '../../src/outcome.ts';
+import { split } from '../../src/split.ts';
+import { treeContext } from '../../src/syntax/tree-context.ts';
+
+const NODE = `FROM node:20-bookworm
+WORKDIR /app
+COPY . .
+RUN npm ci --omit=dev
+CMD ["node", "index.js"]
+`;
+const SERVER = "require('node:http').createServer((request, response) => response.end('ok')).listen(3000);\n";
+
+/** The codes of a split, with the runtime stage of its text. `null` is a file that cannot be read. */
+function told(text: string, files: Readonly<Record<string, string | null>>) {
+  const context = treeContext(Object.keys(files), (path) => files[path] ?? null);
+  const outcome = split(text, defaultOptions, context);
+  return {
+    unread: outcome.diagnostics.flatMap(({ code, args }) => (code === 'DF204' ? [args.script] : [])),
+    runtime: outcome.text?.slice(outcome.text.lastIndexOf('FROM')) ?? '',
+  };
+}
+
+const PROJECT = {
+  'package.json': '{"name": "board", "dependencies": {}}',
+  'package-lock.json':
+    '{"name": "board", "lockfileVersion": 3, "packages": {"": {"name": "board", "dependencies": {}}}}',
+  'index.js': SERVER,
+};
+
+test('a source that cannot be read may start any program of the image', () => {
+  expect(told(NODE, PROJECT).unread).toEqual([]);
+  expect(told(NODE, { ...PROJECT, 'lib/history.js': null }).unread).toEqual(['/app/lib/history.js']);
+  expect(told(NODE.replace('. .', 'package*.json index.js ./'), { ...PROJECT, 'index.js': null }).unread).toEqual([
+    '/app/index.js',
+  ]);
+});
+
+test('an empty source starts nothing, and so does one that is not of the application', () => {
+  expect(told(NODE, { ...PROJECT, 'lib/history.js': '', 'test/history.js': null, 'logo.png': null }).unread).toEqual(
+    [],
+  );
+});
+
+test('a source that is copied by its own name is read', () => {
+  const git = "require('node:child_process').execFileSync('git', ['log']);\n";
+  expect(told(NODE.replace('. .', 'package*.json index.js ./'), { ...PROJECT, 'index.js': git }).runtime).toMatch(
+    /apt-get install .*\bgit\b/,
+  );
+});
+
+test('sources behind the limits are not known', () => {
+  const deep = `${Array.from({ length: 120 }, () => 'a').join('/')}/deep.js`;
+  expect(told(NODE, { ...PROJECT, [deep]: SERVER }).unread).toHaveLength(1);
+  const many = Object.fromEntries(Array.from({ length: 20_100 }, (_, index) => [`data/${index}.txt`, '']));
+  expect(told(NODE, { ...PROJECT, ...many }).unread).toEqual(['/app/data']);
+});
+
+test('what serves a program stays where a source that cannot be read may start it', () => {
+  const text = `FROM golang:1.25-bookworm
+RUN apt-get update && apt-get install -y git && git config --system safe.directory '*'
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /usr/local/bin/app .
+CMD ["app"]
+`;
+  const go = {
+    'go.mod': 'module example.org/app\n',
+    'main.go': 'package main\n\nimport "os/exec"\n\nfunc main() { exec.Command("/bin/true").Run() }\n',
+  };
+  expect(told(text, go).runtime).not.toContain('/etc/gitconfig');
+  expect(told(text, { ...go, 'tools/report.py': null }).runtime).toContain('/etc/gitconfig');
+});
