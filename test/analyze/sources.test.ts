@@ -57,17 +57,7 @@ test('sources behind the limits are not known', () => {
 });
 
 test('what serves a program stays where a source that cannot be read may start it', () => {
-  const text = `FROM golang:1.25-bookworm
-RUN apt-get update && apt-get install -y git && git config --system safe.directory '*'
-WORKDIR /src
-COPY . .
-RUN CGO_ENABLED=0 go build -o /usr/local/bin/app .
-CMD ["app"]
-`;
-  const go = {
-    'go.mod': 'module example.org/app\n',
-    'main.go': 'package main\n\nimport "os/exec"\n\nfunc main() { exec.Command("/bin/true").Run() }\n',
-  };
-  expect(told(text, go).runtime).not.toContain('/etc/gitconfig');
-  expect(told(text, { ...go, 'tools/report.py': null }).runtime).toContain('/etc/gitconfig');
+  const text = NODE.replace('RUN npm ci', 'RUN npm config set //registry.example.org/:_authToken abc\nRUN npm ci');
+  expect(told(text, PROJECT).runtime).not.toContain('.npmrc');
+  expect(told(text, { ...PROJECT, 'tools/report.py': null }).runtime).toContain('COPY --from=build /root/.npmrc');
 });
