@@ -236,20 +236,25 @@ function missingInputs(
   const names = command.argv.slice(1).flatMap((word) => (word === null ? [] : [word, word.replace(/^[^=]*=@?/, '')]));
   const paths = names
     .filter((name) => name !== '' && !name.startsWith('-') && (name.startsWith('/') || command.cwd !== null))
-    .map((name) => ({ path: resolvePath(command.cwd ?? '/', name), plain: !/[/.]/.test(name) }))
+    .map((name) => ({ path: resolvePath(command.cwd ?? '/', name), plain: !/[/.]/.test(name), tree: false }))
     .filter(({ path }) => path !== '/' && path !== command.cwd && !own.has(path));
   // What it is known to read is meant, however it is spelled.
   for (const effect of command.effects)
-    if (effect.kind === 'copies' || effect.kind === 'moves') paths.push({ path: effect.from, plain: false });
-    else if (effect.kind === 'reads') paths.push({ path: effect.path, plain: false });
+    if (effect.kind === 'copies' || effect.kind === 'moves')
+      paths.push({ path: effect.from, plain: false, tree: false });
+    else if (effect.kind === 'reads') paths.push({ path: effect.path, plain: false, tree: effect.tree });
   // What is written needs the folder around it.
-  for (const path of own) if (parentFolder(path) !== '/') paths.push({ path: parentFolder(path), plain: false });
+  for (const path of own)
+    if (parentFolder(path) !== '/') paths.push({ path: parentFolder(path), plain: false, tree: false });
   const registry = command.effects.flatMap((effect) => (effect.kind === 'runtime-state' ? (effect.reads ?? []) : []));
   return history.filter(
     (record) =>
       // A word without a dot or a slash may be anything: only a file of that very name counts.
       (paths.some(
-        ({ path, plain }) => path === record.path || (!plain && record.tree && isWithin(path, record.path)),
+        ({ path, plain, tree }) =>
+          path === record.path ||
+          (!plain && record.tree && isWithin(path, record.path)) ||
+          (tree && isWithin(record.path, path)),
       ) ||
         registry.some((path) => isWithin(record.path, path) || (record.tree && isWithin(path, record.path)))) &&
       !['cache', 'toolchain', 'intermediate'].includes(record.class) &&

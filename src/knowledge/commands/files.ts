@@ -1,5 +1,5 @@
 import { baseName as lastName, withoutSlashes, writtenFolder } from '../../syntax/paths.ts';
-import { type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
+import { type CommandContext, type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
 import { isStandardFolder } from '../standard-folders.ts';
 
 // https://www.gnu.org/software/coreutils/manual/, https://www.busybox.net/downloads/BusyBox.html
@@ -193,13 +193,28 @@ export const fileCommands: readonly CommandEntry[] = [
     const out = argv.find((word) => word?.startsWith('of='));
     return out == null ? [{ kind: 'prints' }] : [{ kind: 'writes', path: out.slice(3), tree: false }];
   }),
+  entry('checksum', 'sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5sum b2sum cksum', checksum),
   entry('mktemp', 'mktemp', () => [{ kind: 'prints' }]),
   entry(
     'prints',
-    'cat echo printf ls pwd head tail grep egrep fgrep sort uniq cut tr awk gawk mawk wc du df basename dirname readlink realpath uname hostname id whoami nproc getconf sync stat file diff cmp sha1sum sha256sum sha512sum md5sum date sleep env printenv which yes seq expr jq yq xmllint column rev tac nl od xxd hexdump strings less more ps free uptime groups arch dircolors tput clear lsb_release dpkg-query dpkg-architecture ldd nm objdump readelf cksum base64 base32 bc numfmt comm paste join fold fmt lsof true',
+    'cat echo printf ls pwd head tail grep egrep fgrep sort uniq cut tr awk gawk mawk wc du df basename dirname readlink realpath uname hostname id whoami nproc getconf sync stat file diff cmp date sleep env printenv which yes seq expr jq yq xmllint column rev tac nl od xxd hexdump strings less more ps free uptime groups arch dircolors tput clear lsb_release dpkg-query dpkg-architecture ldd nm objdump readelf base64 base32 bc numfmt comm paste join fold fmt lsof true',
     prints,
   ),
 ];
+
+/** `echo "SUM  FILE" | sha256sum -c` reads the file that the piped text names; where that is not known, any file around it. */
+function checksum({ argv, stdin }: CommandContext): Effect[] {
+  const { flags, operands } = operandsOf(argv, ['-a', '--algorithm']);
+  if (!flags.has('-c') && !flags.has('--check')) return [{ kind: 'prints' }];
+  const around: Effect = { kind: 'reads', path: '.', tree: true };
+  if (operands.some((word) => word !== '-')) return [around];
+  const named = (stdin ?? '').split(/\s+|\\n/).slice(1);
+  const files = named.map((word) => word.replace(/^\*/, '')).filter((word) => word !== '' && !DIGEST.test(word));
+  return files.length === 0 ? [around] : files.map((path) => ({ kind: 'reads', path, tree: false }));
+}
+
+/** A checksum, a flag, or the format of a printed line. */
+const DIGEST = /^([0-9a-f]{32,}|-.*|%s.*)$/i;
 
 /** The folders that `find` starts from. */
 function foundIn(words: readonly (string | null)[]): string[] {
