@@ -1,7 +1,7 @@
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import { isWithin, parentFolder } from '../syntax/paths.ts';
 import type { Carry } from './carry.ts';
-import type { StageFiles } from './records.ts';
+import type { Ownership, StageFiles } from './records.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { Restated } from './system.ts';
 import { itemOf, type Step } from './understand.ts';
@@ -11,6 +11,8 @@ export interface Restored {
   readonly path: string;
   readonly owner: string | null;
   readonly mode: string | null;
+  /** What lies in it was meant too, and is made again with it. */
+  readonly recursive: boolean;
 }
 
 interface Situation {
@@ -32,10 +34,14 @@ interface Situation {
  * already, and keeps both of everything inside.
  */
 export function restoredFolders({ carries, files, steps, isFile, accounts, workdir, restated }: Situation): Restored[] {
-  const found = new Map<string, { owner: string | null; mode: string | null }>();
-  const note = (path: string, owner: string | null, mode: string | null): void => {
+  const found = new Map<string, Omit<Restored, 'path'>>();
+  const note = (path: string, owner: string | null, mode: string | null, recursive = false): void => {
     const old = found.get(path);
-    found.set(path, { owner: mergedOwner(old?.owner ?? null, owner), mode: mode ?? old?.mode ?? null });
+    found.set(path, {
+      owner: mergedOwner(old?.owner ?? null, owner),
+      mode: mode ?? old?.mode ?? null,
+      recursive: recursive || (old?.recursive ?? false),
+    });
   };
   const exists = (path: string): boolean =>
     isHome(path, steps, accounts) ||
@@ -63,7 +69,19 @@ export function restoredFolders({ carries, files, steps, isFile, accounts, workd
     const path = ownership.path.replace(/(?<=.)\/$/, '');
     const mode = /^0?[0-7]{3,4}$|[rwxst]/.test(ownership.mode ?? '') ? ownership.mode : null;
     if (!steps.includes(step)) continue;
-    const again = exists(path) && restated.some((run) => run.step === step && runsAgain(run, ownership.command));
+    const runs = restated.some((run) => run.step === step && runsAgain(run, ownership.command));
+    if (!runs)
+      for (const one of madeAgain(ownership, path, restated)) {
+        // `mkdir -p` makes the folders around it as well.
+        for (
+          let at = parentFolder(one);
+          at !== '/' && isWithin(at, path) && (at !== path || !ownership.inside);
+          at = parentFolder(at)
+        )
+          note(at, owner, mode);
+        note(one, owner, mode, recursive);
+      }
+    const again = exists(path) && runs;
     if (
       !again &&
       !ownership.inside &&
@@ -72,13 +90,21 @@ export function restoredFolders({ carries, files, steps, isFile, accounts, workd
     )
       note(path, owner, mode);
     for (const one of folders) {
-      const made = steps.findIndex(({ instruction }) => instruction === one.writer);
+      // It is there since the first that wrote there.
+      const made = (files.history.find((record) => isWithin(record.path, one.path))?.step ?? step).index;
       if (recursive && isBelow(one.path, path) && made <= step.index && !exists(one.path)) note(one.path, owner, mode);
     }
   }
   return [...found]
-    .map(([path, { owner, mode }]) => ({ path, owner, mode }))
+    .map(([path, restored]) => ({ path, ...restored }))
     .filter(({ owner, mode }) => (owner !== null && !/^(root|0)(:(root|0)?)?$/.test(owner)) || mode !== null);
+}
+
+/** What the runtime stage makes itself, where the command that gave it away does not run again. */
+function madeAgain({ step, recursive, inside }: Ownership, path: string, restated: readonly Restated[]): string[] {
+  const made = restated.flatMap((run) => (run.step.index <= step.index ? run.writes : []));
+  const meant = made.filter((one) => (recursive ? isWithin(one, path) && !(inside && one === path) : one === path));
+  return [...new Set(meant)].filter((one) => !meant.some((other) => isBelow(one, other)));
 }
 
 const runsAgain = ({ step, items }: Restated, command: CommandFacts): boolean =>

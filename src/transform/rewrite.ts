@@ -235,9 +235,11 @@ function restoredText(plan: SplitPlan): Piece[] {
   if (plan.restored.length === 0) return [];
   const { document, steps } = plan.understanding;
   const commands = new Map<string, string[]>();
-  for (const { path, owner, mode } of plan.restored)
-    for (const command of [owner === null ? '' : `chown ${owner}`, mode === null ? '' : `chmod ${mode}`])
+  for (const { path, owner, mode, recursive } of plan.restored) {
+    const all = recursive ? '-R ' : '';
+    for (const command of [owner === null ? '' : `chown ${all}${owner}`, mode === null ? '' : `chmod ${all}${mode}`])
       if (command !== '') commands.set(command, [...(commands.get(command) ?? []), path]);
+  }
   const text = [...commands].map(([command, paths]) => [command, ...paths].join(' ')).join(' && ');
   const user = steps.slice(0, plan.until).findLast((step) => step.instruction.keyword === 'USER');
   const name = user?.instruction.rest.text ?? 'root';
