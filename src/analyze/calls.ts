@@ -201,7 +201,7 @@ function maskedFolders(effects: readonly Effect[], { umask }: Scope): Effect[] {
 }
 
 /** What the shell does by itself; false for any other command. */
-function builtin(argv: readonly (string | null)[], { world, scope, add }: Call): boolean {
+function builtin(argv: readonly (string | null)[], { world, scope, add, node }: Call): boolean {
   const [name, ...words] = argv as [string, ...(string | null)[]];
   const enter = (to: string | null | undefined): void => {
     scope.cwd =
@@ -223,8 +223,12 @@ function builtin(argv: readonly (string | null)[], { world, scope, add }: Call):
     for (const word of words) {
       const assigned = /^(\w+)=([\s\S]*)$/.exec(word ?? '');
       if (assigned !== null) scope.variables.set(assigned[1] as string, assigned[2] as string);
-      // Of `export X=$(…)` only that X changes is known, and not even that.
-      else if (word === null) for (const variable of scope.variables.keys()) scope.variables.set(variable, null);
+    }
+    // Of `export X=$(…)` only that X changes is known, of `export $X` not even that.
+    const unknown = node.words.filter((word) => value(word, world, scope) === null);
+    for (const { raw } of unknown) {
+      const variable = /^(\w+)=/.exec(raw)?.[1];
+      for (const one of variable === undefined ? scope.variables.keys() : [variable]) scope.variables.set(one, null);
     }
     add([], 'commands/shell#export', 'sets a variable');
     return true;

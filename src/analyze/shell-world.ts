@@ -141,6 +141,7 @@ function printed(script: ShellScript, world: ShellWorld, scope: Scope): string |
   const [name, ...words] = script.body.words.map((word) => value(word, world, scope));
   const [first, second] = words;
   if (name === 'pwd') return scope.cwd;
+  if (name === 'mktemp' && words.every((word) => /^-[dqt]+$|^--directory$/.test(word ?? ''))) return temporary(world);
   if (first == null || words.includes(null)) return null;
   if (name === 'echo')
     return first.startsWith('-') || words.some((word) => word?.includes('\\')) ? null : words.join(' ');
@@ -150,6 +151,13 @@ function printed(script: ShellScript, world: ShellWorld, scope: Scope): string |
     return second != null && base.endsWith(second) && base !== second ? base.slice(0, -second.length) : base;
   }
   return null;
+}
+
+/** A name of its own for each: where it lies is all that matters of it. */
+function temporary({ memory }: ShellWorld): string {
+  const made = Number(memory.get('temporary') ?? 0) + 1;
+  memory.set('temporary', String(made));
+  return `/tmp/tmp.${made}`;
 }
 
 /** Files written by `>` and `>>`; null where the name is not known. */

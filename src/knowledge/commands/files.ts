@@ -95,7 +95,7 @@ export const fileCommands: readonly CommandEntry[] = [
     const { operands, unknown } = operandsOf(argv);
     return unknown
       ? [{ kind: 'unknown', why: 'what it deletes is not known' }]
-      : (operands as string[]).map((path) => ({ kind: 'deletes', path }));
+      : (operands as string[]).filter((path) => path !== '').map((path) => ({ kind: 'deletes', path }));
   }),
   entry('mkdir', 'mkdir', ({ argv }) => {
     const { flags, operands, unknown } = operandsOf(argv, ['-m', '--mode']);
