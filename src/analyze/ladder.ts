@@ -165,7 +165,9 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   const linkages = carry.carries.flatMap((one) => carryLinkages(demands, one));
   if (facts.slim && !image.slim && facts.distribution !== 'alpine' && needsTranslations(demands))
     return { why: 'translations', what: '' };
-  const language = carry.interpreted || image.interpreter !== null;
+  // The slim form of a distribution has all its packages: what they bring is interpreted there as well.
+  const packaged = candidate.rung === 'slim' && facts.family === image.family && image.interpreter === null;
+  const language = (carry.interpreted && !packaged) || image.interpreter !== null;
   if (language !== (candidate.rung === 'language-slim')) return { why: 'language', what: '' };
   const bare = bareObstacle(candidate, demands, linkages);
   if (bare !== null) return bare;

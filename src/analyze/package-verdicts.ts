@@ -12,6 +12,8 @@ export interface PackageVerdict {
   readonly word: Span;
   /** [] drops it; [name] keeps it as written where it equals `name`; others take its place. */
   readonly becomes: readonly string[];
+  /** What its package only recommends is installed along with it. */
+  readonly recommends: boolean;
   /** What removes it again. */
   readonly purge: CommandFacts | null;
   readonly entry: string;
@@ -59,6 +61,12 @@ export function purgesOf(steps: readonly Step[]): readonly Purge[] {
   return all.map((purge, index) => ({ ...purge, orphans: all.slice(index).some(({ orphans }) => orphans) }));
 }
 
+/** apt installs what a package recommends, unless it is told not to: https://manpages.debian.org/apt-get.8 */
+const takesRecommended = ({ argv }: CommandFacts): boolean =>
+  !argv.some(
+    (word) => word !== null && /^--no-install-recommends$|APT::Install-Recommends=["']?(0|no|false)/i.test(word),
+  );
+
 /** The virtual package of `apk add --virtual NAME`. */
 function virtualOf({ argv, effects }: CommandFacts): string | null {
   if (!effects.some((effect) => effect.kind === 'installs' && effect.manager === 'apk')) return null;
@@ -95,6 +103,7 @@ export function verdictsOf(
             name,
             word: span,
             becomes,
+            recommends: takesRecommended(command),
             purge: purge?.command ?? null,
             entry: facts.entry,
             why,

@@ -1,5 +1,6 @@
 import { companionsOf } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
+import { bringsCertificates } from '../knowledge/packages/implied.ts';
 import type { Carry } from './carry.ts';
 import type { Demands } from './ladder.ts';
 import { presence } from './removals.ts';
@@ -43,13 +44,22 @@ export function missingData(
   // Tools of the build that stay behind had brought certificates along.
   const brought =
     image.distribution !== 'alpine' &&
-    system.dropped.some(({ name }) => name === 'ca-certificates' || companionsOf(name).includes('ca-certificates'));
+    system.dropped.some(
+      ({ name, recommends }) =>
+        name === 'ca-certificates' ||
+        companionsOf(name).includes('ca-certificates') ||
+        bringsCertificates(name, recommends),
+    );
+  const bringsAgain = system.restated.some(({ packages: verdicts }) =>
+    verdicts.some(({ becomes, recommends }) => becomes.some((name) => bringsCertificates(name, recommends))),
+  );
   const { traits, compilers } = carry;
   if (
     (traits === null || traits.certificates) &&
     (image.hasCertificates || brought) &&
     !facts.hasCertificates &&
-    !system.kept.includes('ca-certificates')
+    !system.kept.includes('ca-certificates') &&
+    !bringsAgain
   ) {
     const bundles = compilers.map(({ runtimeData }) => runtimeData?.certificates);
     const [bundle] = bundles;

@@ -1,4 +1,5 @@
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
+import type { Span } from '../syntax/document.ts';
 import { isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { CommandFacts } from './shell-world.ts';
 
@@ -22,6 +23,22 @@ export const isUpkeep = (command: CommandFacts): boolean =>
       ['updates-index', 'cleans-cache', 'network', 'prints', 'removes-packages', 'needs'].includes(effect.kind) ||
       (effect.kind === 'deletes' && CLEANING.test(effect.path)),
   );
+/**
+ * The words of a `rm` that tidies the package manager and takes other things away too, which those behind an install in
+ * the runtime stage have no use for; empty where it does not do both.
+ */
+export function untidyWords(
+  { argv, words, effects, cwd, entry }: CommandFacts,
+  isMade: (path: string) => boolean,
+): readonly Span[] {
+  if (entry !== 'commands/files#rm' || cwd === null || effects.some(({ kind }) => kind !== 'deletes')) return [];
+  const operands = argv.flatMap((word, index) =>
+    word === null || (index > 0 && !word.startsWith('-')) ? [{ word, span: words[index] }] : [],
+  );
+  const isOther = (path: string): boolean => !CLEANING.test(path) || isMade(path);
+  const others = operands.filter(({ word }) => word === null || isOther(resolvePath(cwd, word)));
+  return others.length === operands.length ? [] : others.flatMap(({ span }) => (span === undefined ? [] : [span]));
+}
 /** Prepares the shell for the commands behind it. */
 export const isShellSetting = (command: CommandFacts): boolean =>
   /^commands\/shell#(builtin|export|assignment)$/.test(command.entry) &&

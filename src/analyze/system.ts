@@ -1,5 +1,6 @@
 import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
+import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Span } from '../syntax/document.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import { withIndexUpdates } from './index-updates.ts';
@@ -17,6 +18,7 @@ import {
   isUpkeep,
   makesLink,
   namesRelative,
+  untidyWords,
   writtenBy,
 } from './system-commands.ts';
 import { itemOf, type Step, type Understanding } from './understand.ts';
@@ -74,6 +76,8 @@ export function planSystem(understanding: Understanding, until: number, choices:
   const unknownLibraries: { name: string; span: Span }[] = [];
   const tangled: Step[] = [];
   const running = new Set<CommandFacts>();
+  const isMade = (path: string): boolean => choices.files.history.some((record) => isWithin(record.path, path));
+  const untidy = (command: CommandFacts): readonly Span[] => untidyWords(command, isMade);
   const steps = understanding.steps.slice(0, until);
   for (const step of steps) {
     if (step.commands.length === 0) continue;
@@ -103,6 +107,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
       (command) =>
         isSubstance(command) ||
         (isUpkeep(command) && installs && isAtHand(command, image) && !removesOnlyDropped(command, verdicts)) ||
+        (installs && untidy(command).length > 0) ||
         isShellSetting(command) ||
         isPlainHere(command),
     );
@@ -115,7 +120,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
     const before = new Set<string>();
     for (const command of wanted) {
       const missing = running.has(command) ? missingInputs(command, step, choices.files, running) : [];
-      if (missing.length === 0) continue;
+      if (missing.length === 0 || untidy(command).length > 0) continue;
       const inPlace =
         command.cwd === step.before.workdir || command.argv.every((word) => !/^\.|^[^/-].*\//.test(word ?? ''));
       if (!isSubstance(command)) running.delete(command);
@@ -129,7 +134,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
       for (const command of step.commands) running.delete(command);
       continue;
     }
-    const run = restate(step, running, verdicts, isSubstance, [...before]);
+    const run = restate(step, running, verdicts, isSubstance, untidy, [...before]);
     if (run === null) tangled.push(step);
     else restated.push(run);
   }
@@ -192,6 +197,7 @@ function restate(
   running: ReadonlySet<CommandFacts>,
   verdicts: readonly PackageVerdict[],
   isSubstance: (command: CommandFacts) => boolean,
+  untidy: (command: CommandFacts) => readonly Span[],
   before: readonly string[],
 ): Restated | null {
   const whole =
@@ -209,7 +215,10 @@ function restate(
   return {
     step,
     items: [...items].sort((a, b) => a - b),
-    edits: editsOf(verdicts, commands),
+    edits: [
+      ...editsOf(verdicts, commands),
+      ...commands.flatMap((command) => untidy(command).map((word) => withoutWord(command, word))),
+    ],
     packages: verdicts,
     ...written(commands),
     before,
@@ -244,8 +253,8 @@ function missingInputs(
       paths.push({ path: effect.from, plain: false, tree: false });
     else if (effect.kind === 'reads') paths.push({ path: effect.path, plain: false, tree: effect.tree });
   // What is written needs the folder around it.
-  for (const path of own)
-    if (parentFolder(path) !== '/') paths.push({ path: parentFolder(path), plain: false, tree: false });
+  const around = [...own].map(parentFolder).filter((folder) => folder !== '/');
+  for (const path of around) paths.push({ path, plain: false, tree: false });
   const registry = command.effects.flatMap((effect) => (effect.kind === 'runtime-state' ? (effect.reads ?? []) : []));
   return history.filter(
     (record) =>
@@ -256,6 +265,7 @@ function missingInputs(
           (!plain && record.tree && isWithin(path, record.path)) ||
           (tree && isWithin(record.path, path)),
       ) ||
+        around.some((folder) => !isStandardFolder(folder) && isWithin(record.path, folder)) ||
         registry.some((path) => isWithin(record.path, path) || (record.tree && isWithin(path, record.path)))) &&
       !['cache', 'toolchain', 'intermediate'].includes(record.class) &&
       record.step.index <= step.index &&
@@ -299,27 +309,30 @@ function editsOf(verdicts: readonly PackageVerdict[], running: readonly CommandF
         .flatMap((verdict) => verdict.becomes)
         .filter((name) => !written.has(name) || own.some((verdict) => verdict.name === name));
       for (const name of names) written.add(name);
-      const previous = command.words[index - 1];
       if (names.length > 0) edits.push({ span: word, text: [...new Set(names)].join(' ') });
-      else if (previous !== undefined) edits.push({ span: { start: previous.end, end: word.end }, text: '' });
+      else if (index > 0) edits.push(withoutWord(command, word));
     }
   }
   return edits;
 }
 
+/** Takes a word out of a command, with the space before it. */
+function withoutWord({ words }: CommandFacts, word: Span): WordEdit {
+  const previous = words[words.indexOf(word) - 1];
+  return { span: { start: previous?.end ?? word.start, end: word.end }, text: '' };
+}
+
 /** Takes the packages that are not installed again out of a command that removes them. */
-function removalEdits({ argv, words }: CommandFacts, verdicts: readonly PackageVerdict[]): WordEdit[] {
+function removalEdits(command: CommandFacts, verdicts: readonly PackageVerdict[]): WordEdit[] {
+  const { argv, words } = command;
   const lacks = (name: string | null | undefined): boolean =>
     verdicts.some((verdict) => verdict.name === name && !verdict.becomes.includes(verdict.name));
   return words.flatMap((word, index) => {
-    const previous = words[index - 1];
     const first = words.indexOf(word) === index;
     const names = argv.filter((_, at) => words[at] === word);
-    if (!first || previous === undefined || !names.some(lacks)) return [];
+    if (!first || index === 0 || !names.some(lacks)) return [];
     const rest = names.filter((name) => !lacks(name));
-    return rest.length === 0
-      ? [{ span: { start: previous.end, end: word.end }, text: '' }]
-      : [{ span: word, text: rest.join(' ') }];
+    return rest.length === 0 ? [withoutWord(command, word)] : [{ span: word, text: rest.join(' ') }];
   });
 }
 

@@ -9,13 +9,16 @@ const OF_THE_ENGINE =
   /^\/(\.dockerenv|dev(\/.*)?|proc(\/.*)?|sys(\/.*)?|run\/\.containerenv|run\/secrets(\/.*)?|etc\/(hosts|hostname|resolv\.conf|mtab))$/;
 /** What the distribution's own tools keep for themselves; it differs with every installation. */
 const STATE =
-  /^\/(etc\/(ld\.so\.cache|apk\/.*|inputrc|networks|mailcap|ca-certificates\.conf|apparmor\.d\/local\/.*|\.pwd\.lock|machine-id|(passwd|group|shadow|gshadow|subuid|subgid)-?)|var\/(cache|log|backups)(\/.*)?|etc\/ssl\/certs\/java\/cacerts|var\/lib\/dbus\/machine-id|var\/lib\/(apt|dpkg|apk|ucf|systemd|pam|python|xml-core|sgml-base|emacsen-common)(\/.*)?|(usr\/)?lib\/apk(\/.*)?|usr\/share\/(info\/dir|mime\/.*|applications\/mimeinfo\.cache|glib-2\.0\/schemas\/gschemas\.compiled))$/;
+  /^\/(etc\/(ld\.so\.cache|apk\/.*|inputrc|networks|mailcap|python3\/debian_config|ca-certificates\.conf|apparmor\.d\/local\/.*|\.pwd\.lock|machine-id|(passwd|group|shadow|gshadow|subuid|subgid)-?)|var\/(cache|log|backups)(\/.*)?|etc\/ssl\/certs\/java\/cacerts|var\/lib\/dbus\/machine-id|var\/lib\/(apt|dpkg|apk|ucf|systemd|pam|python|xml-core|sgml-base|emacsen-common)(\/.*)?|(usr\/)?lib\/apk(\/.*)?|usr\/share\/(info\/dir|mime\/.*|applications\/mimeinfo\.cache|glib-2\.0\/schemas\/gschemas\.compiled))$/;
+/** Files with the hour of their making in them. */
+const STAMPED = /^\/var\/spool\/cron\/crontabs\//;
 const CACHE =
   /^\/(tmp|var\/tmp|run|var\/run)\/|^\/(root|home\/[^/]+)\/(\.cache|\.npm|\.config|\.local\/share\/pnpm|\.m2|\.gradle|\.cargo|\.bundle|\.gem|\.wget-hsts|\.yarn\w*|\.node-gyp)(\/|$)|\/cargo\/\.(global-cache|package-cache(-mutate)?)$|\.pyc$|\/__pycache__$/;
 const DOCUMENTATION = /^\/usr\/(local\/)?share\/(doc|man|info|locale|lintian|linda|groff|gtk-doc|help)(\/|$)/;
 
 export const isOfTheEngine = (path: string): boolean => OF_THE_ENGINE.test(path);
 export const isState = (path: string): boolean => STATE.test(path);
+export const isStamped = (path: string): boolean => STAMPED.test(path);
 export const isCache = (path: string): boolean => CACHE.test(path);
 const isDocumentation = (path: string): boolean => DOCUMENTATION.test(path);
 

@@ -1,6 +1,6 @@
 import { isWithin, parentFolder } from '../syntax/paths.ts';
 import { resolveUser } from './accounts.ts';
-import { type Belongings, isCache, isOfTheEngine, isState } from './belongings.ts';
+import { type Belongings, isCache, isOfTheEngine, isStamped, isState } from './belongings.ts';
 import type { Expectation, GoneReason } from './expectation.ts';
 import { type Finding, finding } from './finding.ts';
 import type { Entry, Image, Tree } from './image.ts';
@@ -49,7 +49,7 @@ export function compareFiles(before: Image, after: Image, expected: Expectation,
     if (now !== null) {
       if (!must && (isState(path) || isCache(path) || !own.isWritten(path, entry))) continue;
       if (!must && (entry.type === 'folder' || own.isOfOtherVersion(path))) continue;
-      const differing = differences(entry, now);
+      const differing = differences(entry, now).filter(([what]) => what !== 'content' || !isStamped(path));
       if (differing.length === 0) equal++;
       for (const [what, was, is] of differing) findings.push(finding('files', 'DF622', { path, what }, was, is));
       continue;
