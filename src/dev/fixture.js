@@ -1,31 +1,11 @@
 // Shows what dfsplit makes of the fixtures now, against what is recorded, and records it when told to.
 //   npm run fixture [NAME…] [-- --accept]     NAME is a case (go/hello) or a whole folder (go)
 // It runs today's sources through the same code as test/fixtures.test.ts, so what is accepted is what is tested.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createTwoFilesPatch } from 'diff';
-import { build } from 'esbuild';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const bundle = join(root, 'node_modules/.cache/dfsplit/cases.mjs');
-
-/** Bundles test/cases.ts for a Node.js that cannot strip types itself; the packages stay where they are. */
-async function loadCases() {
-  mkdirSync(join(bundle, '..'), { recursive: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['test/cases.ts'],
-    outfile: bundle,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  });
-  return import(pathToFileURL(bundle).href);
-}
+import { bundled, root } from './bundle.js';
 
 /** The unified diff of one recorded file; empty where nothing changed. */
 function patchOf(path, before, after) {
@@ -48,7 +28,7 @@ function save(path, text) {
 async function main(args) {
   const accept = args.includes('--accept');
   const names = args.filter((arg) => !arg.startsWith('-')).map((name) => name.replace(/^fixtures\/|\/$/g, ''));
-  const { readCases, convert, record, recorded } = await loadCases();
+  const { readCases, convert, record, recorded } = await import(await bundled('test/cases.ts'));
   const cases = readCases(join(root, 'fixtures'));
   const missing = names.filter((name) => !cases.some((it) => it.name === name || it.name.startsWith(`${name}/`)));
   if (missing.length > 0) {

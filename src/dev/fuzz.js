@@ -1,14 +1,11 @@
 // npm run fuzz -- [--minutes N] [--seconds N] [--seed N] [FOLDER…]: Dockerfiles cut up and put together again at random. Nothing may
 // throw, fail for another reason than syntax, take long, or come out as a file that does not parse. What does is printed, made small.
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundled, root } from './bundle.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const bundle = join(root, 'node_modules/.cache/dfsplit/fuzz.mjs');
 const number = { type: 'string' };
 const { values, positionals } = parseArgs({
   options: { minutes: number, seconds: number, seed: number },
@@ -18,18 +15,7 @@ const seconds = values.minutes === undefined ? Number(values.seconds ?? 60) : Nu
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 const folders = positionals.length > 0 ? positionals : ['fixtures', '../shared/singles'];
 
-mkdirSync(join(bundle, '..'), { recursive: true });
-await build({
-  absWorkingDir: root,
-  entryPoints: ['src/dev/mutate.ts'],
-  outfile: bundle,
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  format: 'esm',
-  logLevel: 'error',
-});
-const { wrongWith, mutated, smallest } = await import(pathToFileURL(bundle).href);
+const { wrongWith, mutated, smallest } = await import(await bundled('src/dev/mutate.ts'));
 
 const texts = folders.flatMap((folder) => {
   const path = join(root, folder);

@@ -1,21 +1,5 @@
 // npm run docs [-- --check]: runs generate-docs.ts on a Node.js that cannot strip types itself.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { bundled } from './bundle.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const bundle = join(root, 'node_modules/.cache/dfsplit/docs.mjs');
-mkdirSync(join(bundle, '..'), { recursive: true });
-await build({
-  absWorkingDir: root,
-  entryPoints: ['src/dev/generate-docs.ts'],
-  outfile: bundle,
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  format: 'esm',
-  logLevel: 'error',
-});
-const { main } = await import(pathToFileURL(bundle).href);
+const { main } = await import(await bundled('src/dev/generate-docs.ts'));
 process.exitCode = main(process.argv.slice(2));

@@ -1,11 +1,4 @@
 // Runs generate-tags.ts on a Node.js that cannot strip types itself.
-import { build } from 'esbuild';
+import { bundled } from './bundle.js';
 
-const { outputFiles } = await build({
-  entryPoints: [new URL('generate-tags.ts', import.meta.url).pathname],
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  write: false,
-});
-await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+await import(await bundled('src/dev/generate-tags.ts'));

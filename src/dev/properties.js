@@ -1,15 +1,10 @@
 // npm run properties -- [--runs N] [--seed N] [--jobs N]: what must hold for every valid Dockerfile, tried on N generated ones.
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { build } from 'esbuild';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { bundled } from './bundle.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const bundle = join(root, 'node_modules/.cache/dfsplit/properties.mjs');
 /** Files of one seed: the seed of a part is that of the run and the number of the part. */
 const PART = 500;
 
@@ -18,18 +13,8 @@ async function run() {
   const { values } = parseArgs({ options: { runs: number, seed: number, jobs: number } });
   const runs = Number(values.runs ?? 1000);
   const seed = Number(values.seed ?? Date.now() % 2 ** 31);
-  mkdirSync(join(bundle, '..'), { recursive: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['src/dev/properties.ts'],
-    outfile: bundle,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  });
-  const { properties } = await import(pathToFileURL(bundle).href);
+  const address = await bundled('src/dev/properties.ts');
+  const { properties } = await import(address);
   const start = performance.now();
   const parts = Array.from({ length: Math.ceil(runs / PART) }, (_, part) => ({
     seed: seed + part,
@@ -39,7 +24,7 @@ async function run() {
   let tried = 0;
   const work = () =>
     new Promise((done, fail) => {
-      const worker = new Worker(new URL(import.meta.url));
+      const worker = new Worker(new URL(import.meta.url), { workerData: address });
       let part;
       const next = () => {
         part = parts.shift();
@@ -67,6 +52,6 @@ async function run() {
 
 if (isMainThread) await run();
 else {
-  const { tryProperties } = await import(pathToFileURL(bundle).href);
+  const { tryProperties } = await import(workerData);
   parentPort.on('message', ({ runs, seed }) => parentPort.postMessage(tryProperties(runs, seed)));
 }
