@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     watch: false,
+    // It imports JSON as Node.js does not.
+    server: { deps: { inline: ['@actions/workflow-parser'] } },
     coverage: {
       include: ['src/{syntax,analyze,transform}/**/*.ts'],
       reportOnFailure: true,

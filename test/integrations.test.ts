@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
+import { parseAction } from '@actions/workflow-parser/actions/action-parser';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
 
@@ -16,6 +18,11 @@ interface Hook {
   readonly entry: string;
   readonly files: string;
   readonly exclude: string;
+}
+
+interface GitLabFile {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly dfsplit: { readonly script: readonly string[]; readonly artifacts: { readonly paths: readonly string[] } };
 }
 
 let folder: string;
@@ -97,6 +104,36 @@ test('the problem matcher of the documentation reads what --format github prints
   expect(found?.slice(1, 6)).toEqual(['warning', 'Dockerfile', '1', '1', 'This Dockerfile can be split']);
 });
 
-test.each(['docs/gitlab-ci.yml', 'docs/batch-change.yaml', 'action.yml'])('%s is YAML', (path) => {
-  expect(parse(readFileSync(path, 'utf8'))).toBeTypeOf('object');
+/** Errors of GitHub's own schema for actions and workflows. */
+function complaints(name: string, content: string): readonly string[] {
+  const trace = new NoOperationTraceWriter();
+  const result = (name === 'action.yml' ? parseAction : parseWorkflow)({ name, content }, trace);
+  return result.context.errors.getErrors().map(({ message }) => message);
+}
+
+test('the action and the workflows of the documentation are what GitHub takes', () => {
+  expect(complaints('action.yml', readFileSync('action.yml', 'utf8'))).toEqual([]);
+  expect(complaints('action.yml', 'name: x\nruns:\n  using: composite\n  stages: []\n')).not.toEqual([]);
+  const workflows = ['docs/integrations.md', 'docs/fleet.md']
+    .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g)])
+    .map(([, text = '']) => text)
+    .filter((text) => text.includes('runs-on'));
+  expect(workflows.length).toBeGreaterThanOrEqual(2);
+  for (const text of workflows) expect(complaints('workflow.yml', text), text).toEqual([]);
+});
+
+test('the job for GitLab does what it says, behind its installation', () => {
+  const file = parse(readFileSync('docs/gitlab-ci.yml', 'utf8')) as GitLabFile;
+  const [install, ...lines] = file.dfsplit.script;
+  expect(install).toContain('npm install');
+  symlinkSync(resolve('bin/dfsplit.js'), join(folder, 'dfsplit'));
+  const env = { PATH: `${folder}:${process.env.PATH}`, DFSPLIT_PATHS: file.variables.DFSPLIT_PATHS };
+  const run = (line: string) => spawnSync('sh', ['-ec', line], { cwd: folder, encoding: 'utf8', env });
+  const statuses = lines.map((line) => run(line).status);
+  expect(statuses).toEqual([...lines.slice(1).map(() => 0), 1]);
+  for (const path of file.dfsplit.artifacts.paths) expect(readFileSync(join(folder, path), 'utf8')).not.toBe('');
+});
+
+test('the batch change is YAML', () => {
+  expect(parse(readFileSync('docs/batch-change.yaml', 'utf8'))).toBeTypeOf('object');
 });
