@@ -6,8 +6,11 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -83,6 +86,35 @@ describe('--write', () => {
     expect(run.status).not.toBe(0);
     expect(read()).toBe(LARGE);
     expect(readdirSync(folder)).toEqual(['Dockerfile']);
+  });
+
+  test.each([
+    ['a file', 0o444, 0o755],
+    ['a file in a folder', 0o444, 0o555],
+  ])('leaves %s alone that may not be written, and says so', (_, file, around) => {
+    chmodSync(join(folder, 'Dockerfile'), file);
+    chmodSync(folder, around);
+    // Root may write everywhere: it becomes nobody.
+    const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const run = spawnSync(process.execPath, [bin, '--write', 'Dockerfile'], {
+      cwd: folder,
+      encoding: 'utf8',
+      ...nobody,
+    });
+    chmodSync(folder, 0o755);
+    expect(run).toMatchObject({ status: 2, stdout: expect.stringContaining('permission denied') });
+    expect(read()).toBe(OLD);
+    expect(readdirSync(folder)).toEqual(['Dockerfile']);
+  });
+
+  test('writes the file that a link leads to, and leaves the link', () => {
+    mkdirSync(join(folder, 'build'));
+    renameSync(join(folder, 'Dockerfile'), join(folder, 'build/app.Dockerfile'));
+    symlinkSync('build/app.Dockerfile', join(folder, 'Dockerfile'));
+    expect(dfsplit('--write', 'Dockerfile').status).toBe(0);
+    expect(readlinkSync(join(folder, 'Dockerfile'))).toBe('build/app.Dockerfile');
+    expect(read('build/app.Dockerfile')).toContain('AS build');
+    expect(readdirSync(join(folder, 'build'))).toEqual(['app.Dockerfile']);
   });
 
   test('overwrites nothing that was changed since it was read', async () => {
