@@ -10,8 +10,9 @@ const OF_THE_ENGINE =
 /** What the distribution's own tools keep for themselves; it differs with every installation. */
 const STATE =
   /^\/(etc\/(ld\.so\.cache|apk\/.*|inputrc|networks|mailcap|python3\/debian_config|ca-certificates\.conf|apparmor\.d\/local\/.*|\.pwd\.lock|machine-id|(passwd|group|shadow|gshadow|subuid|subgid)-?)|var\/(cache|log|backups)(\/.*)?|etc\/ssl\/certs\/java\/cacerts|var\/lib\/dbus\/machine-id|var\/lib\/(apt|dpkg|apk|ucf|systemd|pam|python|xml-core|sgml-base|emacsen-common)(\/.*)?|(usr\/)?lib\/apk(\/.*)?|usr\/share\/(info\/dir|mime\/.*|applications\/mimeinfo\.cache|glib-2\.0\/schemas\/gschemas\.compiled))$/;
-/** Files with the hour of their making in them. */
-const STAMPED = /^\/var\/spool\/cron\/crontabs\//;
+/** Files with the hour or the place of their making in them, and keys that every installation draws anew. */
+const STAMPED =
+  /^\/(var\/spool\/cron\/crontabs\/|etc\/ssl\/(certs|private)\/ssl-cert-snakeoil\.|etc\/ssh\/ssh_host_\w+_key)/;
 const CACHE =
   /^\/(tmp|var\/tmp|run|var\/run)\/|^\/(root|home\/[^/]+)\/(\.cache|\.npm|\.config|\.local\/share\/pnpm|\.m2|\.gradle|\.cargo|\.bundle|\.gem|\.wget-hsts|\.yarn\w*|\.node-gyp)(\/|$)|\/cargo\/\.(global-cache|package-cache(-mutate)?)$|\.pyc$|\/__pycache__$/;
 const DOCUMENTATION = /^\/usr\/(local\/)?share\/(doc|man|info|locale|lintian|linda|groff|gtk-doc|help)(\/|$)/;

@@ -4,7 +4,7 @@ import { type Belongings, isCache, isOfTheEngine, isStamped, isState } from './b
 import type { Expectation, GoneReason } from './expectation.ts';
 import { type Finding, finding } from './finding.ts';
 import type { Entry, Image, Tree } from './image.ts';
-import { lookUp, ownPlace } from './lookup.ts';
+import { lookUp, ownPlace, realPath } from './lookup.ts';
 
 /** What went or came, taken together. */
 export interface Group {
@@ -49,7 +49,8 @@ export function compareFiles(before: Image, after: Image, expected: Expectation,
     if (now !== null) {
       if (!must && (isState(path) || isCache(path) || !own.isWritten(path, entry))) continue;
       if (!must && (entry.type === 'folder' || own.isOfOtherVersion(path))) continue;
-      const differing = differences(entry, now).filter(([what]) => what !== 'content' || !isStamped(path));
+      if (isOtherChoice(path, entry, before.tree, after.tree, own)) continue;
+      const differing = differences(entry, now).filter(([what]) => !/^(content|size)$/.test(what) || !isStamped(path));
       if (differing.length === 0) equal++;
       for (const [what, was, is] of differing) findings.push(finding('files', 'DF622', { path, what }, was, is));
       continue;
@@ -76,6 +77,18 @@ export function compareFiles(before: Image, after: Image, expected: Expectation,
     gone: [...gone].map(([why, entries]) => groupOf(why, entries, own.packageOf)),
     added: addedGroups(before.tree, after.tree, own),
   };
+}
+
+/**
+ * The distribution chooses another program for a name where the one that it had chosen went with its package, or the same by
+ * another name: https://manpages.debian.org/update-alternatives.1
+ */
+function isOtherChoice(path: string, was: Entry, before: Tree, after: Tree, own: Belongings): boolean {
+  if (!path.startsWith('/etc/alternatives/') || was.target === null) return false;
+  const [old, now] = [realPath(before, path), realPath(after, path)];
+  if (old === null || old === now) return old === now;
+  const entry = before.get(old);
+  return entry !== undefined && !after.has(old) && own.reasonFor(old, entry) !== null;
 }
 
 /** The same path in the other image, where a folder above it may be a link. */

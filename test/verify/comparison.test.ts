@@ -94,6 +94,36 @@ describe('files', () => {
     expect(found(old, hollow, promise({ packages: ['gcc', 'curl'] }))).toEqual(['DF621 /usr/bin/gcc']);
   });
 
+  test('of the distribution name another program where the one they named went, or the same one', () => {
+    const status = text('Package: less\nStatus: install ok installed\nVersion: 1\n');
+    const old = image({
+      '/var/lib/dpkg/status': status,
+      '/var/lib/dpkg/info/less.list': text('/usr/bin/less\n'),
+      '/usr/bin/less': program,
+      '/usr/bin/more': program,
+      '/etc/alternatives/pager': link('/usr/bin/less'),
+    });
+    const now = (target: string) =>
+      image({
+        '/usr/bin/more': program,
+        '/usr/bin/lesser': link('more'),
+        '/etc/alternatives/pager': link(target),
+      });
+    const promised = promise({ droppedPackages: ['less'] });
+    const from = base({ '/usr/bin/more': program });
+    expect(found(old, now('/usr/bin/more'), promised, from)).toEqual([]);
+    expect(found(now('/usr/bin/more'), now('/usr/bin/lesser'), promise(), from)).toEqual([]);
+    const both = image({ '/usr/bin/less': program, '/etc/alternatives/pager': link('/usr/bin/more') });
+    expect(found(old, both, promised, from)).toContain('DF622 /etc/alternatives/pager');
+  });
+
+  test('that every installation makes anew need not be equal', () => {
+    const made = (part: Partial<Parameters<typeof file>[0]>) =>
+      image({ '/etc/ssl/private/ssl-cert-snakeoil.key': file(part), '/var/spool/cron/crontabs/root': file(part) });
+    expect(found(made({}), made({ digest: 'bb' }), promise())).toEqual([]);
+    expect(found(made({}), image({}), promise())).toHaveLength(2);
+  });
+
   test('that programs ask the image for are there', () => {
     const old = image({ '/etc/ssl/certs/ca-certificates.crt': file(), '/etc/passwd': text('') });
     const asks = promise({ data: { certificates: true, timeZones: true, accounts: true, temporary: true } });
