@@ -1,11 +1,15 @@
-import { globMatcher } from '../syntax/glob.ts';
 import { type Condition, closing, isConditional, turn, UNKNOWN } from './makefile-conditions.ts';
+import { makeFunction, stemOf, substitute, words } from './makefile-functions.ts';
 import { table } from './table.ts';
 
 /** GNU make: https://www.gnu.org/software/make/manual/make.html. Of a makefile with more than this reads, null is said. */
 interface Rule {
   readonly prerequisites: readonly string[];
+  /** Behind `|`: made before, and not among the words that `$^` stands for. */
+  readonly before: readonly string[];
   readonly recipe: readonly string[];
+  /** What `%` stands for in a pattern for certain targets. */
+  readonly stem?: string;
 }
 
 interface Makefile {
@@ -25,6 +29,8 @@ export interface MakeWorld {
   readonly env: (name: string) => string | null | undefined;
   /** Names of the files in the folder. */
   readonly files: readonly string[];
+  /** Names of what lies in a folder below it, folders with a slash behind; null where that is not known. */
+  readonly list: (folder: string) => readonly string[] | null;
   /** The folder that make runs in. */
   readonly folder: string;
 }
@@ -119,19 +125,31 @@ function readMakefile(text: string, world: MakeWorld): Makefile | null {
     const rule = /^([^:=]+)::?([^;=]*)(?:;([\s\S]*))?$/.exec(line);
     if (rule === null || doubtful) return null;
     const targets = words(expand(rule[1] ?? '', lookup, new Map(), world));
-    const prerequisites = words(expand((rule[2] ?? '').replace(/\|/g, ' '), lookup, new Map(), world));
-    if (targets === null || prerequisites === null) return null;
-    // Static pattern rules (`a.o b.o: %.o: %.c`) are not read.
-    if (prerequisites.some((one) => one.includes('%')) && targets.some((target) => !target.includes('%'))) return null;
+    const given = expand(rule[2] ?? '', lookup, new Map(), world);
+    if (targets === null || given === null) return null;
+    // `a.o b.o: %.o: %.c` is a pattern for these targets alone.
+    const shape = /^\s*(\S*%\S*)\s*:([\s\S]*)$/.exec(given);
+    const [made = '', ordered = ''] = (shape?.[2] ?? given).split('|');
+    const [prerequisites, before] = [words(made) ?? [], words(ordered) ?? []];
+    const isPattern = prerequisites.some((one) => one.includes('%'));
+    if (shape === null && isPattern && targets.some((target) => !target.includes('%'))) return null;
     recipe = rule[3] === undefined ? [] : [rule[3].trim()];
     for (const target of targets) {
-      if (target.includes('%')) patterns.push({ target, rule: { prerequisites, recipe } });
-      else {
-        const old = rules.get(target);
-        const own: string[] = old !== undefined && old.recipe.length > 0 ? [...old.recipe] : recipe;
-        rules.set(target, { prerequisites: [...(old?.prerequisites ?? []), ...prerequisites], recipe: own });
-        if (first === null && !target.startsWith('.')) first = target;
+      if (shape === null && target.includes('%')) {
+        patterns.push({ target, rule: { prerequisites, before, recipe } });
+        continue;
       }
+      const stem = shape === null ? '' : stemOf(target, shape[1] ?? '');
+      if (stem === null) return null;
+      const old = rules.get(target);
+      rules.set(target, {
+        prerequisites: [...(old?.prerequisites ?? []), ...prerequisites.map((one) => one.replace('%', stem))],
+        before: [...(old?.before ?? []), ...before],
+        // Lines that follow are those of this rule, where it has any.
+        recipe: old !== undefined && old.recipe.length > 0 ? old.recipe : recipe,
+        ...(shape === null ? {} : { stem }),
+      });
+      if (first === null && !target.startsWith('.')) first = target;
     }
   }
   return conditions.length > 0 ? null : { variables, rules, patterns, first };
@@ -139,9 +157,6 @@ function readMakefile(text: string, world: MakeWorld): Makefile | null {
 
 /** A value that is expanded already. */
 const fixed = (text: string): string => text.replaceAll('$', '$$$$');
-
-const words = (text: string | null): string[] | null =>
-  text === null ? null : text.split(/\s+/).filter((word) => word !== '');
 
 function value(name: string, variables: ReadonlyMap<string, string>, world: MakeWorld): string | null {
   const given = world.variables.get(name) ?? variables.get(name) ?? world.env(name);
@@ -212,69 +227,6 @@ function reference(
   return found === null ? UNKNOWN : again(found);
 }
 
-function substitute(word: string, pattern: string, replacement: string): string {
-  const [head = '', tail = ''] = pattern.split('%');
-  if (!word.startsWith(head) || !word.endsWith(tail) || word.length < head.length + tail.length) return word;
-  return replacement.replace('%', word.slice(head.length, word.length - tail.length));
-}
-
-/** https://www.gnu.org/software/make/manual/html_node/Functions.html; a shell's result is left to the shell. */
-function makeFunction(
-  name: string,
-  text: string,
-  again: (text: string) => string | null,
-  world: MakeWorld,
-): string | null {
-  if (name === 'shell') return text.trim() === 'pwd' ? world.folder : `$(${again(text) ?? 'unknown'})`;
-  const args = text.split(',').map((arg) => again(arg.trim()));
-  if (args.includes(null)) return null;
-  const [a = '', b = '', c = ''] = args as string[];
-  const list = (of: string): string[] => words(of) ?? [];
-  switch (name) {
-    case 'wildcard':
-      return list(a)
-        .flatMap((glob) => matching(glob, world.files))
-        .join(' ');
-    case 'patsubst':
-      return list(c)
-        .map((word) => substitute(word, a, b))
-        .join(' ');
-    case 'subst':
-      return c.replaceAll(a, b);
-    case 'addprefix':
-      return list(b)
-        .map((word) => a + word)
-        .join(' ');
-    case 'addsuffix':
-      return list(b)
-        .map((word) => word + a)
-        .join(' ');
-    case 'notdir':
-      return list(a)
-        .map((word) => word.replace(/^.*\//, ''))
-        .join(' ');
-    case 'basename':
-      return list(a)
-        .map((word) => word.replace(/\.[^./]*$/, ''))
-        .join(' ');
-    case 'strip':
-      return list(a).join(' ');
-    case 'filter-out':
-      return list(b)
-        .filter((word) => !list(a).includes(word))
-        .join(' ');
-    default:
-      return null;
-  }
-}
-
-function matching(glob: string, files: readonly string[]): string[] {
-  if (!/[*?]/.test(glob)) return files.includes(glob) ? [glob] : [];
-  if (glob.includes('/')) return [UNKNOWN];
-  const matches = globMatcher(glob);
-  return files.filter((name) => matches(name) && !name.startsWith('.'));
-}
-
 /** Appends the recipes of a target behind those of its prerequisites; false where no rule makes it and it is no file. */
 function build(
   target: string,
@@ -289,7 +241,8 @@ function build(
   if (lines.length > MOST_LINES) return false;
   const rule = ruleFor(target, makefile, world);
   if (rule === null) return !goal || world.files.includes(target);
-  for (const one of rule.prerequisites) if (!build(one, makefile, world, lines, done)) return false;
+  for (const one of [...rule.prerequisites, ...rule.before])
+    if (!build(one, makefile, world, lines, done)) return false;
   const source = rule.prerequisites[0] ?? '';
   const folder = (path: string): string => (path.includes('/') ? path.replace(/\/[^/]*$/, '') : '.');
   const automatic = new Map([
@@ -320,14 +273,18 @@ function ruleFor(
   world: MakeWorld,
 ): (Rule & { readonly stem: string }) | null {
   const own = rules.get(target);
-  if (own !== undefined && own.recipe.length > 0) return { ...own, stem: '' };
+  if (own !== undefined && own.recipe.length > 0) return { ...own, stem: own.stem ?? '' };
   const exists = (name: string): boolean => rules.has(name) || world.files.includes(name);
   for (const { target: pattern, rule } of patterns) {
-    const [head = '', tail = ''] = pattern.split('%');
-    if (!target.startsWith(head) || !target.endsWith(tail) || target.length < head.length + tail.length) continue;
-    const stem = target.slice(head.length, target.length - tail.length);
+    const stem = stemOf(target, pattern);
+    if (stem === null) continue;
     const prerequisites = rule.prerequisites.map((one) => one.replace('%', stem));
-    return { prerequisites: [...prerequisites, ...(own?.prerequisites ?? [])], recipe: rule.recipe, stem };
+    return {
+      prerequisites: [...prerequisites, ...(own?.prerequisites ?? [])],
+      before: [...rule.before, ...(own?.before ?? [])],
+      recipe: rule.recipe,
+      stem,
+    };
   }
   const stem = target.replace(/\.o$/, '');
   const made = own?.prerequisites ?? [];
@@ -338,10 +295,12 @@ function ruleFor(
   ] as const) {
     if (!exists(stem + suffix)) continue;
     const prerequisites = [stem + suffix, ...made.filter((one) => one !== stem + suffix)];
-    if (target.endsWith('.o')) return { prerequisites, recipe: [`${compiler} ${flags} $(CPPFLAGS) -c -o $@ $<`], stem };
+    const before = own?.before ?? [];
+    if (target.endsWith('.o'))
+      return { prerequisites, before, recipe: [`${compiler} ${flags} $(CPPFLAGS) -c -o $@ $<`], stem };
     const sources = prerequisites.filter((one) => !/\.h(h|pp)?$/.test(one)).join(' ');
     const link = `${compiler} ${flags} $(CPPFLAGS) $(LDFLAGS) ${sources} $(LOADLIBES) $(LDLIBS) -o $@`;
-    return { prerequisites, recipe: [link], stem };
+    return { prerequisites, before, recipe: [link], stem };
   }
-  return own === undefined ? null : { ...own, stem: '' };
+  return own === undefined ? null : { ...own, stem: own.stem ?? '' };
 }

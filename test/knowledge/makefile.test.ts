@@ -5,7 +5,8 @@ const world = (targets: readonly string[] = [], changes: Partial<MakeWorld> = {}
   targets,
   variables: new Map(),
   env: () => undefined,
-  files: ['main.c', 'util.c', 'util.h', 'README'],
+  files: ['main.c', 'util.c', 'util.h', 'README', 'src/'],
+  list: (folder) => ({ src: ['a.c', 'b.c', 'b.h', 'net/'], 'src/net': ['c.c', '.d.c'] })[folder] ?? null,
   folder: '/src',
   ...changes,
 });
@@ -49,6 +50,32 @@ describe('what make would run', () => {
       'cc -o app out/main.o',
     ]);
     expect(lines('main: util.h\n')?.map((line) => line.replace(/ +/g, ' '))).toEqual(['cc main.c -o main']);
+  });
+
+  test('finds files in the folders below', () => {
+    const found = (list: string) => lines(`L := ${list}\nall:\n\techo $(L)\n`);
+    expect(found('$(wildcard src/*.c)')).toEqual(['echo src/a.c src/b.c']);
+    expect(found('$(wildcard ./src/*/*.c)')).toEqual(['echo ./src/net/c.c']);
+    expect(found('$(wildcard src/*.c src/none/*.c)')).toEqual(['echo src/a.c src/b.c']);
+    expect(found('$(wildcard ../x/*.c)')).toEqual(['echo $(unknown)']);
+    expect(found("$(shell find src -type f -name '*.c')")).toEqual(['echo src/a.c src/b.c src/net/.d.c src/net/c.c']);
+    expect(found('$(shell find src -newer x)')).toEqual(['echo $(find src -newer x)']);
+    expect(found('$(filter-out src/b%,$(wildcard src/*.c))')).toEqual(['echo src/a.c']);
+    expect(found('$(sort $(dir $(filter %.c,$(wildcard src/* src/net/*))))')).toEqual(['echo src/ src/net/']);
+    expect(found('$(foreach d,src src/net,$(wildcard $(d)/*.c))')).toEqual(['echo src/a.c src/b.c src/net/c.c']);
+    expect(found('$(firstword a b) $(lastword a b)')).toEqual(['echo a b']);
+  });
+
+  test('reads patterns for certain targets, and makes folders before', () => {
+    const text =
+      'SRC := $(wildcard src/*.c)\nOBJ := $(SRC:src/%.c=obj/%.o)\napp: $(OBJ)\n\tcc -o $@ $^\n$(OBJ): obj/%.o: src/%.c | obj\n\tcc -c $^ -o $@ # $*\nobj:\n\tmkdir -p $@\n';
+    expect(lines(text)).toEqual([
+      'mkdir -p obj',
+      'cc -c src/a.c -o obj/a.o # a',
+      'cc -c src/b.c -o obj/b.o # b',
+      'cc -o app obj/a.o obj/b.o',
+    ]);
+    expect(lines('x.o: %.c: %.d\n\tcc\n')).toBeUndefined();
   });
 
   test('leaves to the shell what only the shell knows', () => {

@@ -17,7 +17,8 @@ function recipes(
   const text = names.map((name) => call.files.read(resolvePath(folder, name))).find((found) => found !== null);
   if (text === undefined || text === null || text.trim() === '') return null;
   const files = call.files.list(folder) ?? [];
-  return makefileScript(text, { targets, variables, env: call.env, files, folder });
+  const list = (below: string): readonly string[] | null => call.files.list(resolvePath(folder, below));
+  return makefileScript(text, { targets, variables, env: call.env, files, list, folder });
 }
 
 export function make(call: ToolCall, words: ParsedWords): BuildEffect[] {

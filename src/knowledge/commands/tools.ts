@@ -171,6 +171,34 @@ export const toolCommands: readonly CommandEntry[] = [
     },
   },
   {
+    // https://sqlite.org/cli.html
+    entry: 'commands/tools#sqlite3',
+    names: ['sqlite3'],
+    read: ({ argv, stdin }) => {
+      const { flags, operands, unknown } = operandsOf(argv, ['-init', '-cmd', '-separator', '-newline', '-nullvalue']);
+      const [database, ...statements] = operands;
+      const told = [...statements, flags.get('-cmd') ?? '', stdin ?? ''];
+      // Commands of the shell and other databases lead to other files.
+      const strays = told.some((text) =>
+        /\battach\b|^\s*\.(?!(read|schema|tables|import|mode|headers?)\b)/im.test(text ?? ''),
+      );
+      if (unknown || flags.has('-init') || strays) return unknownArguments;
+      if (database === undefined || database === ':memory:' || flags.has('-readonly')) return [{ kind: 'prints' }];
+      return writes([database]);
+    },
+  },
+  {
+    // https://pandoc.org/MANUAL.html
+    entry: 'commands/tools#pandoc',
+    names: ['pandoc'],
+    read: ({ argv }) => {
+      const joined = argv.find((word) => word !== null && /^--output=|^-o./.test(word));
+      const out = joined?.replace(/^--output=|^-o/, '') ?? valueOf(argv, '-o', '--output');
+      if (argv.some((word) => word === null || /^--(extract-media|log)\b/.test(word))) return unknownArguments;
+      return out === undefined || out === '-' ? [{ kind: 'prints' }] : writes([out]);
+    },
+  },
+  {
     // https://aria2.github.io/manual/en/html/aria2c.html
     entry: 'commands/tools#aria2c',
     names: ['aria2c'],

@@ -30,6 +30,24 @@ function install(call: ToolCall): BuildEffect[] {
   ];
 }
 
+/**
+ * Writes a makefile whose `install` fills the site folders of the Perl that runs it, which Debian has below /usr/local:
+ * https://metacpan.org/dist/ExtUtils-MakeMaker/view/lib/ExtUtils/MakeMaker.pm, https://www.debian.org/doc/packaging-manuals/perl-policy/
+ */
+function makeMaker(call: ToolCall): BuildEffect[] {
+  const settings = call.argv.slice(2);
+  const base = settings.flatMap((word) => /^(?:INSTALL_BASE|PREFIX)=(\/.*)$/.exec(word ?? '')?.[1] ?? []);
+  const elsewhere = settings.some((word) => word === null || /^(DESTDIR|INSTALL|LIB\b|SITE|VENDOR)/.test(word));
+  const into = elsewhere ? '' : (base[0] ?? '/usr/local');
+  call.memory.set(`makefile:${call.cwd}`, call.cwd);
+  if (into === '' || base.length > 0 || call.image?.interpreter == null)
+    call.memory.set(`installs-into:${call.cwd}`, into);
+  return [
+    { kind: 'compiles', folder: call.cwd },
+    { kind: 'builds-in-place', folder: call.cwd },
+  ];
+}
+
 /** Perl with cpanm and Carton: https://metacpan.org/dist/App-cpanminus/view/bin/cpanm */
 export const perl: Ecosystem = {
   id: 'perl',
@@ -44,6 +62,14 @@ export const perl: Ecosystem = {
       says: 'installs modules',
       example: 'cpanm --installdeps .',
       read: install,
+    },
+    {
+      id: 'makemaker',
+      tools: ['perl'],
+      subcommands: ['Makefile.PL'],
+      says: 'prepares the build of a module',
+      example: 'perl Makefile.PL INSTALL_BASE=/opt/app',
+      read: makeMaker,
     },
     {
       id: 'carton',

@@ -189,6 +189,14 @@ export const python: Ecosystem = {
       read: module,
     },
     {
+      id: 'django-admin',
+      tools: ['django-admin', 'django-admin.py'],
+      subcommands: null,
+      says: 'runs a command of a Django project',
+      example: 'django-admin compilemessages',
+      read: manage,
+    },
+    {
       id: 'uv-pip',
       tools: ['uv'],
       subcommands: ['pip'],

@@ -50,8 +50,9 @@ function staticRoot(call: ToolCall): string | null {
 /** Commands of a Django project: https://docs.djangoproject.com/en/stable/ref/django-admin/ */
 export function manage(call: ToolCall): BuildEffect[] {
   const at = call.argv.findIndex((word) => word?.endsWith('manage.py'));
-  const name = call.argv[at + 1] ?? '';
-  const project = resolvePath(call.cwd, (call.argv[at] ?? '').replace(/manage\.py$/, './'));
+  // `django-admin` knows of no project but that of the folder it runs in.
+  const name = call.argv[at < 0 ? 1 : at + 1] ?? '';
+  const project = resolvePath(call.cwd, at < 0 ? '.' : (call.argv[at] ?? '').replace(/manage\.py$/, './'));
   const inPlace: BuildEffect[] = [{ kind: 'builds-in-place', folder: project }];
   if (name === 'check' || name === 'test') return [{ kind: 'checks' }];
   if (name === 'compilemessages') return inPlace;
@@ -62,6 +63,10 @@ export function manage(call: ToolCall): BuildEffect[] {
   }
   return [
     ...inPlace,
-    { kind: 'assumes', code: 'DF202', args: { command: `manage.py ${name}`.trim(), where: project } },
+    {
+      kind: 'assumes',
+      code: 'DF202',
+      args: { command: `${at < 0 ? 'django-admin' : 'manage.py'} ${name}`.trim(), where: project },
+    },
   ];
 }
