@@ -45,19 +45,22 @@ export async function watchBoth(
   // What only one of them could run inside is run beside both.
   const command = argv === null ? null : { argv, inside: has(after) || !has(before) };
   const { seconds, network } = options;
-  const watch = ({ tag, image: { config } }: Tagged): Watch => ({
+  const watch = ({ tag, image: { config } }: Tagged, long: number): Watch => ({
     image: tag,
     config,
-    seconds,
+    seconds: long,
     network,
     command,
     helper: before.tag,
   });
   const look = engine.name === 'buildah' ? observeBuildah : observe;
-  const one = (which: Tagged) => look(engine, watch(which), session);
+  const one = (which: Tagged, long = seconds) => look(engine, watch(which, long), session);
   // On the host's own network two servers would want the same port.
-  const [was, is] =
-    network === 'host' ? [await one(before), await one(after)] : await Promise.all([one(before), one(after)]);
+  const both = async (long = seconds) =>
+    network === 'host'
+      ? [await one(before, long), await one(after, long)]
+      : Promise.all([one(before, long), one(after, long)]);
+  const [was, is] = await both();
   const smoke = await smokeTest(before, after, options.smoke, session);
   if (typeof was === 'string' || typeof is === 'string') {
     const same = typeof was === 'string' && typeof is === 'string';
@@ -70,6 +73,16 @@ export async function watchBoth(
   if (findings.length > 0) {
     const again = await one(before);
     if (typeof again !== 'string') findings = compareBehaviour(was, is, again);
+  }
+  // Of two of which one still runs, one may only be slower: what differs for that is the same a while later.
+  if (findings.length > 0 && (was.exitCode === null || is.exitCode === null)) {
+    const [wasLater, isLater] = await both(seconds * PATIENCE);
+    if (
+      typeof wasLater !== 'string' &&
+      typeof isLater !== 'string' &&
+      compareBehaviour(wasLater, isLater, null).length === 0
+    )
+      findings = [];
   }
   const unseen = notCompared(engine, was, is, testOf(before.image.config) !== null, options);
   const parts = [
@@ -105,6 +118,8 @@ function notCompared(
 }
 
 const SMOKE_SECONDS = 300;
+/** How many times longer two containers are watched that seem to differ. */
+const PATIENCE = 3;
 
 /** Runs the script on the original, then on the split. */
 async function smokeTest(
