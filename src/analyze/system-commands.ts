@@ -1,3 +1,4 @@
+import type { ImageFacts } from '../knowledge/image.ts';
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Span } from '../syntax/document.ts';
 import { isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
@@ -23,21 +24,41 @@ export const isUpkeep = (command: CommandFacts): boolean =>
       ['updates-index', 'cleans-cache', 'network', 'prints', 'removes-packages', 'needs'].includes(effect.kind) ||
       (effect.kind === 'deletes' && CLEANING.test(effect.path)),
   );
+/** What a `rm` takes away, each word with its path; empty for any other command and where a path is not known. */
+function removed({ argv, words, effects, cwd, entry }: CommandFacts): { readonly path: string; readonly span: Span }[] {
+  if (entry !== 'commands/files#rm' || cwd === null || effects.some(({ kind }) => kind !== 'deletes')) return [];
+  return argv.flatMap((word, index) => {
+    const span = words[index];
+    return index === 0 || word?.startsWith('-') || span === undefined
+      ? []
+      : [{ path: word === null ? '' : resolvePath(cwd, word), span }];
+  });
+}
+
 /**
  * The words of a `rm` that tidies the package manager and takes other things away too, which those behind an install in
  * the runtime stage have no use for; empty where it does not do both.
  */
-export function untidyWords(
-  { argv, words, effects, cwd, entry }: CommandFacts,
-  isMade: (path: string) => boolean,
-): readonly Span[] {
-  if (entry !== 'commands/files#rm' || cwd === null || effects.some(({ kind }) => kind !== 'deletes')) return [];
-  const operands = argv.flatMap((word, index) =>
-    word === null || (index > 0 && !word.startsWith('-')) ? [{ word, span: words[index] }] : [],
+export function untidyWords(command: CommandFacts, isMade: (path: string) => boolean): readonly Span[] {
+  const operands = removed(command);
+  const others = operands.filter(({ path }) => !CLEANING.test(path) || isMade(path));
+  return others.length === operands.length ? [] : others.map(({ span }) => span);
+}
+
+/** Takes away the toolchain of an image that is for building alone, which the image of the runtime stage never had. */
+export function removesToolchain(
+  command: CommandFacts,
+  { toolchain, interpreter, toolchainTrees, workdir }: ImageFacts,
+): boolean {
+  const isTool = (path: string): boolean =>
+    (path === workdir && path !== '/') || toolchainTrees.some((tree) => isWithin(path, tree));
+  const paths = removed(command).map(({ path }) => path);
+  return (
+    toolchain &&
+    interpreter === null &&
+    paths.some(isTool) &&
+    paths.every((path) => isTool(path) || CLEANING.test(path))
   );
-  const isOther = (path: string): boolean => !CLEANING.test(path) || isMade(path);
-  const others = operands.filter(({ word }) => word === null || isOther(resolvePath(cwd, word)));
-  return others.length === operands.length ? [] : others.flatMap(({ span }) => (span === undefined ? [] : [span]));
 }
 /** Prepares the shell for the commands behind it. */
 export const isShellSetting = (command: CommandFacts): boolean =>

@@ -18,6 +18,7 @@ import {
   isUpkeep,
   makesLink,
   namesRelative,
+  removesToolchain,
   untidyWords,
   writtenBy,
 } from './system-commands.ts';
@@ -96,7 +97,10 @@ export function planSystem(understanding: Understanding, until: number, choices:
       makesLink(command, choices.inTree, (path) => isInToolchain(path, choices.files.history));
     // What only a package or the image itself can have put there need not be there any more.
     const isPlainHere = (command: CommandFacts): boolean =>
-      isPlain(command, choices.carried) && isAtHand(command, image) && !takesFromSystem(command, choices.files);
+      isPlain(command, choices.carried) &&
+      isAtHand(command, image) &&
+      !takesFromSystem(command, choices.files) &&
+      !removesToolchain(command, image);
     const plain =
       choices.plain &&
       step.commands.some((command) => isPlainHere(command)) &&

@@ -14,7 +14,7 @@ const STATE =
 const STAMPED =
   /^\/(var\/spool\/cron\/crontabs\/|etc\/ssl\/(certs|private)\/ssl-cert-snakeoil\.|etc\/ssh\/ssh_host_\w+_key)/;
 const CACHE =
-  /^\/(tmp|var\/tmp|run|var\/run)\/|^\/(root|home\/[^/]+)\/(\.cache|\.npm|\.config|\.local\/share\/pnpm|\.m2|\.gradle|\.cargo|\.bundle|\.gem|\.wget-hsts|\.yarn\w*|\.node-gyp)(\/|$)|\/cargo\/\.(global-cache|package-cache(-mutate)?)$|\.pyc$|\/__pycache__$/;
+  /^\/(tmp|var\/tmp|run|var\/run)\/|^\/(root|home\/[^/]+)\/(\.cache|\.npm|\.config|\.local\/(share|state)\/pnpm|\.m2|\.gradle|\.cargo|\.bundle|\.gem|\.wget-hsts|\.yarn\w*|\.node-gyp)(\/|$)|\/cargo\/\.(global-cache|package-cache(-mutate)?)$|\.pyc$|\/__pycache__$/;
 const DOCUMENTATION = /^\/usr\/(local\/)?share\/(doc|man|info|locale|lintian|linda|groff|gtk-doc|help)(\/|$)/;
 
 export const isOfTheEngine = (path: string): boolean => OF_THE_ENGINE.test(path);
