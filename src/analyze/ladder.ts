@@ -50,8 +50,6 @@ export interface Choice {
   /** Files that the build image has and the smaller one lacks. */
   readonly files: readonly Carry[];
   readonly path: string | null;
-  /** The folder that the build image starts in, which the runtime stage states where its own image has another. */
-  readonly workdir: string | null;
   readonly diagnostics: readonly Diagnostic[];
   /** Smaller images that were tried first, each with what stands in its way. */
   readonly passed: readonly (Obstacle & { readonly image: string })[];
@@ -113,7 +111,6 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
       packages: [...new Set([...packages, ...opened.filter((name) => !system.kept.includes(name))])].sort(),
       files,
       path: null,
-      workdir: null,
       diagnostics: [],
       passed,
     };
@@ -205,12 +202,12 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     return { why: 'base-configuration', what: 'USER' };
   const [account] = lostAccounts(demands, facts);
   if (account !== undefined) return { why: 'account', what: account };
-  const first = stage.instructions.find((instruction) => instruction.keyword === 'WORKDIR');
-  const goesOn = first === undefined || !/^["']?[/$]/.test(first.rest.text);
-  const workdir = goesOn && image.workdir !== facts.workdir ? image.workdir : null;
-  // The image may let others than root write there; a folder that WORKDIR makes is root's.
-  if (workdir !== null && first === undefined && !/^(root|0)?(:.*)?$/.test(understanding.final.user ?? '?'))
-    diagnostics.push({ code: 'DF404', span: stage.imageSpan, args: { path: workdir, image: stage.image } });
+  if (image.workdir !== facts.workdir) {
+    const first = stage.instructions.find((instruction) => instruction.keyword === 'WORKDIR');
+    if (first === undefined)
+      diagnostics.push({ code: 'DF404', span: stage.imageSpan, args: { path: image.workdir, image: stage.image } });
+    else if (!/^["']?[/$]/.test(first.rest.text)) return { why: 'base-configuration', what: 'WORKDIR' };
+  }
   const packages = new Set(
     libraries.filter((name) => !isBrought(name, system.kept) && facts.packages?.includes(name) !== true),
   );
@@ -280,7 +277,6 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     packages: [...packages].sort(),
     files: data.files.filter((one) => !(packages.has('ca-certificates') && isWithin(one.path, '/etc/ssl'))),
     path,
-    workdir,
     diagnostics,
     passed: [],
   };

@@ -34,9 +34,9 @@ export const planEntries: readonly CatalogueEntry[] = [
     name: 'base-workdir',
     severity: 'assumption',
     message:
-      '{image} starts in {path}, which the file does not state; the container, which does not run as root, is assumed to write nothing there',
-    help: 'Write `WORKDIR {path}` and who owns it into the file, and the split is proven.',
-    example: 'FROM golang:1.25\nCOPY . /src\nRUN cd /src && go build -o /app\nUSER 1000',
+      '{image} starts in {path}, which the file does not state; the container is assumed not to depend on its working folder',
+    help: 'Write `WORKDIR {path}` into the file, and the split is proven.',
+    example: 'FROM golang:1.25\nCOPY . /src\nRUN cd /src && go build -o /app',
   },
   {
     code: 'DF405',

@@ -114,10 +114,6 @@ function prelude(plan: SplitPlan): Piece[] {
     .map((one) => line(copyLine(plan, one.path), `${one.path} ${one.why}`));
   const restored = restoredText(plan);
   const head: Piece[] = [];
-  if (plan.choice.workdir !== null)
-    head.push(
-      line(`${keyword(plan, 'WORKDIR')} ${plan.choice.workdir}`, 'the container starts where the build image does'),
-    );
   if (plan.choice.path !== null)
     head.push(
       line(

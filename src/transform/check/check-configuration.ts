@@ -9,7 +9,7 @@ export function checkConfiguration(old: StageModel, runtime: StageModel, reporte
     if (before !== null && after !== null && before !== after)
       wrong.push(`${keyword} of the container is ${after} and was ${before}`);
   };
-  differs('WORKDIR', was.workdir, is.workdir);
+  if (!reported.has('DF404')) differs('WORKDIR', was.workdir, is.workdir);
   differs('USER', plainUser(was.user), plainUser(is.user));
   if (!reported.has('DF407') && !onlyRunCommand(old, runtime))
     differs('ENTRYPOINT', started(was, was.entrypoint), started(is, is.entrypoint));

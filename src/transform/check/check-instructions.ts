@@ -73,8 +73,6 @@ function checkLast(old: CheckedStage, runtime: CheckedStage): string[] {
       wrong.push(`the runtime stage states ${keyword} more often than the author did`);
   for (const keyword of ['WORKDIR', 'USER']) {
     const [then, now] = [textsOf(old, keyword), textsOf(runtime, keyword)];
-    // The folder that the old image starts in may be stated: checkConfiguration holds it against what it was.
-    if (keyword === 'WORKDIR' && then.length === 0 && now.length === 1) continue;
     if (then.at(-1)?.replace(/\s+/g, ' ') !== now.at(-1)?.replace(/\s+/g, ' '))
       wrong.push(`${keyword} of the runtime stage is not the author's`);
   }

@@ -50,11 +50,10 @@ const linesOf = (text: string): string[] =>
     .split('\n')
     .map(withoutReturns);
 
-/** Stages, copies between them, variables, packages, owners and the folder of the old image: what the smaller image lacks, and what COPY does not keep. */
+/** Stages, copies between them, variables, packages and owners: what the smaller image lacks, and what COPY does not keep. */
 function isWritten({ keyword, rest, flags }: CheckedInstruction): boolean {
   if (keyword === 'COPY') return flags.length === 1 && flags[0]?.[0] === 'from';
   if (keyword === 'RUN') return /^(chown|chmod|apk add|apt-get update) /.test(rest);
-  if (keyword === 'WORKDIR') return /^\/[\w./-]*$/.test(rest);
   return /^(FROM|ENV|USER)$/.test(keyword);
 }
 
