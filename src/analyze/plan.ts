@@ -252,7 +252,8 @@ function attemptOnce(
   const carried = (path: string): boolean =>
     path !== '/' && trees.some((one) => isWithin(path, one.path) || isWithin(one.path, path));
   const silent = rough.traits !== null && rough.traits.runs.length === 0 && !rough.interpreted;
-  const told = silent && roots.unread.length === 0 && roots.needs.every((need) => need.name !== null);
+  // A script that runs the command it is given (`exec "$@"`) starts what CMD says, whose words are known.
+  const told = silent && roots.unread.length === 0 && roots.needs.every((need) => need.name !== null || need.given);
   const systemFor = (started: readonly string[]): SystemPlan => {
     const unused = (name: string): string | null =>
       told &&

@@ -125,7 +125,7 @@ export const scannedPrograms = ({ understanding }: Demands): readonly string[] =
 export const mayStart = (programs: readonly string[], roots: Roots, understanding: Understanding): boolean =>
   !roots.stated ||
   roots.unread.length > 0 ||
-  roots.needs.some((need) => need.name === null) ||
+  roots.needs.some((need) => need.name === null && !need.given) ||
   programs.some((program) => roots.words.has(program)) ||
   unreadSource(understanding) !== null ||
   namedInSources(understanding, programs).length > 0;

@@ -1,4 +1,4 @@
-import { isWithin, parentFolder } from '../syntax/paths.ts';
+import { isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { Expectation, GoneReason } from './expectation.ts';
 import type { BaseImage, Entry, Tree } from './image.ts';
 import { type InstalledPackage, installedPackages } from './installed.ts';
@@ -73,6 +73,11 @@ export function belongings(before: Tree, after: Tree, base: BaseImage | null, ex
     // An installation leaves empty folders behind, and so does what it brings along.
     if (entry.type === 'folder' && packagesWent && /^\/(etc|lib\w*|usr|var)\//.test(path)) return 'build dependencies';
     if (entry.type !== 'link') return null;
+    // A link that the distribution made to a link of a package goes with that package.
+    const next = entry.target === null ? null : ownPlace(before, resolvePath(parentFolder(path), entry.target));
+    const hop = next === null || next === path ? undefined : before.get(next);
+    if (next !== null && hop?.type === 'link' && !after.has(next) && realPath(before, next) !== null)
+      return reasonFor(next, hop);
     const leadsTo = realPath(before, path);
     if (leadsTo === null) return 'build results not used';
     const target = before.get(leadsTo);

@@ -117,6 +117,20 @@ describe('files', () => {
     expect(found(old, both, promised, from)).toContain('DF622 /etc/alternatives/pager');
   });
 
+  test('that lead to a link of a package go with it, though what that leads to stays', () => {
+    const library = file();
+    const old = image({
+      '/var/lib/dpkg/status': text('Package: blas-dev\nStatus: install ok installed\nVersion: 1\n'),
+      '/var/lib/dpkg/info/blas-dev.list': text('/usr/lib/blas/libblas.so\n'),
+      '/usr/lib/libblas.so.3': library,
+      '/usr/lib/blas/libblas.so': link('../libblas.so.3'),
+      '/etc/alternatives/libblas.so': link('/usr/lib/blas/libblas.so'),
+      '/usr/lib/libblas.so': link('/etc/alternatives/libblas.so'),
+    });
+    const now = image({ '/usr/lib/libblas.so.3': library });
+    expect(found(old, now, promise({ droppedPackages: ['blas-dev'] }))).toEqual([]);
+  });
+
   test('that every installation makes anew need not be equal', () => {
     const made = (part: Partial<Parameters<typeof file>[0]>) =>
       image({ '/etc/ssl/private/ssl-cert-snakeoil.key': file(part), '/var/spool/cron/crontabs/root': file(part) });
