@@ -10,6 +10,7 @@ import {
   branch,
   type CommandFacts,
   fields,
+  given,
   redirectTargets,
   type Scope,
   type ShellWorld,
@@ -142,7 +143,7 @@ export function command(
         ? own.get(variable)
         : scope.variables.has(variable)
           ? scope.variables.get(variable)
-          : world.lookup(variable),
+          : given(variable, world, scope),
   };
   const tool = baseName(name);
   const isKnown = KNOWN_SCRIPTS.has(tool) || isProjectScript(tool);

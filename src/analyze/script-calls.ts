@@ -45,6 +45,7 @@ export function nested(text: string, call: Call, argv: Words | null = null, here
   if (argv !== null) setArguments(inner, argv);
   if (script.body !== null) walk(script.body, world, inner, facts);
   if (here) scope.cwd = inner.cwd;
+  if (here && inner.foreign) scope.foreign = true;
   for (const one of facts) found.push({ ...one, span: base.span, words: [] });
   return true;
 }
@@ -63,9 +64,9 @@ export function shellCall(name: string, argv: Words, call: Call): void {
     if (node.words.length === 2 && isSettingsCommand(node.words[1]?.raw ?? ''))
       return add([], 'commands/shell#eval', 'reads settings');
     const text = argv.slice(1).join(' ');
-    return !argv.includes(null) && nested(text, call, null, true)
-      ? undefined
-      : unknown('the script it runs cannot be read');
+    if (!argv.includes(null) && nested(text, call, null, true)) return;
+    scope.foreign = true;
+    return unknown('the script it runs cannot be read');
   }
   if (flag > 0) {
     const text = argv[flag + 1];
@@ -92,9 +93,11 @@ function sourced(argv: Words, call: Call): void {
   const path = scope.cwd === null && !argv[1]?.startsWith('/') ? null : resolvePath(scope.cwd ?? '/', argv[1] ?? '');
   const venv = /^(.*)\/bin\/activate$/.exec(path ?? '')?.[1];
   if (venv !== undefined) world.memory.set('venv-on-path', venv);
+  if (venv === undefined && isSettingsScript(argv[1] ?? '')) scope.foreign = true;
   if (venv !== undefined || isSettingsScript(argv[1] ?? '')) return add([], 'commands/shell#source', 'reads settings');
   const text = path === null ? null : world.files.read(path);
   if (text !== null && text.trim() !== '' && nested(text, call, null, true)) return;
+  scope.foreign = true;
   add([{ kind: 'unknown', why: 'it runs a script that is not read' }], 'commands/shell#source', 'reads settings');
 }
 

@@ -52,6 +52,8 @@ export interface Scope {
   readonly functions: Map<string, ShellNode>;
   /** What `umask` was set to, octal. */
   umask: string | null;
+  /** A script that is not read has run in this shell: what is set nowhere here it may have set. */
+  foreign: boolean;
   /** Where `popd` leads. */
   readonly folders: (string | null)[];
   readonly certain: boolean;
@@ -69,6 +71,7 @@ export const firstScope = (cwd: string | null, required: ReadonlySet<ShellNode>)
   variables: new Map(),
   functions: new Map(),
   umask: null,
+  foreign: false,
   folders: [],
   certain: true,
   depth: 0,
@@ -97,6 +100,7 @@ export function join(scope: Scope, branches: readonly Scope[]): void {
     scope.variables.set(name, values.every((one) => one === values[0]) ? (values[0] ?? null) : null);
   }
   for (const { functions } of open) for (const [name, body] of functions) scope.functions.set(name, body);
+  scope.foreign = open.some(({ foreign }) => foreign);
   scope.cwd = others.every(({ cwd }) => cwd === first.cwd) ? first.cwd : null;
 }
 
@@ -114,11 +118,17 @@ export function value(word: ShellWord, world: ShellWorld, scope: Scope): string 
           ? scope.cwd
           : name === 'HOME'
             ? world.home
-            : world.lookup(name),
+            : given(name, world, scope),
     (script) => printed(script, world, scope),
   );
   return text !== null && /^~(\/|$)/.test(word.raw) ? world.home + text.slice(1) : text;
 }
+
+/** A variable that no command here sets; null where a script may have that is not read. */
+export const given = (name: string, world: ShellWorld, scope: Scope): string | null | undefined => {
+  const found = world.lookup(name);
+  return found === undefined && scope.foreign ? null : found;
+};
 
 /** A number of parallel jobs, which decides nothing of what a command makes. */
 const JOBS =
