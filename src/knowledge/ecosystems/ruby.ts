@@ -44,6 +44,10 @@ function lockOf(folder: string, call: ToolCall): Lock | null {
 
 /** Where bundler puts gems: https://bundler.io/man/bundle-config.1.html, in the order in which it looks. */
 function bundleFolder(folder: string, call: ToolCall, words: ParsedWords): string | null {
+  // Bundler 1 writes the path into the settings of the application, which come before the environment:
+  // https://github.com/rubygems/bundler/blob/1-17-stable/lib/bundler/cli/install.rb
+  if (words.flags.has('--deployment') && !words.flags.has('--path') && isFirstBundler(call))
+    return `${folder}/vendor/bundle`;
   const stated = words.flags.get('--path') ?? call.memory.get('bundle-path') ?? call.env('BUNDLE_PATH') ?? undefined;
   if (stated === null) return null;
   if (typeof stated === 'string') return resolvePath(folder, stated);
@@ -122,9 +126,13 @@ function localSettings(call: ToolCall): string {
 
 /** Bundler 2 sets in the application what is set in its folder; Bundler 1, of Ruby before 2.7, sets for the user. */
 function isInApplication(call: ToolCall): boolean {
-  const [, major = '3', minor = '0'] = /^(\d+)(?:\.(\d+))?/.exec(call.memory.get('image-version') ?? '') ?? [];
-  const old = call.image?.family === 'ruby' && (Number(major) < 2 || (major === '2' && Number(minor) < 7));
-  return !old && (call.files.list(call.cwd) ?? []).includes('Gemfile');
+  return !isFirstBundler(call) && (call.files.list(call.cwd) ?? []).includes('Gemfile');
+}
+
+/** Bundler 1, which Ruby's images before 2.7 have. */
+function isFirstBundler({ image, memory }: ToolCall): boolean {
+  const [, major = '3', minor = '0'] = /^(\d+)(?:\.(\d+))?/.exec(memory.get('image-version') ?? '') ?? [];
+  return image?.family === 'ruby' && (Number(major) < 2 || (major === '2' && Number(minor) < 7));
 }
 
 /** Tasks of Rails and of gems that write below the project alone: https://guides.rubyonrails.org/command_line.html */
