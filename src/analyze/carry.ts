@@ -6,6 +6,7 @@ import type { Instruction } from '../syntax/document.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import { startsCompiledAlone } from './compiled-alone.ts';
 import { contextCarries, covered, onlyCompileInputFile, SYSTEM_FOLDERS } from './context-carries.ts';
+import { fetchedFolder } from './fetched-folder.ts';
 import { forgottenSources } from './forgotten-sources.ts';
 import { mayStart } from './programs.ts';
 import { behindLinks, type StageFiles, type WriteRecord } from './records.ts';
@@ -207,8 +208,11 @@ export function planCarries(
       }
       case 'context':
         break;
-      default:
-        left.push(record);
+      default: {
+        const fetched = fetchedFolder(record, records, understanding);
+        if (fetched === null) left.push(record);
+        else carry(record, fetched, 'was fetched, and the container starts in it');
+      }
     }
   }
   // What the container's own words name among intermediate results, and nobody made more exactly, is no intermediate one.
