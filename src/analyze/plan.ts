@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isCompiler } from '../knowledge/ecosystems.ts';
+import type { ImageFacts } from '../knowledge/image.ts';
+import { isConsole, updatesItself, waits } from '../knowledge/interactive.ts';
 import { libraryPackages } from '../knowledge/packages/library-names.ts';
 import { isPackageUnused, programsOf } from '../knowledge/unused.ts';
 import type { ArtifactReport, Placement, SplitOptions, StepReport } from '../outcome.ts';
@@ -159,8 +161,9 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
       ...carry.diagnostics,
       ...developmentNotes(steps.slice(0, until), roots, carry.carries),
       ...choice.diagnostics,
-      ...(swapped && !roots.stated && image.toolchain
-        ? [{ code: 'DF419', span: stage.imageSpan, args: { image: stage.image } }]
+      ...((swapped && !roots.stated && image.toolchain) ||
+      ((swapped || (packagesGone && !compilesAny(steps))) && isOpen(roots, image))
+        ? [{ code: 'DF419', span: stage.imageSpan, args: { image: swapped ? stage.image : 'the build stage' } }]
         : []),
       ...system.unknownLibraries.map(
         ({ name, span }): Diagnostic => ({ code: 'DF306', span, args: { package: name } }),
@@ -177,6 +180,19 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     ],
   };
   return { kind: 'split', plan };
+}
+
+const BUILDING = new Set(['artifact', 'program-folder', 'dependencies', 'builds-in-place', 'compiles', 'intermediate']);
+
+/** Some step may have needed the packages that go: otherwise they are there for whoever uses the container. */
+const compilesAny = (steps: readonly Step[]): boolean =>
+  steps.some(({ commands }) =>
+    commands.some(({ argv, effects }) => !updatesItself(argv) && effects.some(({ kind }) => BUILDING.has(kind))),
+  );
+
+/** What runs in the container is decided by whoever starts it. */
+function isOpen({ stated, needs }: Roots, { cmd }: ImageFacts): boolean {
+  return stated ? needs.length > 0 && needs.every(({ argv }) => waits(argv)) : cmd !== null && isConsole(cmd);
 }
 
 /**

@@ -1,0 +1,24 @@
+import { baseName } from '../syntax/paths.ts';
+
+/** Shells and interpreters that wait for a person when nothing is given to them, by their manuals. */
+const CONSOLES =
+  /^(sh|bash|ash|dash|zsh|python[23]?|pypy3?|node|bun|irb|jshell|erl|iex|ghci|perl|php|clojure|clj|scala|swipl|R|julia|lua|utop|swift)$/;
+
+/** The container starts a console and nothing by itself: what is done in it the file does not tell. */
+export function isConsole([program, ...words]: readonly string[]): boolean {
+  return program !== undefined && CONSOLES.test(baseName(program)) && words.every((word) => /^(-\w+|bash)$/.test(word));
+}
+
+/** The container only waits, for commands that somebody runs in it: `tail -f /dev/null`, `sleep infinity`. */
+export function waits(argv: readonly (string | null)[]): boolean {
+  const [program, ...words] = argv.map((word) => word ?? '');
+  const name = baseName(program ?? '');
+  return (name === 'tail' && words.at(-1) === '/dev/null') || (name === 'sleep' && words.length > 0);
+}
+
+/** Installs a package manager's own newer version and nothing else, which compiles nothing: `pip install --upgrade pip`. */
+export function updatesItself(argv: readonly (string | null)[]): boolean {
+  const words = argv.slice(1);
+  const isOwn = (word: string | null): boolean => /^(pip|setuptools|wheel|npm|yarn|pnpm|bundler)$/.test(word ?? '');
+  return words.some(isOwn) && words.every((word) => isOwn(word) || /^(-.*|i|install|add)$/.test(word ?? ''));
+}
