@@ -1,14 +1,38 @@
+import type { PackageManager } from '../knowledge/command.ts';
 import type { CommandFacts } from './shell-world.ts';
-import type { Restated } from './system.ts';
+import type { Restated, WordEdit } from './system.ts';
 import { isUpkeep } from './system-commands.ts';
 import { itemOf, type Step } from './understand.ts';
 
 const updatesIndex = (command: CommandFacts): boolean =>
   command.effects.some((effect) => effect.kind === 'updates-index');
-/** apt installs nothing without an index, which official images do not bring along. */
+const installsBy = ({ effects }: CommandFacts, manager: PackageManager): boolean =>
+  effects.some((effect) => effect.kind === 'installs' && effect.manager === manager);
+/** `apk add -U` fetches the index before it installs, and leaves it there: https://man.archlinux.org/man/apk.8 */
+const fetchesIndex = (command: CommandFacts): boolean =>
+  installsBy(command, 'apk') && command.argv.some((word) => /^(-\w*U\w*|--update(-cache)?)$/.test(word ?? ''));
+/** `--no-cache` does so too, and leaves nothing. */
+const needsNoIndex = (command: CommandFacts): boolean => fetchesIndex(command) || command.argv.includes('--no-cache');
+/** Neither installs without an index, which official images do not bring along. */
 const needsIndex = (commands: readonly CommandFacts[]): boolean =>
   !commands.some(updatesIndex) &&
-  commands.some(({ effects }) => effects.some((effect) => effect.kind === 'installs' && effect.manager === 'apt'));
+  commands.some(
+    (command) => installsBy(command, 'apt') || (installsBy(command, 'apk') && !commands.some(needsNoIndex)),
+  );
+
+const commandsOf = ({ step, items }: Restated): readonly CommandFacts[] =>
+  step.commands.filter((command) => items === null || items.includes(itemOf(step, command)));
+
+/** Steps that stay as they are, and install from an index that an install fetched which does not run again. */
+export function withoutIndex(restated: readonly Restated[], steps: readonly Step[], later: readonly Step[]): Step[] {
+  const hasIndex = (commands: readonly CommandFacts[]): boolean =>
+    commands.some((command) => updatesIndex(command) || fetchesIndex(command));
+  if (!steps.some(({ commands }) => hasIndex(commands))) return [];
+  if (restated.some((run) => hasIndex(commandsOf(run))) || later.some(({ commands }) => hasIndex(commands))) return [];
+  return later.filter(({ commands }) =>
+    commands.some((command) => installsBy(command, 'apk') && !needsNoIndex(command)),
+  );
+}
 
 /** An install without an update of its own, again here or in a later step, relies on that of an earlier RUN. */
 export function withIndexUpdates(
@@ -16,8 +40,6 @@ export function withIndexUpdates(
   steps: readonly Step[],
   later: readonly Step[],
 ): Restated[] {
-  const commandsOf = ({ step, items }: Restated): readonly CommandFacts[] =>
-    step.commands.filter((command) => items === null || items.includes(itemOf(step, command)));
   const all = new Map(restated.map((run) => [run.step, run]));
   const needing = [
     ...restated.map((run) => ({ index: run.step.index, commands: commandsOf(run) })),
@@ -36,5 +58,26 @@ export function withIndexUpdates(
     const joined = [...new Set([...(known?.items ?? []), ...items])].sort((a, b) => a - b);
     all.set(earlier, { ...base, items: whole ? null : joined });
   }
-  return [...all.values()].sort((a, b) => a.step.index - b.step.index);
+  return withOwnIndex(
+    [...all.values()].sort((a, b) => a.step.index - b.step.index),
+    steps,
+  );
+}
+
+/** An install that relied on the index which another one fetched, and that one does not run again, fetches it itself. */
+function withOwnIndex(restated: readonly Restated[], steps: readonly Step[]): Restated[] {
+  if (!steps.some(({ commands }) => commands.some(fetchesIndex))) return [...restated];
+  let indexed = false;
+  return restated.map((run) => {
+    const edits: WordEdit[] = [];
+    for (const command of commandsOf(run)) {
+      const verb = command.words[command.argv.indexOf('add')];
+      indexed ||= updatesIndex(command) || fetchesIndex(command);
+      if (installsBy(command, 'apk') && !indexed && !needsNoIndex(command) && verb !== undefined)
+        edits.push({ span: verb, text: 'add --no-cache' });
+    }
+    if (edits.length === 0) return run;
+    const items = run.items ?? run.step.items?.map((_, index) => index) ?? null;
+    return { ...run, items, edits: [...run.edits, ...edits] };
+  });
 }

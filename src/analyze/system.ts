@@ -3,7 +3,7 @@ import type { ImageFacts } from '../knowledge/image.ts';
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Span } from '../syntax/document.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
-import { withIndexUpdates } from './index-updates.ts';
+import { withIndexUpdates, withoutIndex } from './index-updates.ts';
 import { type PackageChoices, type PackageVerdict, purgesOf, verdictsOf } from './package-verdicts.ts';
 import { isInToolchain, type StageFiles, type WriteRecord } from './records.ts';
 import type { CommandFacts } from './shell-world.ts';
@@ -147,8 +147,10 @@ export function planSystem(understanding: Understanding, until: number, choices:
     for (const { effects } of commands)
       for (const effect of effects)
         if (effect.kind === 'installs') kept.push(...effect.packages.map(({ name }) => name));
+  const indexed = withIndexUpdates(restated, steps, later);
+  tangled.push(...withoutIndex(indexed, steps, later));
   return {
-    restated: withIndexUpdates(restated, steps, later),
+    restated: indexed,
     kept: [...new Set(kept)],
     dropped,
     unknownLibraries,
