@@ -244,6 +244,18 @@ function redirects(
     push(found, span, world, scope, { effects, entry: 'commands/shell#redirect', says: 'writes a file' });
 }
 
+/** `curl … | python`: an interpreter runs what was fetched, whatever follows a `-`. */
+function isFetchedProgram(
+  { words }: Extract<ShellNode, { kind: 'command' }>,
+  [program, script]: readonly (string | null)[],
+): boolean {
+  return (
+    /^(curl|wget)$/.test(words[0]?.raw ?? '') &&
+    /^(python|perl|ruby|node)[\d.]*$/.test(baseName(program ?? '')) &&
+    (script === undefined || script === '-')
+  );
+}
+
 function pipeline(items: readonly ShellNode[], world: ShellWorld, scope: Scope, found: CommandFacts[]): void {
   const last = items.at(-1);
   const first = items[0];
@@ -258,11 +270,15 @@ function pipeline(items: readonly ShellNode[], world: ShellWorld, scope: Scope, 
     last?.kind === 'command' &&
     items.length > 1 &&
     shell !== null &&
-    SHELLS.has(baseName(wrapped[0] ?? '')) &&
-    first?.kind === 'command'
+    first?.kind === 'command' &&
+    (SHELLS.has(baseName(wrapped[0] ?? '')) || isFetchedProgram(first, wrapped))
   ) {
     const words = first.words.map((word) => value(word, world, scope));
-    const text = items.length === 2 ? writtenText(first, words, world, scope) : null;
+    const text = !SHELLS.has(baseName(wrapped[0] ?? ''))
+      ? null
+      : items.length === 2
+        ? writtenText(first, words, world, scope)
+        : null;
     const file = items.length === 2 && words[0] === 'cat' && words.length === 2 ? first.words[1] : undefined;
     if (text !== null || file !== undefined) {
       const operator = file === undefined ? '<<' : '<';
@@ -271,7 +287,8 @@ function pipeline(items: readonly ShellNode[], world: ShellWorld, scope: Scope, 
     }
     const source = words.map((word) => word ?? '').join(' ');
     const span = { start: first.span.start, end: last.span.end };
-    const known = installerEffects(source, world.home, world.lookup);
+    const given = new Map(last.assignments.map((one) => [one.name, one.value && value(one.value, world, scope)]));
+    const known = installerEffects(source, world.home, (name) => given.get(name) ?? world.lookup(name));
     push(
       found,
       span,

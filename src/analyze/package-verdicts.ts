@@ -1,7 +1,7 @@
 import type { ImageFacts } from '../knowledge/image.ts';
 import type { OwnKnowledge } from '../knowledge/own.ts';
 import { packageFacts } from '../knowledge/packages.ts';
-import { programsOf } from '../knowledge/unused.ts';
+import { broughtBy, programsOf } from '../knowledge/unused.ts';
 import type { Span } from '../syntax/document.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { Step } from './understand.ts';
@@ -33,6 +33,8 @@ export interface PackageChoices {
   readonly unused: (name: string) => string | null;
   /** Programs that the RUNs of the runtime stage start: what brings them has to be installed there. */
   readonly started: readonly string[];
+  /** Programs that dependencies start when they run. */
+  readonly demanded: readonly string[];
   /** What the caller knows of packages of their own. */
   readonly own: OwnKnowledge | undefined;
 }
@@ -122,6 +124,8 @@ export function verdictsOf(
           const unused = choices.unused(name);
           if (unused !== null) return verdict([], unused);
           if (facts.role === 'runtime') return verdict([name], 'may serve the running container');
+          if (facts.role === 'build' && broughtBy(name).some((program) => choices.demanded.includes(program)))
+            return verdict([name], 'something that is installed starts it when it runs');
           if (facts.role === 'build')
             return verdict(choices.keepCompanions ? (facts.companions ?? []) : [], at ?? 'serves only compiling');
           if (choices.staticOnly) return verdict([], at ?? 'what was built is static');

@@ -13,7 +13,7 @@ import { isIdle } from './idle.ts';
 import { type Choice, chooseRuntime } from './ladder.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
 import { buildEnd, placementOf } from './placements.ts';
-import { absentProgram, lostProgram, mayStart, runPrograms } from './programs.ts';
+import { absentProgram, lostProgram, mayStart, runPrograms, startedPrograms } from './programs.ts';
 import { type StageFiles, stageFiles } from './records.ts';
 import { type Restored, restoredFolders } from './restored.ts';
 import { findRoots, type NamedNeed, type Roots } from './roots.ts';
@@ -282,6 +282,7 @@ function attemptOnce(
       keepCompanions: linkages.some((linkage) => linkage === 'cpp' || linkage === 'unknown') || rough.interpreted,
       unused,
       started,
+      demanded: startedPrograms({ understanding }),
       carried,
       idle: (command, step) =>
         isIdle(

@@ -109,7 +109,7 @@ export function runPrograms(demands: Pick<Demands, 'understanding' | 'system' | 
 }
 
 /** What installed dependencies start. */
-export function startedPrograms({ understanding }: Demands): readonly string[] {
+export function startedPrograms({ understanding }: Pick<Demands, 'understanding'>): readonly string[] {
   const effects = understanding.steps.flatMap((step) => step.commands).flatMap((command) => command.effects);
   return [...new Set(effects.flatMap((effect) => (effect.kind === 'starts' ? [effect.program] : [])))];
 }

@@ -151,6 +151,9 @@ function printed(script: ShellScript, world: ShellWorld, scope: Scope): string |
   const [name, ...words] = script.body.words.map((word) => value(word, world, scope));
   const [first, second] = words;
   if (name === 'pwd') return scope.cwd;
+  if (name === 'whoami' && words.length === 0 && !/^\d/.test(world.user)) return world.user;
+  if (name === 'id' && world.user === 'root' && words.length === 1 && /^-[ug]n?$|^-n[ug]$/.test(words[0] ?? ''))
+    return words[0]?.includes('n') ? 'root' : '0';
   if (name === 'mktemp' && words.every((word) => /^-[dqt]+$|^--directory$/.test(word ?? ''))) return temporary(world);
   if (first == null || words.includes(null)) return null;
   if (name === 'echo')

@@ -33,6 +33,20 @@ const installers: readonly Installer[] = [
     says: 'installs a tool that fetches packages for the compiler',
     effects: () => [{ kind: 'toolchain', path: '/go/bin/glide' }],
   },
+  // https://python-poetry.org/docs/#installing-with-the-official-installer: one folder, which serves poetry alone.
+  {
+    id: 'poetry',
+    pattern: /\binstall\.python-poetry\.org\b|python-poetry\/poetry\/\S+\/(get|install)-poetry\.py/,
+    says: 'installs the package manager',
+    effects: (home, env) => {
+      const folder = env('POETRY_HOME') ?? `${home}/.local/share/pypoetry`;
+      return [folder, `${home}/.local/bin/poetry`].map((path) => ({
+        kind: 'program-data',
+        path,
+        programs: ['poetry'],
+      }));
+    },
+  },
   // https://docs.deno.com/runtime/getting_started/installation/: the one program, which may run or compile
   {
     id: 'deno',

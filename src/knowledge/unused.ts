@@ -76,6 +76,20 @@ export function programsOf(name: string): readonly string[] {
   return PROGRAMS[name] ?? [name];
 }
 
+/** Compilers bring the linker and the archiver along: https://packages.debian.org/stable/gcc, https://pkgs.alpinelinux.org */
+const COMPILERS = table<readonly string[]>({
+  gcc: ['gcc', 'ar'],
+  'g++': ['g++', 'gcc', 'ar'],
+  clang: ['clang', 'ar'],
+  binutils: ['ar'],
+  'build-essential': ['g++', 'gcc', 'ar', 'make'],
+  'build-base': ['g++', 'gcc', 'ar', 'make'],
+  'alpine-sdk': ['g++', 'gcc', 'ar', 'make'],
+});
+
+/** The programs that a package brings, those of the packages it needs included. */
+export const broughtBy = (name: string): readonly string[] => COMPILERS[name] ?? programsOf(name);
+
 /** Packages of which a shell or the system itself may make use without naming a program. */
 const QUIET_USE = new Set(['bash', 'gnupg', 'gnupg2', 'python3', 'python', 'perl', 'file']);
 

@@ -62,7 +62,11 @@ const owns =
     const relative = mode && argv.slice(1).find((word) => word !== null && /^[-+=][rwxXst]+$/.test(word));
     const given = relative || operands[0];
     const paths = relative && !operands.includes(relative) ? operands : operands.slice(1);
-    if (given == null || paths.length === 0 || paths.includes(null)) return unknownArguments;
+    if (paths.length === 0 || paths.includes(null)) return unknownArguments;
+    if (given == null)
+      return paths.some((path) => path?.startsWith('/'))
+        ? [{ kind: 'unknown', why: `what it gives ${paths.join(' ')} is not known`, outside: true }]
+        : unknownArguments;
     const recursive = flags.has('-R') || flags.has('--recursive');
     const owner = mode ? null : argv[0]?.endsWith('chgrp') ? `:${given}` : given;
     return (paths as string[]).flatMap((path): Effect[] => {

@@ -30,7 +30,8 @@ const LIBRARIES = table<string>({
   gpgme: 'libgpgme-dev',
 });
 
-const PROGRAMS = table<string>({ git: 'git', mini_magick: 'convert' });
+/** https://fpm.readthedocs.io/en/latest/installation.html: archives of Debian are made with ar. */
+const PROGRAMS = table<string>({ git: 'git', mini_magick: 'convert', fpm: 'ar' });
 
 interface Lock {
   readonly gems: readonly string[];

@@ -92,6 +92,10 @@ export function needs(folder: string, call: ToolCall, words: ParsedWords): Build
     ...strangers.map(
       ({ name }) => ({ kind: 'native-code', what: `the npm package ${name || 'of the project'}` }) as const,
     ),
+    // Nobody knows which packages a manifest names that cannot be read.
+    ...(manifest === null && lock === null && names.length === 0
+      ? [{ kind: 'native-code', what: resolvePath(folder, 'package.json') } as const]
+      : []),
     ...fetched,
   ];
 }

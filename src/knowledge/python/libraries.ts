@@ -67,6 +67,12 @@ const PROGRAMS = table<readonly string[]>({
   ansible: ['ssh'],
   'ansible-core': ['ssh'],
   wand: ['convert'],
+  // They compile what they are given when they run: by their own documentation on how to install them.
+  theano: ['g++'],
+  pytensor: ['g++'],
+  pystan: ['g++'],
+  brian2: ['g++'],
+  triton: ['gcc'],
 });
 
 /** A package that a file or a command line names. */
@@ -77,6 +83,10 @@ export interface Requirement {
   /** The version that is pinned; null where it is not. */
   readonly version: string | null;
 }
+
+/** Before 53 it opens libgdk-pixbuf, which librsvg2-2 brings along in every release: https://doc.courtbouillon.org/weasyprint/stable/changelog.html */
+const opensPixbuf = ({ name, version }: Requirement): boolean =>
+  name === 'weasyprint' && (version === null || Number(version.split('.')[0]) < 53);
 
 function libraryOf({ name, extras, version }: Requirement): string | null {
   // psycopg[binary] brings its library along.
@@ -99,7 +109,8 @@ export function systemNeeds(requirements: readonly Requirement[] | null, what: s
   const own = requirements.filter(({ name }) => !(name === 'psycopg' && brought.has('psycopg-binary')));
   const found = own.flatMap((one) => {
     const library = libraryOf(one);
-    return library === null ? [] : [{ name: one.name, library }];
+    const all = [...(library === null ? [] : [library]), ...(opensPixbuf(one) ? ['librsvg2-2'] : [])];
+    return all.map((each) => ({ name: one.name, library: each }));
   });
   const starts = own.flatMap(({ name }) => (Object.hasOwn(PROGRAMS, name) ? (PROGRAMS[name] ?? []) : []));
   return [
@@ -110,7 +121,7 @@ export function systemNeeds(requirements: readonly Requirement[] | null, what: s
           {
             kind: 'needs-libraries',
             packages: found.map(({ library }) => library),
-            because: found.map(({ name }) => name).join(', '),
+            because: [...new Set(found.map(({ name }) => name))].join(', '),
           } as const,
         ]),
   ];
