@@ -86,6 +86,7 @@ describe('a Dockerfile of great depth', () => {
     ['values that double in a RUN', `RUN A=0123456789 && ${repeat('A=$A$A && ', 64)}echo $A > /x`],
     ['loops in loops', `RUN ${repeat('for i in 1 2 3 4 5 6 7 8 9; do ', 40)}echo $i${repeat('; done', 40)}`],
     ['functions that call each other', `RUN f() { g; g; }; g() { h; h; }; h() { f; f; }; f`],
+    ['functions that multiply', `RUN f0() { :; }; ${numbered(40, (i) => `f${i + 1}() { f${i}; f${i}; f${i}; }; `)}f40`],
     ['patterns against values', `ARG A=${repeat('a', 30_000)}\nENV B=\${A%%${repeat('*a', 10_000)}b}`],
     ['quotes and brackets', `RUN ${repeat('$(${`"\'', 5_000)}`],
     ['braces that double', `RUN mkdir -p /x/${repeat('{a,b}', 64)} && touch ${repeat('{a,b}', 64)}`],
