@@ -58,6 +58,9 @@ describe('a Dockerfile of great size', () => {
     expect(told().messages).toContain('1504 instructions; dfsplit takes on 1000');
     expect(told(['--limit', 'instructions=2000', 'Dockerfile']).outcome).toBe('split');
     expect(told(['--limit', 'file-bytes=100', 'Dockerfile']).codes).toEqual(['DF709']);
+    put('Dockerfile', `${HEAD}RUN mkdir /a && mkdir /b && mkdir /c\n${TAIL}`);
+    expect(told().outcome).toBe('split');
+    expect(told(['--limit', 'commands=2', 'Dockerfile']).messages).toContain('too many commands');
     expect(dfsplit(['--limit', 'nonsense=1']).status).toBe(2);
   });
 });
