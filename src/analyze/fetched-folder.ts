@@ -14,7 +14,8 @@ export function fetchedFolder(
   if (kind !== 'cache' || workdir === null || workdir === path || !isWithin(workdir, path)) return null;
   const known = records.some(
     (other) =>
-      (/^(context|data|in-place)$/.test(other.class) && isWithin(workdir, other.path)) ||
+      // A folder that is only made holds nothing.
+      (/^(context|data|in-place)$/.test(other.class) && other.tree && isWithin(workdir, other.path)) ||
       (other.class === 'context' && isWithin(other.path, workdir)),
   );
   return known ? null : workdir;
