@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ecosystems } from '../src/knowledge/ecosystems.ts';
 import { stripComments } from './source.ts';
 
 interface Source {
@@ -142,9 +143,21 @@ describe('files', () => {
   });
 });
 
+/** Tools and languages whose names are words of English, of shells, of files and of this code as well. */
+const PLAIN = 'node next bundle boot make tar jar configure autogen.sh bootstrap';
+
 describe('code', () => {
   test('of analyze names no ecosystem', () => {
-    const names = /\b(golang|npm|yarn|pnpm|pip|cargo|maven|gradle|composer|bundler)\b/;
+    const plain = new Set(PLAIN.split(' '));
+    const known = ecosystems.flatMap(({ id, rules, runners = [], scripts = [] }) => [
+      id,
+      ...rules.flatMap(({ tools }) => tools),
+      ...runners,
+      ...scripts,
+    ]);
+    const all = new Set([...known, 'golang', 'maven', 'bundler'].filter((name) => /^\w[\w.+-]{2,}$/.test(name)));
+    const words = [...all].filter((name) => !plain.has(name)).map((name) => name.replace(/[.+]/g, '\\$&'));
+    const names = new RegExp(`(?<![\\w.-])(${words.join('|')})(?![\\w-])`);
     const found = written
       .filter((source) => layerOf(source.path) === 'analyze')
       .flatMap((source) =>

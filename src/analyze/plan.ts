@@ -342,9 +342,14 @@ function attemptOnce(
   };
   const choice = chooseRuntime(demands, options);
   const user = 'candidate' in choice ? choice.candidate.facts.user : '';
-  if (!/^(root|0)?$/.test(user) && restored.some(({ path }) => isRoots(path, built, roots)))
+  const givenBack = /^(root|0)?$/.test(user) ? undefined : restored.find(({ path }) => isRoots(path, built, roots));
+  if (givenBack !== undefined)
     return [
-      { code: 'DF402', span: stage.imageSpan, args: { image: stage.image, why: 'base-configuration', what: 'USER' } },
+      {
+        code: 'DF402',
+        span: stage.imageSpan,
+        args: { image: stage.image, why: 'folder-owner', what: givenBack.path },
+      },
     ];
   const lost = 'candidate' in choice ? lostProgram(demands, choice.candidate.facts) : undefined;
   if (lost !== undefined) return [{ code: 'DF323', span: lost.instruction.span, args: { program: lost.name } }];

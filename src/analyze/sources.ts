@@ -1,12 +1,8 @@
+import { isSource, startsPrograms } from '../knowledge/program-starts.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { listedPath } from '../syntax/paths.ts';
 import type { Understanding } from './understand.ts';
 
-/** What says that a source starts programs. */
-const STARTS =
-  /child_process|execa|shelljs|subprocess|os\.system|os\.popen|simple-git|Deno\.Command|ProcessBuilder|getRuntime\(\)|Open3|`git |ProcessStartInfo|Process\.Start|shell_exec|proc_open|\bexec\(|System\.cmd|Port\.open|os:cmd|System\.Process|sys\.process|java\.shell/;
-/** Languages whose sources are read here. */
-const SOURCE = /\.([cm]?[jt]sx?|py|rb|cs|fs|vb|java|kt|scala|groovy|php|exs?|erl|hs|cljs?)$/;
 const NOT_THE_APPLICATION = /^(node_modules|\.git|vendor|test|tests|__tests__|spec|docs)\/$/;
 /** Names that are looked at, and folders within each other: what lies behind them is not known. */
 const MOST_NAMES = 20_000;
@@ -52,7 +48,7 @@ function readSources({ files, steps }: Understanding): Sources {
   const look = (path: string, instruction: Instruction): void => {
     const text = files.read(path);
     if (text === null) unread ??= { path, instruction };
-    else if (STARTS.test(text)) texts.push(text);
+    else if (startsPrograms(text)) texts.push(text);
   };
   const visit = (folder: string, instruction: Instruction, depth: number): void => {
     const names = files.list(folder);
@@ -68,13 +64,13 @@ function readSources({ files, steps }: Understanding): Sources {
         }
         seen.add(path);
         if (name.endsWith('/')) visit(path, instruction, depth + 1);
-        else if (SOURCE.test(name)) look(path, instruction);
+        else if (isSource(name)) look(path, instruction);
       }
   };
   for (const { copy, instruction } of steps)
     for (const mapping of copy?.mappings ?? [])
       if (mapping.kind === 'folder') visit(mapping.path, instruction, 0);
-      else if (SOURCE.test(mapping.path) && !(mapping.kind === 'file' && mapping.missing) && !seen.has(mapping.path)) {
+      else if (isSource(mapping.path) && !(mapping.kind === 'file' && mapping.missing) && !seen.has(mapping.path)) {
         seen.add(mapping.path);
         look(mapping.path, instruction);
       }

@@ -34,6 +34,10 @@ export const obstacles: NonNullable<CatalogueEntry['reasons']> = {
     reason: 'the image states a {what} that the smaller one does not have',
     remedy: 'Write {what} into the file.',
   },
+  'folder-owner': {
+    reason: 'the image’s own user is not root, and only root can give {what} the owner and the mode that it had',
+    remedy: 'Make the folder by WORKDIR, or write USER into the file.',
+  },
   account: {
     reason: 'the account {what} is one of the image’s own',
     remedy: 'Create the account in the file, or write USER with its number.',

@@ -172,6 +172,13 @@ function shadow(call: BuilderCall): readonly string[] | null {
     : (places as string[]);
 }
 
+/** https://www.11ty.dev/docs/config/#output-directory */
+function eleventy(call: BuilderCall): readonly string[] | null {
+  const text = firstFile(call, ['.eleventy', 'eleventy.config']) ?? '';
+  if (/setOutputDirectory/.test(text) || call.argv.includes('--config')) return null;
+  return one(flagOf(call, ['--output']) ?? constant(text, 'output'), '_site');
+}
+
 const READERS = table<(call: BuilderCall) => readonly string[] | null>({
   tsc: typescript,
   'vue-tsc': typescript,
@@ -185,6 +192,9 @@ const READERS = table<(call: BuilderCall) => readonly string[] | null>({
   'webpack-cli': bundler,
   prisma,
   'shadow-cljs': shadow,
+  eleventy,
+  // https://docusaurus.io/docs/cli#docusaurus-build-sitedir
+  docusaurus: (call) => one(flagOf(call, ['--out-dir', '-o']), 'build'),
   'vue-cli-service': (call) =>
     one(flagOf(call, ['--dest']) ?? constant(firstFile(call, ['vue.config']) ?? '', 'outputDir'), 'dist'),
   'react-scripts': (call) => one(call.env('BUILD_PATH'), 'build'),
@@ -204,7 +214,7 @@ const READERS = table<(call: BuilderCall) => readonly string[] | null>({
 
 /** Builders that make nothing but by this subcommand: they serve, test and tidy by others. */
 const NEEDS_BUILD = new Set(
-  'vite ng nest vue-cli-service react-scripts craco react-app-rewired astro gatsby parcel ncc'.split(' '),
+  'vite ng nest vue-cli-service react-scripts craco react-app-rewired astro gatsby parcel ncc docusaurus'.split(' '),
 );
 
 /** Where a builder writes what the application reads, absolute; null where its configuration does not tell. */

@@ -10,6 +10,15 @@ import { outside, runInPackages, runScript, runs, scriptBody } from './scripts.t
 const inside = (call: ToolCall, script: string): BuildEffect[] => runs(script, call.cwd, call.files);
 const isHelp = (word: string | null): boolean => word === '--version' || word === '--help' || word === '-v';
 
+/** Absolute paths that flags name as the place for results. */
+function namedPlaces(argv: readonly (string | null)[]): readonly string[] {
+  return argv.flatMap((word, index) => {
+    const [, flag = '', joined] = /^--?([\w-]+)(?:=(.*))?$/.exec(word ?? '') ?? [];
+    const path = joined ?? argv[index + 1];
+    return /^([od]|(out|dest|dist)[\w-]*)$/i.test(flag) && path?.startsWith('/') && path !== '/dev/null' ? [path] : [];
+  });
+}
+
 /** A tool that builds: it writes below the project, where its settings do not say otherwise. */
 export function builds(call: ToolCall): BuildEffect[] {
   const { argv, cwd: folder, files, env } = call;
@@ -24,9 +33,18 @@ export function builds(call: ToolCall): BuildEffect[] {
     ];
   }
   const script = scriptOf(argv);
-  const far = argv.slice(1).find((word) => word !== null && /^(--?[\w-]+=)?(\/(?!dev\/null)|~|\.\.\/\.\.)/.test(word));
+  const places = namedPlaces(argv);
+  const far = argv
+    .slice(1)
+    .find(
+      (word) =>
+        word !== null &&
+        /^(--?[\w-]+=)?(\/(?!dev\/null)|~|\.\.\/\.\.)/.test(word) &&
+        !places.includes(word.replace(/^--?[\w-]+=/, '')),
+    );
   return [
     { kind: 'builds-in-place', folder },
+    ...places.map((path) => ({ kind: 'builds-in-place', folder: path }) as const),
     ...outside(folder, files, script),
     ...(far === undefined
       ? []
