@@ -194,3 +194,26 @@ describe('images of Hex', () => {
     expect(found?.rung === 'same' ? null : [found?.image, found?.packages?.join(' ')]).toEqual(expected);
   });
 });
+
+describe('images of others on Alpine and Debian', () => {
+  it.each([
+    ['gliderlabs/alpine:3.4', ['alpine:3.4'], '3.4'],
+    ['gliderlabs/alpine', [], null],
+    ['frolvlad/alpine-glibc:alpine-3.9', [], '3.9'],
+    ['mhart/alpine-node:8', [], null],
+    ['jenkins/jenkins:lts-jdk17', [], null],
+  ])('%s', (reference, expected, release) => {
+    expect(siblings(reference)).toEqual(expected);
+    expect(facts(reference).release).toBe(release);
+  });
+
+  it('knows what Jenkins starts, and as whom', () => {
+    expect(facts('jenkins/jenkins:2.89.4')).toMatchObject({
+      user: 'jenkins',
+      volumes: ['/var/jenkins_home'],
+      cmd: null,
+    });
+    expect(facts('jenkins/jenkins:lts-alpine').distribution).toBe('alpine');
+    expect(describeImage('jenkins/jenkins:lts-rhel-ubi9')).toBeNull();
+  });
+});

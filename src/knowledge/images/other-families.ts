@@ -1,3 +1,4 @@
+import { alpineGlibc, alpineNode, gliderlabs } from './alpine-kin.ts';
 import { bun } from './bun.ts';
 import { crystal } from './crystal.ts';
 import { cuda } from './cuda.ts';
@@ -7,6 +8,7 @@ import { dotnetFamilies } from './dotnet.ts';
 import type { ImageFamily } from './family.ts';
 import { gleam } from './gleam.ts';
 import { hexpmFamilies } from './hexpm.ts';
+import { jenkins } from './jenkins.ts';
 import { nim } from './nim.ts';
 import { opam } from './opam.ts';
 import { openresty } from './openresty.ts';
@@ -37,6 +39,10 @@ export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
   'ghcr.io/gleam-lang/gleam': gleam,
   'nimlang/nim': nim,
   'nvidia/cuda': cuda,
+  'frolvlad/alpine-glibc': alpineGlibc,
+  'gliderlabs/alpine': gliderlabs,
+  'jenkins/jenkins': jenkins,
+  'mhart/alpine-node': alpineNode,
   'mcr.microsoft.com/playwright': playwright,
   'phusion/baseimage': phusion,
   'oven/bun': bun,
