@@ -1,5 +1,5 @@
 import type { BuildEffect } from '../knowledge/ecosystem.ts';
-import { installerEffects } from '../knowledge/installers.ts';
+import { installerEffects, isInterpreter } from '../knowledge/installers.ts';
 import type { Span } from '../syntax/document.ts';
 import { baseName } from '../syntax/paths.ts';
 import type { ShellNode, ShellRedirect } from '../syntax/shell.ts';
@@ -251,7 +251,7 @@ function isFetchedProgram(
 ): boolean {
   return (
     /^(curl|wget)$/.test(words[0]?.raw ?? '') &&
-    /^(python|perl|ruby|node)[\d.]*$/.test(baseName(program ?? '')) &&
+    isInterpreter(program ?? '') &&
     (script === undefined || script === '-')
   );
 }

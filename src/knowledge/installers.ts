@@ -1,3 +1,4 @@
+import { baseName } from '../syntax/paths.ts';
 import type { BuildEffect } from './ecosystem.ts';
 
 interface Installer {
@@ -101,3 +102,6 @@ export function installerEffects(
     ? null
     : { effects: found.effects(home, env), entry: `installers#${found.id}`, says: found.says };
 }
+
+/** Interpreters of scripts from the network, beside the shells, by their names with or without a version. */
+export const isInterpreter = (program: string): boolean => /^(python|perl|ruby|node)[\d.]*$/.test(baseName(program));
