@@ -21,7 +21,7 @@ export function findProgram(need: NamedNeed, demands: Demands, facts: ImageFacts
   const { name } = need;
   const { understanding, carry, files } = demands;
   const elsewhere = carry.interpreted && (need.via !== need.instruction.keyword || installsAgain(demands));
-  const { final, stage } = understanding;
+  const { final } = understanding;
   const image = understanding.image as ImageFacts;
   const program = baseName(name);
   const again = new Set(writtenAgain(demands));
@@ -31,8 +31,11 @@ export function findProgram(need: NamedNeed, demands: Demands, facts: ImageFacts
   };
   if (name.includes('/')) {
     const path = resolvePath(final.workdir ?? '/', name);
-    const copied = stage.instructions.some(
-      ({ keyword, rest }) => /^(COPY|ADD)$/.test(keyword) && rest.text.includes(program),
+    const copied = understanding.steps.some(
+      ({ copy, instruction }) =>
+        copy !== null &&
+        instruction.rest.text.includes(program) &&
+        (copy.target === null || isWithin(path, copy.target)),
     );
     if (made(path) || copied) return 'found';
     if (/^\/(usr\/)?(local\/)?s?bin\//.test(path)) return systemProgram(program, demands, facts);
