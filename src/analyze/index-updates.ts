@@ -10,7 +10,7 @@ const installsBy = ({ effects }: CommandFacts, manager: PackageManager): boolean
   effects.some((effect) => effect.kind === 'installs' && effect.manager === manager);
 /** `apk add -U` fetches the index before it installs, and leaves it there: https://man.archlinux.org/man/apk.8 */
 const fetchesIndex = (command: CommandFacts): boolean =>
-  installsBy(command, 'apk') && command.argv.some((word) => /^(-\w*U\w*|--update(-cache)?)$/.test(word ?? ''));
+  installsBy(command, 'apk') && command.argv.some((word) => /^(-[A-TV-Za-z]*U\w*|--update(-cache)?)$/.test(word ?? ''));
 /** `--no-cache` does so too, and leaves nothing. */
 const needsNoIndex = (command: CommandFacts): boolean => fetchesIndex(command) || command.argv.includes('--no-cache');
 /** Neither installs without an index, which official images do not bring along. */

@@ -92,8 +92,31 @@ export function absentProgram(demands: Demands, facts: ImageFacts): NamedNeed | 
     .filter(
       ({ via, instruction, name }) => via === instruction.keyword && (via !== 'CMD' || runsCommand(entrypoint, name)),
     );
-  return stated.find((need) => findProgram(need, demands, facts) === 'missing') ?? null;
+  const { final, steps } = demands.understanding;
+  const folders = (final.env.get('PATH') ?? '').split(':');
+  // A file by its path that no RUN names is mounted, or missing in both containers.
+  const isNamedByRun = (name: string): boolean =>
+    steps.some(({ instruction }) => instruction.keyword === 'RUN' && instruction.rest.text.includes(baseName(name)));
+  return (
+    stated.find(
+      (need) =>
+        findProgram(need, demands, facts) === 'missing' &&
+        (!need.name.includes('/') || isNamedByRun(need.name)) &&
+        !folders.some((folder) => isCopied(`${folder}/${need.name}`, demands)),
+    ) ?? null
+  );
 }
+
+/** A COPY of the runtime stage names the program, or may bring it in a folder. */
+const isCopied = (path: string, { understanding, carry, until }: Demands): boolean =>
+  understanding.steps.some(
+    (step) =>
+      step.copy !== null &&
+      (step.index >= until || carry.again.includes(step)) &&
+      (step.copy.target === null || isWithin(path, step.copy.target)) &&
+      (step.instruction.rest.text.includes(baseName(path)) ||
+        (step.copy.mappings ?? [{ kind: 'folder' }]).some(({ kind }) => kind === 'folder')),
+  );
 
 /** What the RUNs of the runtime stage start. */
 export function runPrograms(demands: Pick<Demands, 'understanding' | 'system' | 'until'>): readonly string[] {

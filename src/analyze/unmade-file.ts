@@ -30,6 +30,7 @@ export function unmadeFile(
     image?.toolchainTrees.some((tree) => isWithin(path, tree)) ||
     carries.some((one) => isWithin(path, one.path)) ||
     restated.some(({ writes }) => writes.some((written) => isWithin(path, written))) ||
+    steps.some(({ instruction: { keyword, rest } }) => keyword === 'VOLUME' && rest.text.includes(path)) ||
     steps
       .slice(until)
       .some(

@@ -37,7 +37,7 @@ const installers: readonly Installer[] = [
   // https://python-poetry.org/docs/#installing-with-the-official-installer: one folder, which serves poetry alone.
   {
     id: 'poetry',
-    pattern: /\binstall\.python-poetry\.org\b|python-poetry\/poetry\/\S+\/(get|install)-poetry\.py/,
+    pattern: /\binstall\.python-poetry\.org\b|python-poetry\/poetry\/[\w.-]+\/(get|install)-poetry\.py/,
     says: 'installs the package manager',
     effects: (home, env) => {
       const folder = env('POETRY_HOME') ?? `${home}/.local/share/pypoetry`;

@@ -1,5 +1,5 @@
 import { globMatcher } from '../syntax/glob.ts';
-import { resolvePath } from '../syntax/paths.ts';
+import { resolvePath, withoutSlashes } from '../syntax/paths.ts';
 
 /** What make finds around it: names in its folder and below. */
 export interface MakeFiles {
@@ -35,17 +35,21 @@ export function matching(glob: string, { files, list }: MakeFiles): string[] | n
 
 /** What `find FOLDER... -name PATTERN` prints, in order of names; null of any other command. */
 export function foundFiles(script: string, world: MakeFiles): string[] | null {
-  const call = /^find((?:\s+[\w./-]+)*?)((?:\s+-(?:type\s+f|i?name\s+(?:'[^']*'|"[^"]*"|[^\s'"|&;()]+)))+)$/.exec(
-    script,
-  );
-  if (call === null) return null;
-  const folders = (call[1] ?? '').split(/\s+/).filter((word) => word !== '');
-  const patterns = [...(call[2] ?? '').matchAll(/-name\s+(?:'([^']*)'|"([^"]*)"|(\S+))/g)].map(
-    (match) => match[1] ?? match[2] ?? match[3] ?? '',
-  );
-  if (call[2]?.includes('-iname') || folders.some((folder) => folder.startsWith('-'))) return null;
+  const [command, ...words] = script.split(/\s+/);
+  const tests = words.findIndex((word) => word.startsWith('-'));
+  if (command !== 'find' || tests < 0) return null;
+  const folders = words.slice(0, tests);
+  if (!folders.every((folder) => /^[\w.][\w./-]*$/.test(folder))) return null;
+  const patterns: string[] = [];
+  for (let at = tests; at < words.length; at += 2) {
+    const [test, value = ''] = words.slice(at, at + 2);
+    const [, single, double, plain] = /^(?:'([^']*)'|"([^"$`]*)"|([^\s'"|&;()$`]+))$/.exec(value) ?? [];
+    const pattern = single ?? double ?? plain;
+    if (test === '-name' && pattern !== undefined) patterns.push(pattern);
+    else if (test !== '-type' || value !== 'f') return null;
+  }
   const found: string[] = [];
-  const queue = (folders.length > 0 ? folders : ['.']).map((folder) => folder.replace(/(.)\/+$/, '$1'));
+  const queue = (folders.length > 0 ? folders : ['.']).map(withoutSlashes);
   for (let at = queue.shift(), seen = 0; at !== undefined; at = queue.shift()) {
     const place = resolvePath('/', at).slice(1);
     const names = at.startsWith('/') || at.includes('..') ? null : place === '' ? world.files : world.list(place);

@@ -92,7 +92,7 @@ export function makeFunction(
         .join(' ');
     case 'dir':
       return list(a)
-        .map((word) => (word.includes('/') ? word.replace(/[^/]*$/, '') : './'))
+        .map((word) => (word.includes('/') ? word.slice(0, word.lastIndexOf('/') + 1) : './'))
         .join(' ');
     case 'sort':
       return [...new Set(list(a))].sort().join(' ');

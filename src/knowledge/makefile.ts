@@ -128,7 +128,7 @@ function readMakefile(text: string, world: MakeWorld): Makefile | null {
     const given = expand(rule[2] ?? '', lookup, new Map(), world);
     if (targets === null || given === null) return null;
     // `a.o b.o: %.o: %.c` is a pattern for these targets alone.
-    const shape = /^\s*(\S*%\S*)\s*:([\s\S]*)$/.exec(given);
+    const shape = /^\s*([^\s%]*%[^\s:]*)\s*:([\s\S]*)$/.exec(given);
     const [made = '', ordered = ''] = (shape?.[2] ?? given).split('|');
     const [prerequisites, before] = [words(made) ?? [], words(ordered) ?? []];
     const isPattern = prerequisites.some((one) => one.includes('%'));

@@ -180,7 +180,7 @@ export const toolCommands: readonly CommandEntry[] = [
       const told = [...statements, flags.get('-cmd') ?? '', stdin ?? ''];
       // Commands of the shell and other databases lead to other files.
       const strays = told.some((text) =>
-        /\battach\b|^\s*\.(?!(read|schema|tables|import|mode|headers?)\b)/im.test(text ?? ''),
+        /\battach\b|^[ \t]*\.(?!(read|schema|tables|import|mode|headers?)\b)/im.test(text ?? ''),
       );
       if (unknown || flags.has('-init') || strays) return unknownArguments;
       if (database === undefined || database === ':memory:' || flags.has('-readonly')) return [{ kind: 'prints' }];
