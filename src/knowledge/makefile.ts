@@ -145,7 +145,7 @@ function readMakefile(text: string, world: MakeWorld): Makefile | null {
       rules.set(target, {
         prerequisites: [...(old?.prerequisites ?? []), ...prerequisites.map((one) => one.replace('%', stem))],
         before: [...(old?.before ?? []), ...before],
-        // Lines that follow are those of this rule, where it has any.
+        // The recipe below belongs to this rule, where it has one.
         recipe: old !== undefined && old.recipe.length > 0 ? old.recipe : recipe,
         ...(shape === null ? {} : { stem }),
       });
