@@ -50,8 +50,8 @@ const GO = [
 describe('a wrong configuration', () => {
   const wrong = (text: string) => {
     const result = readConfig(put('dfsplit.config.json', text));
-    return 'problem' in result
-      ? `${result.problem.place.replace(/^.*config\.json/, '')} ${result.problem.what}`
+    return 'problems' in result
+      ? result.problems.map(({ place, what }) => `${place.replace(/^.*config\.json/, '')} ${what}`).join('\n')
       : 'valid';
   };
 
@@ -63,11 +63,64 @@ describe('a wrong configuration', () => {
       ':4:23 unknown key "stagename": did you mean "stageName"?',
     ],
     ['{ "overrides": [{ "runtime": "slim" }] }', ':1:17 "files" is missing'],
-    ['{ "assume": ["202"] }', ':1:14 assume.0: a code is DF and three digits'],
-    ['{ "runtime": ', ':1:14 it is not JSON: ValueExpected'],
+    ['{ "assume": ["202"] }', ':1:14 assume[0]: a code is DF and three digits'],
+    ['{ "runtime": ', ':1:14 it is not JSON: a value is expected here'],
+    ['{ "runtime": slim }', ':1:14 it is not JSON: a word without quotes'],
+    [
+      '{ "overrides": [{ "file": ["x"] }] }',
+      ':1:19 unknown key "file": did you mean "files"?\n:1:17 "files" is missing',
+    ],
+    ['{ "runtime": 3 }', ':1:14 runtime: a text in double quotes is expected'],
+    ['{ "ignore": "yes" }', ':1:13 ignore: true or false is expected'],
+    ['{ "assume": 3 }', ':1:13 assume: "all" or a list in brackets is expected'],
+    ['{ "runtime": "" }', ':1:14 runtime: it is empty'],
+    ['{ "assume": ["DF999"] }', ':1:14 there is no code DF999; dfsplit rules lists them'],
+    ['{ "assume": ["DF206"] }', ':1:14 DF206 unknown-image is no assumption that could be accepted'],
+    [
+      '{ "mirrors": { "dockerio": "registry.example.com/hub" } }',
+      ':1:16 dockerio is no registry, whose name has a dot or a port: did you mean "docker.io"?',
+    ],
+    [
+      '{ "mirrors": { "docker.io": "https://registry.example.com" } }',
+      ':1:29 https://registry.example.com: say the host and the path, as in front of an image: registry.example.com/hub',
+    ],
+    ['{ "mirrors": { "localhost:5000": "registry.example.com/hub" } }', 'valid'],
     ['// a comment\n{ "runtime": "slim", }', 'valid'],
   ])('%j', (text, expected) => {
     expect(wrong(text)).toBe(expected);
+  });
+
+  const image = (entry: object) => wrong(JSON.stringify({ knowledge: { images: [entry] } })).replace(/^:\d+:\d+ /, '');
+  const command = (effect: object) =>
+    wrong(
+      JSON.stringify({ knowledge: { commands: [{ command: 'acme', says: 'builds', effects: [effect] }] } }),
+    ).replace(/^:\d+:\d+ /, '');
+
+  test('in an entry of knowledge is told with the place and what is meant', () => {
+    expect(image({ image: 'a/go:*', like: 'golnag:{tag}' })).toBe(
+      'dfsplit knows no image golnag:{tag}: did you mean "golang"?',
+    );
+    expect(image({ image: 'a/go:*', like: 'golang:{tag}' })).toBe('valid');
+    expect(image({ image: 'a/*/b:*', like: 'golang:{tag}' })).toBe('a/*/b:*: one * at most, which stands for any tag');
+    expect(image({ image: 'a/go:*', like: 'golang:{tag}', smaller: ['a/run:13'] })).toBe(
+      'nothing is known of a/run:13: give it an entry of its own',
+    );
+    expect(image({ image: 'a/go:*', facts: { distribution: 'debain' } })).toBe(
+      'knowledge.images[0].facts.distribution: "debain" is none of debian, ubuntu, alpine: did you mean "debian"?',
+    );
+    expect(command({ kind: 'artefact', path: '/a' })).toMatch(
+      /^knowledge\.commands\[0\]\.effects\[0\]\.kind: "artefact" is none of artifact, .*: did you mean "artifact"\?$/,
+    );
+    expect(command({ kind: 'dependencies', path: '{out}' })).toMatch(/^\{out\} is nothing that a call tells: say /);
+    for (const path of ['{--out}', '{-o}', '{1}', '{cwd}/x', '{home}/x', '/x'])
+      expect(command({ kind: 'dependencies', path })).toBe('valid');
+  });
+
+  test('shows five problems at most', () => {
+    const packages = [1, 2, 3, 4, 5, 6, 7].map((n) => ({ package: `p${n}`, role: 'x' }));
+    const text = wrong(JSON.stringify({ knowledge: { packages } }));
+    expect(text.split('\n')).toHaveLength(5);
+    expect(text).toMatch(/ \(and 2 more\)$/);
   });
 
   test('fails the files below it, and no other one', () => {

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,10 +49,19 @@ function repository(path: string, dockerfile = GO): string {
   git(path, 'commit', '--quiet', '-m', 'start');
   return join(home, path);
 }
-function migrate(...args: string[]) {
+function migrateWith(more: Readonly<Record<string, string>>, ...args: string[]) {
   const bin = resolve('bin/dfsplit.js');
-  const run = spawnSync(process.execPath, [bin, 'migrate', ...args], { cwd: home, encoding: 'utf8', env: env() });
+  const all = { ...env(), ...more };
+  const run = spawnSync(process.execPath, [bin, 'migrate', ...args], { cwd: home, encoding: 'utf8', env: all });
   return { status: run.status, out: run.stdout, err: run.stderr };
+}
+const migrate = (...args: string[]) => migrateWith({}, ...args);
+/** A folder with git and nothing else. */
+function onlyGit(): string {
+  const folder = join(home, 'only-git');
+  mkdirSync(folder);
+  symlinkSync(spawnSync('which', ['git'], { encoding: 'utf8' }).stdout.trim(), join(folder, 'git'));
+  return folder;
 }
 const tip = (path: string, ref = BRANCH) => git(path, 'rev-parse', '--verify', ref);
 const lines = () =>
@@ -65,7 +75,7 @@ describe('a local clone', () => {
     const path = repository('a');
     writeFileSync(join(path, 'Dockerfile'), 'FROM unsaved\n');
     const main = tip('a', 'main');
-    expect(migrate(path)).toMatchObject({ status: 0, out: '1 repositories: 1 committed\nDockerfiles: 1 split\n' });
+    expect(migrate(path)).toMatchObject({ status: 0, out: '1 repository: 1 committed\nDockerfiles: 1 split\n' });
     expect(readFileSync(join(path, 'Dockerfile'), 'utf8')).toBe('FROM unsaved\n');
     expect([tip('a', 'main'), tip('a', `${BRANCH}^`)]).toEqual([main, main]);
     expect(git('a', 'show', `${BRANCH}:Dockerfile`)).toContain('FROM golang:1.25 AS build');
@@ -139,7 +149,7 @@ describe('an address', () => {
     const address = origin();
     expect(migrate('--push', address)).toMatchObject({
       status: 0,
-      out: '1 repositories: 1 pushed\nDockerfiles: 1 split\n',
+      out: '1 repository: 1 pushed\nDockerfiles: 1 split\n',
     });
     const first = tip('origin.git');
     expect(git('origin.git', 'show', `${first}:Dockerfile`)).toContain('AS build');
@@ -155,9 +165,50 @@ describe('an address', () => {
   });
 
   test('never shows its credentials', () => {
-    const run = migrate('--retries', '0', 'https://user:s3cret@127.0.0.1:1/x.git');
+    const run = migrate(
+      '--retries',
+      '0',
+      'https://user:s3cret@127.0.0.1:1/x.git',
+      'https://user:p@s3cret@127.0.0.1:1/y.git',
+    );
     expect(run).toMatchObject({ status: 2 });
-    expect(run.out + run.err + readFileSync(join(home, 'dfsplit-migrate.ndjson'), 'utf8')).not.toContain('s3cret');
+    expect(run.err).toContain('dfsplit: https://127.0.0.1:1/x.git: failed: git ls-remote: ');
+    const kept = ['', '.reports', '.work/clones'].map((end) => join(home, `dfsplit-migrate.ndjson${end}`));
+    const names = kept.slice(1).flatMap((folder) => readdirSync(folder));
+    expect([run.out, run.err, readFileSync(kept[0] as string, 'utf8'), ...names].join('\n')).not.toContain('s3cret');
+  });
+
+  test('that does not answer in time says what was tried', () => {
+    const { err, status } = migrate('--retries', '9', '--timeout', '2', 'https://127.0.0.1:1/x.git');
+    expect(status).toBe(2);
+    expect(err).toMatch(/failed: it took longer than --timeout allows; before that: git ls-remote: /);
+  });
+
+  test('keeps its branch and the text where the tool is missing or fails', () => {
+    const address = origin();
+    const bare = { PATH: `${join(home, 'tools')}:${onlyGit()}` };
+    const run = migrateWith(bare, '--pr', 'glab', address);
+    expect(run.status).toBe(0);
+    expect(run.out).toContain('1 repository: 1 pushed');
+    const status = migrate('status').out;
+    const body = /glab is not installed; the branch is pushed: open it by hand with (\S+)\n/.exec(status)?.[1] ?? '';
+    expect(readFileSync(body, 'utf8')).toContain('```diff');
+    mkdirSync(join(home, 'tools'));
+    writeFileSync(join(home, 'tools', 'glab'), '#!/bin/sh\necho 401 Unauthorized >&2\nexit 1\n', { mode: 0o755 });
+    const failed = migrateWith(bare, '--pr', 'glab', address);
+    expect(failed.status).toBe(2);
+    expect(failed.err).toContain('failed: glab mr list: 401 Unauthorized; the branch is pushed: open it by hand with ');
+  });
+
+  test('fills its title, and a misspelt template is told before anything is done', () => {
+    const address = origin();
+    expect(migrate('--push', '--title', 'Split {count} of {name} on {base} {x}', address).status).toBe(0);
+    expect(git('origin.git', 'show', '-s', '--format=%s', BRANCH)).toBe('Split 1 of origin on main {x}');
+    expect(migrate('--title', '{repositry}', address).err).toBe(
+      'dfsplit: --title: {repositry} means nothing: did you mean {repository}?\n',
+    );
+    writeFileSync(join(home, 'body'), 'A $' + '{nome} and {{ nome }}, then {reprot}\n');
+    expect(migrate('--body', 'body', address).err).toContain('{reprot} means nothing: did you mean {report}?');
   });
 
   test.each([
@@ -197,7 +248,7 @@ describe('an address', () => {
     expect(body).toMatch(/^For file:.*origin.git on main: 1\n- `Dockerfile`: golang:1.25 builds in stage build/);
     expect(git('second.git', 'for-each-ref', 'refs/heads/dfsplit')).toBe('');
     // The next run asks whether it is open still.
-    expect(migrate(...options, '--fresh', address).out).toContain('1 repositories: 1 proposed');
+    expect(migrate(...options, '--fresh', address).out).toContain('1 repository: 1 proposed');
     expect(calls(log).filter(({ words }) => words[1] === 'view')).toHaveLength(1);
   });
 });

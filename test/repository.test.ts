@@ -62,7 +62,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   'tar-stream': /^cli\/engine\/read-image\.ts$/,
   valibot: /^cli\/(read-config|config\/schema)\.ts$/,
   'jsonc-parser': /^cli\/read-config\.ts$/,
-  'fastest-levenshtein': /^cli\/read-config\.ts$/,
+  'fastest-levenshtein': /^cli\/suggest\.ts$/,
   ignore: /^cli\/find-files\.ts$/,
   picomatch: /^cli\/(find-files|config\/settings)\.ts$/,
   yaml: /^cli\/default-context\.ts$/,

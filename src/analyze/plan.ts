@@ -115,7 +115,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     return none('refused', {
       code: 'DF402',
       span: stage.imageSpan,
-      args: { image: stage.image, why: 'no-rung', ...choice.passed.at(-1) },
+      args: { why: 'no-rung', ...choice.passed.at(-1), image: stage.image },
     });
   if (absent !== null)
     return none('refused', { code: 'DF312', span: absent.instruction.span, args: { file: absent.name } });

@@ -12,12 +12,19 @@ import { settingsFor } from './config/settings.ts';
 import { defaultContext } from './default-context.ts';
 import { type DiskContext, diskContext } from './disk-context.ts';
 import { type Flags, splitOptions } from './options.ts';
+import type { ConfigProblem } from './read-config.ts';
 import { readDockerfile } from './read-dockerfile.ts';
 import { isUsageError, usageError } from './usage-error.ts';
 
-const failed = (diagnostic: Diagnostic): Outcome => ({ ...nothingDone, outcome: 'failed', diagnostics: [diagnostic] });
+const failed = (...diagnostics: Diagnostic[]): Outcome => ({ ...nothingDone, outcome: 'failed', diagnostics });
 
 const NOWHERE = { start: 0, end: 0 };
+
+const wrongConfiguration = ({ place, what }: ConfigProblem): Diagnostic => ({
+  code: 'DF704',
+  span: NOWHERE,
+  args: { place, what },
+});
 
 /** Contexts that were read already, by folder: the files of a repository often share one. */
 export type OpenContexts = Map<string, DiskContext>;
@@ -37,8 +44,8 @@ export async function convertFile(
   let convert: Convert | null = null;
   try {
     const settings = await settingsFor(file, flags);
-    if (settings.problem !== undefined)
-      return fileReport(path, null, text, failed({ code: 'DF704', span: NOWHERE, args: settings.problem }));
+    if (settings.problems !== undefined)
+      return fileReport(path, null, text, failed(...settings.problems.map(wrongConfiguration)));
     if (settings.ignored)
       return fileReport(path, null, text, {
         ...nothingDone,

@@ -5,7 +5,7 @@ import { defaultLimits } from '../syntax/limits.ts';
 import { readRegularFile } from './read-file.ts';
 import { usageError } from './usage-error.ts';
 
-const DOCKERFILE = /^(Dockerfile|Dockerfile\..+|.+\.Dockerfile|Containerfile)$/;
+const DOCKERFILE = /^(Dockerfile|Dockerfile\..+|.+\.Dockerfile|Containerfile)$/s;
 const SKIPPED = new Set(['node_modules', 'vendor', '.git']);
 /** Beside a Dockerfile, not one. */
 const NOT_ONE = /\.(dockerignore|md|orig|rej|bak|swp)$/;
@@ -22,11 +22,12 @@ const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 export async function findFiles(paths: readonly string[], narrow: Narrow): Promise<string[]> {
   if (paths.length === 0) return [defaultFile()];
   const found = new Map<string, string>();
-  for (const path of paths) for (const file of await filesOf(path, narrow)) found.set(resolve(file), file);
+  for (const path of paths)
+    for (const file of await filesOf(path, narrow)) if (!found.has(resolve(file))) found.set(resolve(file), file);
   return [...found.values()];
 }
 
-/** The paths of a list, one a line, with `-` for standard input; empty lines are left out. */
+/** The paths of a list, one a line or each before a NUL (`git ls-files -z`), with `-` for standard input; empty ones are left out. */
 export function readFileList(file: string): string[] {
   let text: string;
   try {
@@ -34,7 +35,7 @@ export function readFileList(file: string): string[] {
   } catch {
     throw usageError(`--files-from ${file}: it cannot be read`);
   }
-  return text.split(/\r?\n|\0/).filter((line) => line !== '');
+  return text.split(text.includes('\0') ? '\0' : /\r?\n/).filter((line) => line !== '');
 }
 
 function defaultFile(): string {

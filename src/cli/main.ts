@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import type { DocumentFormat } from '../report/documents.ts';
 import { endOnInterrupt } from './interrupt.ts';
 import { addMigrateOptions, addStateOption, type MigrateFlags } from './migrate/migrate-options.ts';
-import { addSplitOptions, type Flags, formatOption } from './options.ts';
+import { addSplitOptions, assumed, documentOption, type Flags, formatOption } from './options.ts';
 import { run, runExplain } from './run.ts';
 import { serve } from './serve.ts';
 import { isUsageError } from './usage-error.ts';
@@ -34,7 +35,7 @@ function program(done: (status: number) => void): Command {
     .option('-w, --write', 'write the files whose split is proven')
     .option('--backup', 'with --write, keep the old file as NAME.orig')
     .option('--require-clean', 'with --write, leave files alone that have uncommitted changes')
-    .option('--assume [codes]', 'write splits that rest on assumptions too: all, or these codes')
+    .option('--assume [codes]', 'write splits that rest on assumptions too: all, or these codes', assumed)
     .option('--check', 'write nothing, print the names, exit 1 if anything would change')
     .addOption(formatOption())
     .option('--json', 'the same as --format json')
@@ -78,11 +79,11 @@ function program(done: (status: number) => void): Command {
     migrate
       .command('report')
       .argument('[state...]', 'state files, of runs with --shard; --state where none is named')
-      .addOption(formatOption())
+      .addOption(documentOption())
       .option('-o, --output <file>', 'the report goes there'),
   )
-    .description('one report over all repositories: -f html, markdown, json, sarif')
-    .action(async (states: string[], flags: MigrateFlags & Pick<Flags, 'format'>) => {
+    .description('one report over all repositories')
+    .action(async (states: string[], flags: MigrateFlags & { readonly format: DocumentFormat }) => {
       const { runFleetReport } = await import('./migrate.ts');
       done(await runFleetReport(states, flags));
     });

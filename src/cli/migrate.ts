@@ -1,18 +1,19 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { documents } from '../report/documents.ts';
+import { type DocumentFormat, documents } from '../report/documents.ts';
 import type { FileReport } from '../report/file-report.ts';
 import { about } from './about.ts';
 import { readFileList, takeShard } from './find-files.ts';
 import { onInterrupt } from './interrupt.ts';
-import { redacted, runnerFor } from './migrate/git.ts';
+import { messageOf, redacted, runnerFor } from './migrate/git.ts';
 import { type Done, openJournal, readJournal, type Status } from './migrate/journal.ts';
+import { misspelt } from './migrate/message.ts';
 import { migrateOne, type Run } from './migrate/migrate-one.ts';
 import type { MigrateFlags } from './migrate/migrate-options.ts';
 import { isOpen } from './migrate/propose.ts';
 import { nameOf, slugOf } from './migrate/repository.ts';
 import { openReport } from './open-report.ts';
-import type { Flags } from './options.ts';
+import { progressOf } from './progress.ts';
 import { usageError } from './usage-error.ts';
 import { writeFile } from './write-file.ts';
 
@@ -25,7 +26,8 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags):
   const named = new Map(listed.map((repository) => [nameOf(repository), repository]));
   const all = flags.shard === undefined ? [...named.values()] : takeShard([...named.values()], flags.shard);
   if (listed.length === 0) throw usageError('name repositories, or a list of them with --repos-from');
-  if (flags.body !== undefined) readTemplate(flags.body);
+  checkTemplate('--title', flags.title, true);
+  if (flags.body !== undefined) checkTemplate(`--body ${flags.body}`, readTemplate(flags.body), false);
   const workDir = resolve(flags.workDir ?? `${flags.state}.work`);
   for (const folder of [dirname(resolve(flags.state)), workDir, reportsOf(flags.state)])
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -40,20 +42,35 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags):
     writer.add({ event: 'run', fingerprint });
     const queue = all.filter((repository) => !resumes || !journal.doneInRun.has(nameOf(repository)));
     if (resumes && queue.length < all.length)
-      tell(flags, `goes on: ${all.length - queue.length} of ${all.length} repositories are done`);
+      tell(flags, `goes on: ${all.length - queue.length} of ${repositories(all.length)} are done`);
     let free = Number.POSITIVE_INFINITY;
     if (flags.maxOpen !== undefined) free = flags.maxOpen - (await countOpen(journal.pullRequests, writer.add));
     const run: Run = { flags, workDir, journal, add: writer.add, takePlace: () => free-- > 0 };
-    let failed = 0;
+    const counts: Record<string, number> = {};
+    const progress = progressOf(queue.length, flags.quiet === true);
+    const underWay = new Set<string>();
+    const show = (): void => progress.show(counts, [...underWay][0] ?? '');
     const next = async (): Promise<void> => {
-      for (let one = queue.shift(); one !== undefined && !stop.signal.aborted; one = queue.shift())
-        if ((await settle(one, run, stop.signal)) === 'failed') failed++;
+      for (let one = queue.shift(); one !== undefined && !stop.signal.aborted; one = queue.shift()) {
+        underWay.add(nameOf(one));
+        show();
+        const status = await settle(one, run, stop.signal, progress.clear);
+        counts[status] = (counts[status] ?? 0) + 1;
+        underWay.delete(nameOf(one));
+        show();
+      }
     };
     await Promise.all(Array.from({ length: Math.min(flags.jobs ?? 4, queue.length) }, next));
-    if (stop.signal.aborted) return 130;
+    progress.clear();
+    if (stop.signal.aborted) {
+      const { doneInRun } = readJournal(flags.state);
+      const done = all.filter((repository) => doneInRun.has(nameOf(repository))).length;
+      tell(flags, `interrupted: ${done} of ${repositories(all.length)} are done; the same command goes on`);
+      return 130;
+    }
     writer.add({ event: 'end' });
     if (!flags.quiet) process.stdout.write(overview(readJournal(flags.state).done, new Set(all.map(nameOf))));
-    return failed > 0 ? 2 : 0;
+    return (counts.failed ?? 0) > 0 ? 2 : 0;
   } finally {
     release();
     writer.close();
@@ -61,7 +78,7 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags):
 }
 
 /** Does one repository within its time and writes down how it went. */
-async function settle(given: string, run: Run, stop: AbortSignal): Promise<Status> {
+async function settle(given: string, run: Run, stop: AbortSignal, clear: () => void): Promise<Status> {
   const { flags, add } = run;
   const name = nameOf(given);
   const begin = performance.now();
@@ -71,7 +88,7 @@ async function settle(given: string, run: Run, stop: AbortSignal): Promise<Statu
     made = await migrateOne(given, run, runnerFor(signal, flags.retries));
   } catch (error) {
     if (stop.aborted) return 'failed';
-    const why = redacted(error instanceof Error ? error.message : String(error));
+    const why = redacted(messageOf(error));
     made = { status: 'failed', base: null, commit: null, why, reports: [] };
   }
   await writeFile(
@@ -83,10 +100,13 @@ async function settle(given: string, run: Run, stop: AbortSignal): Promise<Statu
   const { status, base, commit, why } = made;
   const seconds = Math.round((performance.now() - begin) / 10) / 100;
   add({ event: 'done', repository: name, status, base, commit, why, outcomes, seconds });
-  if (flags.verbose || status === 'failed' || status === 'held')
-    tell(flags, `${name}: ${status}${why === null ? '' : `: ${why}`}`);
+  if (!flags.verbose && status !== 'failed' && status !== 'held') return status;
+  clear();
+  tell(flags, `${name}: ${status}${why === null ? '' : `: ${why}`}`);
   return status;
 }
+
+const repositories = (count: number): string => `${count} ${count === 1 ? 'repository' : 'repositories'}`;
 
 const tell = (flags: MigrateFlags, what: string): void => {
   if (!flags.quiet) process.stderr.write(`dfsplit: ${what}\n`);
@@ -105,9 +125,15 @@ function fingerprintOf({
   return JSON.stringify(told);
 }
 
-function readTemplate(file: string): void {
+/** What is misspelt in a template would stand in every pull request. */
+function checkTemplate(what: string, template: string, isTitle: boolean): void {
+  const wrong = misspelt(template, isTitle);
+  if (wrong !== null) throw usageError(`${what}: {${wrong.hole}} means nothing: did you mean {${wrong.meant}}?`);
+}
+
+function readTemplate(file: string): string {
   try {
-    readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch {
     throw usageError(`--body ${file}: it cannot be read`);
   }
@@ -139,11 +165,12 @@ function overview(done: ReadonlyMap<string, Done>, wanted: ReadonlySet<string> |
       .filter(([, count]) => count > 0)
       .map(([what, count]) => `${count} ${what}`)
       .join(', ');
-  return `${entries.length} repositories: ${shown(counts)}\nDockerfiles: ${shown(Object.entries(files).sort()) || 'none'}\n`;
+  return `${repositories(entries.length)}: ${shown(counts) || 'none'}\nDockerfiles: ${shown(Object.entries(files).sort()) || 'none'}\n`;
 }
 
 /** `dfsplit migrate status`: where every repository stands. */
 export function runStatus(flags: Pick<MigrateFlags, 'state' | 'json'>): number {
+  if (!existsSync(flags.state)) throw usageError(`${flags.state}: no run of dfsplit migrate has written it`);
   const journal = readJournal(flags.state);
   const rows = [...journal.done.values()].sort((a, b) => (a.repository < b.repository ? -1 : 1));
   if (flags.json)
@@ -173,7 +200,7 @@ function reportFiles(state: string): string[] {
 /** `dfsplit migrate report`: one report over all files of all repositories of one state file or several. */
 export async function runFleetReport(
   states: readonly string[],
-  flags: Pick<MigrateFlags, 'state' | 'output'> & Pick<Flags, 'format'>,
+  flags: Pick<MigrateFlags, 'state' | 'output'> & { readonly format: DocumentFormat },
 ): Promise<number> {
   const reports = (states.length > 0 ? states : [flags.state])
     .flatMap(reportFiles)
@@ -186,8 +213,7 @@ export async function runFleetReport(
       return own.map((report) => ({ ...report, path: `${name}/${report.path}` }));
     });
   const sink = await openReport(flags.output, false);
-  const format = flags.format in documents ? (flags.format as keyof typeof documents) : 'markdown';
-  await sink.put(documents[format](reports, about));
+  await sink.put(documents[flags.format](reports, about));
   await sink.close();
   return 0;
 }

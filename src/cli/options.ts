@@ -3,6 +3,7 @@ import type { OwnKnowledge } from '../knowledge/own.ts';
 import { defaultOptions, type SplitOptions } from '../outcome.ts';
 import { type DocumentFormat, documents } from '../report/documents.ts';
 import { defaultLimits, type Limits } from '../syntax/limits.ts';
+import { wrongAssumption } from './assumptions.ts';
 
 /** What the command line chose. */
 export interface Flags {
@@ -70,6 +71,17 @@ function buildArg(text: string, all: Readonly<Record<string, string>>): Record<s
   return { ...all, [text.slice(0, equals)]: text.slice(equals + 1) };
 }
 
+/** Codes of assumptions with commas, or `all`. */
+export function assumed(text: string): string {
+  if (text.trim().toLowerCase() === 'all') return 'all';
+  const codes = list(text).map((code) => code.trim().toUpperCase());
+  for (const code of codes) {
+    const wrong = wrongAssumption(code);
+    if (wrong !== null) throw new InvalidArgumentError(`Say all, or codes with commas: ${wrong}.`);
+  }
+  return codes.join(',');
+}
+
 const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const LIMITS = new Map(Object.keys(defaultLimits).map((name) => [dashed(name), name as keyof Limits]));
 
@@ -112,6 +124,11 @@ export function formatOption(): Option {
   return new Option('-f, --format <format>', 'the report')
     .choices(['diff', 'ndjson', ...Object.keys(documents)])
     .default('diff');
+}
+
+/** The formats of one report over everything. */
+export function documentOption(): Option {
+  return new Option('-f, --format <format>', 'the report').choices(Object.keys(documents)).default('markdown');
 }
 
 /** The choices that the pipeline knows, and the images of the file itself. */

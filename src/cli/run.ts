@@ -13,18 +13,31 @@ import type { Flags } from './options.ts';
 import { inWorkers, MANY, oneByOne } from './process-all.ts';
 import type { Job } from './process-file.ts';
 import { progressOf } from './progress.ts';
-import { usageError } from './usage-error.ts';
+import { isUsageError, usageError } from './usage-error.ts';
 import type { Checkpoint, EngineFlags } from './verify-options.ts';
+
+/** Whether a glob of a list leads to a file. */
+async function matchesAny(glob: string, flags: Flags): Promise<boolean> {
+  try {
+    return (await findFiles([glob], flags)).length > 0;
+  } catch (error) {
+    if (isUsageError(error)) return false;
+    throw error;
+  }
+}
 
 /** The files that paths and lists name. */
 async function filesOf(paths: readonly string[], flags: Flags): Promise<readonly string[]> {
   const listed = flags.filesFrom === undefined ? [] : readFileList(flags.filesFrom);
   if (flags.filesFrom !== undefined && listed.length + paths.length === 0) return [];
   // A line that leads nowhere fails by itself: the others are done.
-  const there = listed.filter((path) => path === '-' || existsSync(path) || /[*?[{]/.test(path));
+  const isThere = async (path: string): Promise<boolean> =>
+    path === '-' || existsSync(path) || (/[*?[{]/.test(path) && (await matchesAny(path, flags)));
+  const there = new Set<string>();
+  for (const path of listed) if (await isThere(path)) there.add(path);
   const named = [...paths, ...there];
   const found = named.length === 0 && listed.length > 0 ? [] : await findFiles(named, flags);
-  const files = [...found, ...listed.filter((path) => !there.includes(path))];
+  const files = [...found, ...listed.filter((path) => !there.has(path))];
   return flags.shard === undefined ? files : takeShard(files, flags.shard);
 }
 
@@ -58,6 +71,11 @@ export async function run(paths: readonly string[], flags: Flags & EngineFlags):
   });
   let summary = emptySummary;
   let changes = false;
+  const show = (): void => {
+    const { split, renamed, unchanged, refused, failed } = summary;
+    progress.show({ split, renamed, unchanged, refused, failed }, files[summary.files] ?? '');
+  };
+  show();
   try {
     for await (const one of processAll(files, job, checkpoint, () => stopped)) {
       summary = withTally(summary, one.tally);
@@ -68,7 +86,7 @@ export async function run(paths: readonly string[], flags: Flags & EngineFlags):
       if (one.complaints !== '') process.stderr.write(one.complaints);
       await patch?.put(one.patch);
       if (filter) process.stdout.write(one.changes ? (one.report?.outcome.text ?? '') : (one.report?.original ?? ''));
-      progress.show(summary, one.path);
+      show();
     }
     progress.clear();
     if (format in documents) await sink.put(documents[format as keyof typeof documents](reports, about));

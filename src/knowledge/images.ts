@@ -2,7 +2,7 @@ import type { ImageFacts, RuntimeCandidate } from './image.ts';
 import { distrolessFacts, scratchFacts } from './images/distroless.ts';
 import { imageFamilies } from './images/families.ts';
 import type { ImageFamily, ReadTag, Sibling } from './images/family.ts';
-import { otherFamily } from './images/other-families.ts';
+import { otherFamilies, otherFamily } from './images/other-families.ts';
 import { readTag } from './images/read-tag.ts';
 import type { ImageReference } from './images/reference.ts';
 import { readReference } from './images/reference.ts';
@@ -22,6 +22,9 @@ export function describeImage(reference: string): ImageFacts | null {
   const tag = tagOf(read, family);
   return family === undefined || tag === null ? null : family.describe(tag);
 }
+
+/** The names of the images that families describe, as they stand behind FROM. */
+export const imageNames: readonly string[] = [...Object.keys(imageFamilies), ...Object.keys(otherFamilies)];
 
 /** Null of a tag on a distribution that the family does not know. */
 function tagOf(read: ImageReference, family: ImageFamily | undefined): ReadTag | null {

@@ -65,5 +65,5 @@ export function githubReport(reports: readonly FileReport[]): string {
     ),
   );
   const { files, split, renamed, unchanged, refused, failed } = summarize(reports);
-  return `${lines.join('')}dfsplit: ${files} files, ${split} split, ${renamed} renamed, ${unchanged} unchanged, ${refused} refused, ${failed} failed\n`;
+  return `${lines.join('')}dfsplit: ${files} file${files === 1 ? '' : 's'}, ${split} split, ${renamed} renamed, ${unchanged} unchanged, ${refused} refused, ${failed} failed\n`;
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 /** The shape of `dfsplit.config.json`; `dfsplit.schema.json` is generated from it, and a test holds the two together. */
 
-const text = v.pipe(v.string(), v.minLength(1));
+const text = v.pipe(v.string(), v.minLength(1, 'it is empty'));
 const texts = v.array(text);
 const code = v.pipe(v.string(), v.regex(/^DF\d{3}$/, 'a code is DF and three digits'));
 const stageName = v.pipe(

@@ -4,6 +4,7 @@ import { allowedInMirrors } from '../../knowledge/images/mirrors.ts';
 import type { OwnKnowledge } from '../../knowledge/own.ts';
 import { imageName } from '../../syntax/paths.ts';
 import { DEFAULT_IMAGES, type Flags } from '../options.ts';
+import type { ConfigProblem } from '../read-config.ts';
 import { usageError } from '../usage-error.ts';
 import type { Config } from './schema.ts';
 
@@ -15,8 +16,8 @@ export interface Settings {
   readonly own?: OwnKnowledge;
   /** The configuration leaves the file out. */
   readonly ignored: boolean;
-  /** The configuration is wrong. */
-  readonly problem?: { readonly place: string; readonly what: string };
+  /** What is wrong with the configuration. */
+  readonly problems?: readonly ConfigProblem[];
 }
 
 type Loaded = Awaited<ReturnType<typeof load>>;
@@ -32,7 +33,7 @@ export async function settingsFor(file: string, flags: Flags): Promise<Settings>
   const reading = loaded.get(path) ?? load(path);
   loaded.set(path, reading);
   const result = await reading;
-  if ('problem' in result) return { flags, ignored: false, problem: result.problem };
+  if ('problems' in result) return { flags, ignored: false, problems: result.problems };
   return merged(result, slashes(relative(dirname(resolve(path)), resolve(file))), dirname(path), flags);
 }
 
@@ -52,7 +53,7 @@ async function load(path: string) {
   const { readConfig } = await import('../read-config.ts');
   const shown = slashes(relative('', path)) || path;
   const result = readConfig(shown);
-  if ('problem' in result) return result;
+  if ('problems' in result) return result;
   const overrides = result.config.overrides ?? [];
   const { default: picomatch } = await import('picomatch');
   const matches = overrides.map(({ files }) =>
@@ -67,7 +68,7 @@ async function load(path: string) {
 type Choices = Omit<NonNullable<Config['overrides']>[number], 'files'>;
 
 function merged(
-  { config, matches }: Exclude<Loaded, { problem: unknown }>,
+  { config, matches }: Exclude<Loaded, { problems: unknown }>,
   file: string,
   folder: string,
   flags: Flags,

@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileReport } from '../../report/file-report.ts';
 import { writeFile } from '../write-file.ts';
-import { type Runner, redacted } from './git.ts';
+import { isNotInstalled, messageOf, type Runner, redacted } from './git.ts';
 import type { Entry, Journal, Status } from './journal.ts';
-import { bodyText, commitMessage } from './message.ts';
+import { bodyText, commitMessage, titleText } from './message.ts';
 import type { MigrateFlags } from './migrate-options.ts';
 import { propose, toolFor } from './propose.ts';
 import { nameOf, openRepository, type Repository, slugOf } from './repository.ts';
@@ -52,6 +52,7 @@ export async function migrateOne(
     reports,
   });
   if (tree === null) return ended('unchanged', null);
+  const title = titleText(name, repository, changed, flags);
   const known = journal.commits.get(name) ?? new Set<string>();
   const isOurs = async (commit: string): Promise<boolean> =>
     known.has(commit) || (known.size === 0 && (await provesItself(commit, at, run)));
@@ -62,7 +63,7 @@ export async function migrateOne(
     return ended('held', tip, `${flags.branch} is checked out`);
   let commit = tip !== null && (await isSame(tip, tree, base.commit, at, run)) ? tip : null;
   if (commit === null) {
-    const message = commitMessage(changed, flags, base.commit, tree);
+    const message = commitMessage(changed, title, base.commit, tree);
     commit = await run.git([...at, 'commit-tree', tree, '-p', base.commit, '-m', message]);
     add({ event: 'commit', repository: name, commit });
     await run.git([...at, 'update-ref', '-m', 'dfsplit migrate', ref, commit, tip ?? NOBODY]);
@@ -84,10 +85,17 @@ export async function migrateOne(
   const refused = await push(repository, ref, commit, isOurs, run);
   if (refused !== null) return ended('held', commit, refused);
   if (flags.pr === undefined) return ended('pushed', commit);
+  const byHand = `the branch is pushed: open it by hand with ${bodyFile}`;
   const remote = redacted(repository.ours ? given : repository.remote);
   const tool = toolFor(remote, flags.pr);
-  if (tool === null) return ended('pushed', commit, `no tool for ${remote}: open it by hand with ${bodyFile}`);
-  const url = await propose(tool, repository, remote, flags, { title: flags.title, body, bodyFile }, run);
+  if (tool === null) return ended('pushed', commit, `no tool for ${remote}; ${byHand}`);
+  // It looks for an open pull request first, so that a second try opens no second one.
+  let url: string;
+  try {
+    url = await run.again(() => propose(tool, repository, remote, flags, { title, body, bodyFile }, run));
+  } catch (error) {
+    return ended(isNotInstalled(error) ? 'pushed' : 'failed', commit, `${messageOf(error)}; ${byHand}`);
+  }
   add({ event: 'pull-request', repository: name, url, open: true });
   return ended('proposed', commit, url);
 }

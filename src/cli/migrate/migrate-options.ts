@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Flags } from '../options.ts';
+import { assumed, type Flags } from '../options.ts';
 
 /** What `dfsplit migrate` was told. */
 export interface MigrateFlags extends Omit<Flags, 'format' | 'patch' | 'write' | 'check'> {
@@ -39,7 +39,7 @@ export function addStateOption(command: Command): Command {
 /** The options of `dfsplit migrate` beyond those that choose how a file is split. */
 export function addMigrateOptions(command: Command): Command {
   return addStateOption(command)
-    .option('--assume [codes]', 'take splits that rest on assumptions too: all, or these codes')
+    .option('--assume [codes]', 'take splits that rest on assumptions too: all, or these codes', assumed)
     .option('--repos-from <file>', 'a list of repositories, one a line; - is standard input')
     .option('--work-dir <dir>', 'where clones go (default: beside the state file)')
     .option('--branch <name>', 'the branch of each repository', 'dfsplit/split-stages')
@@ -48,8 +48,11 @@ export function addMigrateOptions(command: Command): Command {
     .option('--push', 'push the branch')
     .option('--remote <name>', 'the remote of a local clone', 'origin')
     .option('--pr [tool]', 'push, and open a pull request with gh or glab')
-    .option('--title <text>', 'its title, and the first line of the commit message', TITLE)
-    .option('--body <file>', 'a template of its text: {repository}, {branch}, {base}, {count}, {files}, {report}')
+    .option('--title <text>', 'its title, and the first line of the commit message; {name} is the repository', TITLE)
+    .option(
+      '--body <file>',
+      'a template of its text: {name}, {repository}, {branch}, {base}, {count}, {files}, {report}',
+    )
     .option('--label <name>', 'a label of it', (label, all: string[]) => [...all, label], [])
     .option('--draft', 'open it as a draft')
     .option('--max-open <n>', 'leave repositories waiting while so many pull requests are open', number)
