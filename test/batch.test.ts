@@ -70,6 +70,39 @@ test('a list of files may come from a file or standard input; a line that leads 
   expect(dfsplit(['--files-from', 'nowhere']).status).toBe(2);
 });
 
+test('a list may hold names with newlines behind NULs, and a glob that nothing matches fails by itself', () => {
+  put('a/Dockerfile', GO);
+  put('new\nline.Dockerfile', GO);
+  put('b[1]/Dockerfile', GO);
+  const paths = (run: { readonly out: string }) =>
+    JSON.parse(run.out).files.map((one: { path: string; outcome: string }) => `${one.path} ${one.outcome}`);
+  const listed = dfsplit(['--json', '--files-from', '-'], 'new\nline.Dockerfile\0b[1]/Dockerfile\0c[1]/Dockerfile\0');
+  expect(paths(listed)).toEqual(['new\nline.Dockerfile split', 'b[1]/Dockerfile split', 'c[1]/Dockerfile failed']);
+  expect(listed.status).toBe(2);
+  expect(paths(dfsplit(['--json', '.']))).toContain('new\nline.Dockerfile split');
+  expect(paths(dfsplit(['--json', 'a/Dockerfile', './a']))).toEqual(['a/Dockerfile split']);
+});
+
+test('what is no Dockerfile shows its first errors and counts the others', () => {
+  put('Dockerfile', 'package main\nimport x\nfunc main {\n}\nvar a\nvar b\n');
+  expect(dfsplit([]).out).toMatch(/(\n {2}error DF.*\n .*){5}\n {2}and \d+ more errors; -v shows them\n/);
+  expect(dfsplit(['-v']).out).not.toContain('more errors');
+  const { status, err } = dfsplit(['--check']);
+  expect(status).toBe(2);
+  expect(err.trimEnd().split('\n')).toHaveLength(6);
+  expect(err).toMatch(/\nDockerfile: and \d+ more errors; -v shows them\n$/);
+});
+
+test('a code that is no assumption is told before anything is written', () => {
+  put('Dockerfile', GO);
+  const wrong = dfsplit(['--write', '--assume', 'DF999']);
+  expect(wrong).toMatchObject({ status: 2, out: '' });
+  expect(wrong.err).toContain('there is no code DF999; dfsplit rules lists them');
+  expect(dfsplit(['--write', '--assume=df206']).err).toContain('DF206 unknown-image is no assumption');
+  expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toBe(GO);
+  expect(dfsplit(['--write', '--assume=df202, DF307']).status).toBe(0);
+});
+
 test('html reports of the parts of a run make the report of the whole', () => {
   many(12);
   for (const part of [1, 2, 3]) dfsplit(['--shard', `${part}/3`, '-f', 'html', '-o', `part${part}.html`, '.']);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
@@ -134,6 +134,78 @@ test('the job for GitLab does what it says, behind its installation', () => {
   for (const path of file.dfsplit.artifacts.paths) expect(readFileSync(join(folder, path), 'utf8')).not.toBe('');
 });
 
-test('the batch change is YAML', () => {
-  expect(parse(readFileSync('docs/batch-change.yaml', 'utf8'))).toBeTypeOf('object');
+/** The properties that batch_spec.schema.json of https://github.com/sourcegraph/src-cli allows, where ours has any. */
+const BATCH_SPEC = {
+  '': 'version name description on workspaces steps transformChanges importChangesets changesetTemplate changesetHooks',
+  steps: 'run container outputs env files if mount',
+  changesetTemplate: 'title body branch commit published fork',
+};
+
+test('the batch change has the form that Sourcegraph takes, and its step reports what it writes', () => {
+  const spec = parse(readFileSync('docs/batch-change.yaml', 'utf8'));
+  const [step] = spec.steps;
+  const wrong = (value: object, allowed: string) =>
+    Object.keys(value).filter((key) => !allowed.split(' ').includes(key));
+  expect(wrong(spec, BATCH_SPEC[''])).toEqual([]);
+  expect(wrong(step, BATCH_SPEC.steps)).toEqual([]);
+  expect(wrong(spec.changesetTemplate, BATCH_SPEC.changesetTemplate)).toEqual([]);
+  expect(spec.name).toMatch(/^[\w.-]+$/);
+  expect(Object.keys(spec.changesetTemplate)).toEqual(expect.arrayContaining(['title', 'branch', 'commit']));
+  expect(spec.changesetTemplate.commit.message).toBeTypeOf('string');
+  const [, files = '', besides = ''] = /file:(\S+) -file:(\S+)/.exec(spec.on[0].repositoriesMatchingQuery) ?? [];
+  const takes = (path: string) => new RegExp(files).test(path) && !new RegExp(besides).test(path);
+  expect(['a/Dockerfile', 'Dockerfile.dev', 'x.Dockerfile', 'Containerfile'].every(takes)).toBe(true);
+  expect(['Dockerfile.dockerignore', 'aDockerfile', 'Dockerfile/x'].some(takes)).toBe(false);
+  symlinkSync(resolve('bin/dfsplit.js'), join(folder, 'dfsplit'));
+  const env = { PATH: `${folder}:${process.env.PATH}` };
+  const run = spawnSync('sh', ['-c', step.run], { cwd: folder, encoding: 'utf8', env });
+  expect(run).toMatchObject({ status: 0, stderr: '' });
+  expect(run.stdout).toMatch(/^## `Dockerfile`\n/);
+  expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toContain('AS build');
+});
+
+test('the weekly job pushes once, opens one pull request, and leaves the branch of others alone', () => {
+  const text = readFileSync('docs/integrations.md', 'utf8');
+  const [, yaml = ''] = /```yaml\n(on: \{ schedule[\s\S]*?)```/.exec(text) ?? [];
+  const job = parse(yaml).jobs.dfsplit;
+  const git = (at: string, ...args: string[]): string => {
+    const run = spawnSync('git', ['-C', at, ...args], { encoding: 'utf8', env: { ...env, HOME: folder } });
+    expect(run.status, run.stderr).toBe(0);
+    return run.stdout.trim();
+  };
+  const tools = join(folder, '.tools');
+  mkdirSync(tools);
+  symlinkSync(resolve('bin/dfsplit.js'), join(tools, 'dfsplit'));
+  const gh = `#!/bin/sh\necho "$1 $2" >> ${folder}/.calls\ncase "$2" in list) echo '[]';; *) echo https://github.com/a/b/pull/1;; esac\n`;
+  writeFileSync(join(tools, 'gh'), gh, { mode: 0o755 });
+  const env: Record<string, string> = { ...job.env, PATH: `${tools}:${process.env.PATH}`, GIT_CONFIG_NOSYSTEM: '1' };
+  writeFileSync(join(folder, '.gitignore'), '.*\n!.gitignore\nclone\n');
+  git(folder, 'init', '--quiet', '--initial-branch', 'main');
+  git(folder, 'add', '--all');
+  git(folder, 'commit', '--quiet', '--message', 'start');
+  git(folder, 'clone', '--quiet', '--bare', folder, '.origin');
+  const origin = join(folder, '.origin');
+  /** As actions/checkout leaves it: one commit, no state of an earlier week. */
+  const week = () => {
+    for (const path of ['clone', '.temp']) rmSync(join(folder, path), { recursive: true, force: true });
+    git(folder, 'clone', '--quiet', '--depth', '1', `file://${origin}`, 'clone');
+    const all = { ...env, RUNNER_TEMP: join(folder, '.temp'), HOME: folder };
+    const run = spawnSync('bash', ['-ec', job.steps.at(-1).run], {
+      cwd: join(folder, 'clone'),
+      encoding: 'utf8',
+      env: all,
+    });
+    return { status: run.status, said: run.stdout + run.stderr };
+  };
+  expect(week()).toMatchObject({ status: 0, said: expect.stringContaining('1 repository: 1 proposed') });
+  const first = git(origin, 'rev-parse', 'dfsplit/split-stages');
+  expect(week().status).toBe(0);
+  expect(git(origin, 'rev-parse', 'dfsplit/split-stages')).toBe(first);
+  git(join(folder, 'clone'), 'fetch', '--quiet', 'origin', 'dfsplit/split-stages:theirs');
+  git(join(folder, 'clone'), 'switch', '--quiet', 'theirs');
+  git(join(folder, 'clone'), 'commit', '--quiet', '--allow-empty', '--message', 'theirs');
+  git(join(folder, 'clone'), 'push', '--quiet', origin, 'theirs:dfsplit/split-stages');
+  const theirs = git(origin, 'rev-parse', 'dfsplit/split-stages');
+  expect(week().said).toContain('others have changed dfsplit/split-stages on the remote');
+  expect(git(origin, 'rev-parse', 'dfsplit/split-stages')).toBe(theirs);
 });

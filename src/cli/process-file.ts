@@ -2,7 +2,7 @@ import type { SplitPlan } from '../analyze/plan.ts';
 import { unifiedDiff } from '../report/diff.ts';
 import { assumptionsOf, type FileReport, fileReport } from '../report/file-report.ts';
 import { harmless } from '../report/harmless.ts';
-import { colorsFor, humanFile } from '../report/human.ts';
+import { colorsFor, humanFile, withoutFlood } from '../report/human.ts';
 import { ndjsonLine } from '../report/json.ts';
 import { type FileTally, tallyOf } from '../report/tally.ts';
 import { settingsFor } from './config/settings.ts';
@@ -66,7 +66,8 @@ export async function processFile(
     patch: flags.patch !== undefined && changes && text !== null ? unifiedDiff(report.path, report.original, text) : '',
     changes,
     complaints:
-      (flags.check && format === 'diff' && outcome === 'failed' ? complaints(report) : '') + harmless(report.bug ?? ''),
+      (flags.check && format === 'diff' && outcome === 'failed' ? complaints(report, flags.verbose === true) : '') +
+      harmless(report.bug ?? ''),
     tally: tallyOf(report),
     report: job.whole || file === '-' ? report : null,
   };
@@ -80,8 +81,12 @@ function printed(report: FileReport, { flags, format, color }: Job, changes: boo
   return isWorthSaying ? humanFile(report, colorsFor(color), flags.verbose === true) : '';
 }
 
-const complaints = (report: FileReport): string =>
-  report.diagnostics.map((one) => `${report.path}:${one.line}:${one.column}: ${one.code} ${one.message}\n`).join('');
+function complaints(report: FileReport, verbose: boolean): string {
+  const { shown, more } = withoutFlood(report.diagnostics, verbose);
+  const lines = shown.map((one) => `${report.path}:${one.line}:${one.column}: ${one.code} ${one.message}`);
+  if (more > 0) lines.push(`${report.path}: and ${more} more error${more === 1 ? '' : 's'}; -v shows them`);
+  return `${harmless(lines.join('\n'))}\n`;
+}
 
 async function written(report: FileReport, flags: Flags): Promise<FileReport> {
   const { path, original: before, outcome } = report;

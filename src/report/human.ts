@@ -50,7 +50,8 @@ function headline(report: FileReport, colors: Colors): string {
 /** One file: what became of it, the diff, and the findings with their remedy. */
 export function humanFile(report: FileReport, colors: Colors, verbose: boolean): string {
   const lines = [headline(report, colors)];
-  for (const { severity, code, line, message, help } of report.diagnostics) {
+  const { shown, more } = withoutFlood(report.diagnostics, verbose);
+  for (const { severity, code, line, message, help } of shown) {
     if (severity === 'note' && !verbose && !ALWAYS_SHOWN.has(code) && report.outcome.outcome !== 'unchanged') continue;
     const mark = {
       blocker: colors.yellow('refused'),
@@ -61,9 +62,23 @@ export function humanFile(report: FileReport, colors: Colors, verbose: boolean):
     lines.push(`  ${mark} ${code} line ${line}: ${harmless(message)}`);
     if (severity !== 'note') lines.push(colors.dim(`    ${harmless(help)}`));
   }
+  if (more > 0) lines.push(`  and ${more} more error${more === 1 ? '' : 's'}; -v shows them`);
   const { text } = report.outcome;
   if (text !== null) lines.push(paint(unifiedDiff(report.path, report.original, text), colors).trimEnd());
   return `${lines.join('\n')}\n`;
+}
+
+/** Errors that are shown of one file: what is no Dockerfile at all has one in every line. */
+const MOST_ERRORS = 5;
+
+/** The findings without the errors beyond the first ones, and how many those are. */
+export function withoutFlood(
+  all: FileReport['diagnostics'],
+  verbose: boolean,
+): { readonly shown: FileReport['diagnostics']; readonly more: number } {
+  const errors = all.filter(({ severity }) => severity === 'error').slice(0, verbose ? all.length : MOST_ERRORS);
+  const shown = all.filter((one) => one.severity !== 'error' || errors.includes(one));
+  return { shown, more: all.length - shown.length };
 }
 
 const MOST_CODES = 5;
@@ -91,7 +106,7 @@ export function humanSummary(summary: RunSummary, colors: Colors): string {
     summary.assumed > 0 ? ` (${summary.assumed} on assumptions, which --write leaves alone without --assume)` : '';
   const measured = sizeLine(summary.measured, 'measured');
   const bases = sizeLine(summary.bases, 'estimated by base images of known size, compressed');
-  return colors.dim(
-    `${summary.files} file${summary.files === 1 ? '' : 's'}: ${parts.join(', ')}${assumed}\n${measured}${bases}${codeLines('refused for', summary.refusals)}${codeLines('rest on', summary.assumptions)}`,
-  );
+  const files = colors.bold(`${summary.files} file${summary.files === 1 ? '' : 's'}: ${parts.join(', ')}`);
+  const reasons = `${codeLines('refused for', summary.refusals)}${codeLines('rest on', summary.assumptions)}`;
+  return `${files}${assumed}\n${measured}${bases}${reasons === '' ? '' : colors.dim(reasons)}`;
 }

@@ -115,6 +115,9 @@ async function push(
     if ((await run.ask([...at, 'cat-file', '-e', `${there}^{commit}`])) === null)
       await run.network([...at, 'fetch', '--quiet', '--no-tags', remote as string, there]);
     if (!(await isOurs(there))) return `others have changed ${ref.slice('refs/heads/'.length)} on the remote`;
+    // Made by a run without this state file: only its date is another.
+    const told = (one: string): Promise<string | null> => run.ask([...at, 'show', '-s', '--format=%T %P%n%B', one]);
+    if ((await told(there)) === (await told(commit))) return null;
   }
   await run.network([
     ...at,
