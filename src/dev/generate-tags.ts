@@ -8,16 +8,17 @@ import { join } from 'node:path';
 const FAMILIES = (
   'golang node python rust gcc debian ubuntu alpine nginx buildpack-deps ruby php openjdk eclipse-temurin maven gradle ' +
   'java haskell elixir erlang swift dart composer perl pypy julia amazoncorretto httpd busybox centos fedora almalinux ' +
-  'rockylinux amazonlinux clojure adoptopenjdk sapmachine tomcat oraclelinux'
+  'rockylinux amazonlinux clojure adoptopenjdk sapmachine tomcat oraclelinux jetty'
 ).split(' ');
 
 const WINDOWS = /windows|nanoserver|servercore/;
 /** Previews are thousands of tags that nobody builds on; left out, they are merely unknown. */
 const PREVIEW = /^\d+-ea-\d|^\d+-ea-|^[\d.]+-?(rc|alpha|beta|RC)\d*(-|$)/;
 
-/** Every version of Clojure's own tools with every Java and every release: only the tags that pin less are kept. */
+/** Every version of Clojure's own tools, or of Jetty, with every Java and every release: only the tags that pin less are kept. */
 const TOO_MANY: Readonly<Record<string, RegExp>> = {
   clojure: /tools-deps-\d|boot|slim|^(temurin|openjdk)-\d+-lein-\d/,
+  jetty: /^\d+\.\d+\.\d/,
 };
 
 interface Row {

@@ -14,11 +14,17 @@ const ALPINE =
 
 /** What bash, coreutils, rpm and their kin bring, UBI's micro form apart: https://catalog.redhat.com/software/base-images */
 const REDHAT = 'bash rpm getent iconv locale ldd ldconfig runuser arch b2sum chcon factor fmt getconf';
+/** What the minimal forms of Red Hat's kin leave out, as far as Debian and Alpine always have it. */
+const NOT_MINIMAL =
+  'find xargs tar gzip gunzip zcat hostname mount umount su login passwd getopt which renice diff cmp'.split(' ');
 
 const words = (text: string): ReadonlySet<string> => new Set(`${SHARED} ${text}`.split(' '));
 const debian = words(DEBIAN);
 const alpine = words(ALPINE);
-const redhat = words(REDHAT);
+const redhat = new Set([...words(REDHAT)].filter((name) => !NOT_MINIMAL.includes(name)));
+
+/** Programs of a full image of Red Hat's kin that its minimal form lacks. */
+export const fullRedHatPrograms: readonly string[] = NOT_MINIMAL;
 
 /** Programs that apt brought along until Debian 13, whose images lack them. */
 const UNTIL_TRIXIE = new Set(['adduser', 'addgroup', 'apt-key']);

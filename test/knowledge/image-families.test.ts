@@ -78,6 +78,17 @@ describe('Java of other vendors', () => {
     ['tomcat:10-jdk17', ['tomcat:10-jre17']],
     ['tomcat:9.0-jdk11-temurin-jammy', ['tomcat:9.0-jre11-temurin-jammy']],
     ['tomcat:9-jdk17-openjdk', []],
+    ['azul/zulu-openjdk:21', ['azul/zulu-openjdk:21-jre-latest']],
+    ['azul/zulu-openjdk-alpine:17-latest', ['azul/zulu-openjdk-alpine:17-jre-latest']],
+    ['azul/zulu-openjdk:17.0.9-17.46', []],
+    ['azul/zulu-openjdk:14', []],
+    ['bellsoft/liberica-openjdk-debian:17', ['bellsoft/liberica-openjre-debian:17']],
+    ['bellsoft/liberica-openjdk-alpine:17.0.1', []],
+    ['jetty:12.0-jdk17', ['jetty:12.0-jre17']],
+    ['jetty:10.0-jdk11-openjdk', ['jetty:10.0-jre11-openjdk']],
+    ['jetty:12.1-jdk25', []],
+    ['registry.access.redhat.com/ubi8/openjdk-17:1.20', ['registry.access.redhat.com/ubi8/openjdk-17-runtime:1.20']],
+    ['registry.access.redhat.com/ubi9/openjdk-17:1.21-3', []],
   ])('%s', (reference, expected) => {
     expect(siblings(reference)).toEqual(expected);
   });
@@ -151,6 +162,18 @@ describe('databases', () => {
   it('are unknown where a tag does not tell the distribution', () => {
     for (const reference of ['mysql:8.0.20', 'mysql', 'mariadb:5.5', 'mongo:3'])
       expect(describeImage(reference), reference).toBeNull();
+  });
+});
+
+describe("Red Hat's universal base images", () => {
+  const base = 'registry.access.redhat.com/ubi9';
+  it.each([
+    [`${base}/ubi`, [`${base}/ubi-minimal:latest`]],
+    [`${base}:9.4`, [`${base}-minimal:9.4`]],
+    [`${base}/ubi:9.4-947`, []],
+    [`${base}/ubi-minimal`, []],
+  ])('%s', (reference, expected) => {
+    expect(siblings(reference)).toEqual(expected);
   });
 });
 

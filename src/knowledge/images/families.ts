@@ -15,6 +15,7 @@ import { golang } from './golang.ts';
 import { gradle } from './gradle.ts';
 import { haskell } from './haskell.ts';
 import { java } from './java.ts';
+import { jetty } from './jetty.ts';
 import { maven } from './maven.ts';
 import { nginx } from './nginx.ts';
 import { node } from './node.ts';
@@ -53,6 +54,7 @@ export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
   haskell,
   httpd,
   java,
+  jetty,
   mariadb,
   maven,
   mongo,

@@ -9,6 +9,7 @@ import type { ImageFamily } from './family.ts';
 import { gleam } from './gleam.ts';
 import { hexpmFamilies } from './hexpm.ts';
 import { jenkins } from './jenkins.ts';
+import { libericaFamilies } from './liberica.ts';
 import { nim } from './nim.ts';
 import { opam } from './opam.ts';
 import { openresty } from './openresty.ts';
@@ -18,7 +19,9 @@ import { ubiFamilies } from './red-hat.ts';
 import { rustNightly } from './rust.ts';
 import { scalaSbtFamilies } from './scala-sbt.ts';
 import { ubiNodejsFamilies } from './ubi-nodejs.ts';
+import { ubiOpenjdkFamilies } from './ubi-openjdk.ts';
 import { uv } from './uv.ts';
+import { zuluFamilies } from './zulu.ts';
 
 /** Families that are no official images of Docker Hub, by the name behind FROM without `docker.io/`. */
 export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
@@ -27,6 +30,9 @@ export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
   ...scalaSbtFamilies,
   ...ubiFamilies,
   ...ubiNodejsFamilies,
+  ...ubiOpenjdkFamilies,
+  ...libericaFamilies,
+  ...zuluFamilies,
   'crystallang/crystal': crystal,
   'denoland/deno': deno,
   'dlang2/dmd-ubuntu': dlangUbuntu,

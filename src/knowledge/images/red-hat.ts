@@ -1,6 +1,7 @@
+import { fullRedHatPrograms } from '../essential.ts';
 import type { ImageFacts } from '../image.ts';
 import { systemPath } from './distributions.ts';
-import type { ImageFamily, ReadTag } from './family.ts';
+import { type ImageFamily, type ReadTag, sibling } from './family.ts';
 
 /** The package manager of a release: yum until EL 7 and Amazon Linux 2, dnf with yum as its other name since then. */
 const managers = (release: string | null): readonly string[] =>
@@ -9,7 +10,7 @@ const managers = (release: string | null): readonly string[] =>
 /** A distribution's own image: a shell, the package manager, curl and the CA certificates that these need. */
 export function redHatFacts(family: string, release: string | null, source: string, kind: string): ImageFacts {
   const micro = kind === 'micro';
-  const programs = kind === 'minimal' ? ['microdnf', 'rpm'] : micro ? [] : managers(release);
+  const programs = kind === 'minimal' ? ['microdnf', 'rpm'] : [...managers(release), ...fullRedHatPrograms];
   return {
     family,
     distribution: 'redhat',
@@ -87,8 +88,16 @@ export const redHatFamilies: Readonly<Record<string, ImageFamily>> = {
 const UBI = 'https://catalog.redhat.com/software/base-images';
 
 /** `ubi9`, `ubi9/ubi-minimal`, `ubi8-micro`: the release stands in the name. */
-function ubi(release: string, kind: string): ImageFamily {
-  return { source: UBI, redHat: true, describe: () => redHatFacts('ubi', release, UBI, kind) };
+function ubi(name: string, release: string, kind: string): ImageFamily {
+  return {
+    source: UBI,
+    redHat: true,
+    describe: () => redHatFacts('ubi', release, UBI, kind),
+    // Of the forms of one release, the tags without a build number are the same.
+    documents: (tag) => (/^(latest|\d+\.\d+)$/.test(tag) ? UBI : null),
+    smaller: ({ tag }) =>
+      kind !== '' ? [] : sibling(`${name}-minimal`, tag).map((one) => ({ ...one, leaves: 'the time zones' })),
+  };
 }
 
 /** Red Hat's universal base images, and CentOS Stream, by their full names. */
@@ -97,9 +106,8 @@ export const ubiFamilies: Readonly<Record<string, ImageFamily>> = Object.fromEnt
     ['8', '9', '10'].flatMap((version) =>
       ['', 'minimal', 'micro'].flatMap((kind) => {
         const tail = kind === '' ? '' : `-${kind}`;
-        const family = ubi(`el${version}`, kind);
         return [`${registry}/ubi${version}${tail}`, `${registry}/ubi${version}/ubi${tail}`].map(
-          (name) => [name, family] as const,
+          (name) => [name, ubi(name, `el${version}`, kind)] as const,
         );
       }),
     ),

@@ -21,6 +21,7 @@ import gradle from './gradle.ts';
 import haskell from './haskell.ts';
 import httpd from './httpd.ts';
 import java from './java.ts';
+import jetty from './jetty.ts';
 import julia from './julia.ts';
 import maven from './maven.ts';
 import nginx from './nginx.ts';
@@ -62,6 +63,7 @@ export const tagTables: Readonly<Record<string, string>> = {
   haskell,
   httpd,
   java,
+  jetty,
   julia,
   maven,
   nginx,
