@@ -18,7 +18,8 @@ export function hasSources(
   usual: boolean,
 ): boolean {
   // A RUN that installs stands first in the runtime stage: as the image's own user, with the image's package manager.
-  if (!/^(root|0)?$/.test(facts.user) || facts.distribution === 'redhat') return false;
+  if (!/^(root|0)?$/.test(facts.user) || facts.distribution === 'redhat' || facts.distribution === 'wolfi')
+    return false;
   const open = facts.release === null ? usual : !CLOSED.has(facts.release);
   return open || installsFromImage(understanding, files);
 }

@@ -187,17 +187,30 @@ export function findRoots({ stage, files, final, document, image }: Understandin
     if (name.endsWith('.sh')) shell = true;
     const path = name.includes('/')
       ? resolvePath(folder, name)
-      : /\.sh$|entrypoint/.test(name) && !isOfImage(name)
-        ? `/usr/local/bin/${name}`
-        : null;
-    if (path !== null) {
-      named.add(path);
-      const text = files.read(path);
-      if (text !== null && /^#!.*\b(ba|a|da)?sh\b/.test(text)) scriptFile(path, instruction, depth, folder);
-      else if (text === '' || (text === null && /\.sh$/.test(path)) || (text !== null && /\.sh$/.test(path)))
-        scriptFile(path, instruction, depth, folder);
-    }
+      : isOfImage(name)
+        ? null
+        : (onPath(name) ?? (/\.sh$|entrypoint/.test(name) ? `/usr/local/bin/${name}` : null));
+    if (path === null) return;
+    named.add(path);
+    const content = files.read(path);
+    const [line = '', first = '', second = ''] = /^#!\s*(\S+)(?:[ \t]+(\S+))?.*/.exec(content ?? '') ?? [];
+    if (content === '' || /\.sh$/.test(path) || /\b(ba|a|da)?sh\b/.test(line))
+      return scriptFile(path, instruction, depth, folder);
+    if (line === '') return;
+    const interpreter = baseName(/\/env$/.test(first) ? second : first);
+    // What an application in the language of its image starts is read from its sources.
+    if (image !== null && interpreter.replace(/[\d.]+$/, '') === image.interpreter) return;
+    shell = true;
+    need([interpreter, path]);
+    spoken.add(interpreter);
+    unread.push({ path, instruction });
   };
+  /** The file of the build context that a bare name stands for. */
+  const onPath = (name: string): string | undefined =>
+    (final.env.get('PATH') ?? '')
+      .split(':')
+      .map((place) => `${place}/${name}`)
+      .find((path) => files.read(path) !== null);
   const scriptFile = (path: string, instruction: Instruction, depth: number, folder: string): void => {
     shell = true;
     named.add(path);

@@ -23,6 +23,9 @@ const debian = words(DEBIAN);
 const alpine = words(ALPINE);
 const redhat = new Set([...words(REDHAT)].filter((name) => !NOT_MINIMAL.includes(name)));
 
+/** What busybox brings to an image that is not Alpine. */
+export const busyboxPrograms: readonly string[] = [...alpine].filter((name) => !/^(apk|bash)$/.test(name));
+
 /** Programs of a full image of Red Hat's kin that its minimal form lacks. */
 export const fullRedHatPrograms: readonly string[] = NOT_MINIMAL;
 
@@ -37,13 +40,15 @@ export function isEssential(
 ): boolean {
   if (distribution === 'alpine') return alpine.has(program);
   if (distribution === 'redhat') return redhat.has(program);
+  // An image of Wolfi may have nothing but its own program: its facts tell.
+  if (distribution === 'wolfi') return false;
   if (UNTIL_TRIXIE.has(program) && SINCE_TRIXIE.has(release ?? '')) return false;
   return distribution !== null && debian.has(program);
 }
 
 /** The package of a program that full images have and slim ones lack; null where that is not known. */
 export function packageOf(distribution: Distribution, program: string): string | null {
-  if (distribution === 'redhat') return null;
+  if (distribution === 'redhat' || distribution === 'wolfi') return null;
   const shared: Readonly<Record<string, string>> = {
     curl: 'curl',
     wget: 'wget',

@@ -2,7 +2,7 @@
 export type Libc = 'glibc' | 'musl';
 
 /** A family of distributions that share package names. */
-export type Distribution = 'debian' | 'ubuntu' | 'alpine' | 'redhat';
+export type Distribution = 'debian' | 'ubuntu' | 'alpine' | 'redhat' | 'wolfi';
 
 /** What is known of an image that a FROM names. */
 export interface ImageFacts {

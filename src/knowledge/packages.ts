@@ -2,7 +2,7 @@ import type { PackageManager } from './command.ts';
 import type { Distribution } from './image.ts';
 import { type OwnKnowledge, ownEntry } from './own.ts';
 import type { PackageFacts } from './package.ts';
-import { alpinePackages } from './packages/alpine.ts';
+import { alpinePackages, wolfiPackages } from './packages/alpine.ts';
 import { debianPackages } from './packages/debian.ts';
 import { redhatPackages } from './packages/redhat.ts';
 import type { PackageTable } from './packages/table.ts';
@@ -12,11 +12,12 @@ const tables: Readonly<Record<Distribution, PackageTable>> = {
   ubuntu: debianPackages,
   alpine: alpinePackages,
   redhat: redhatPackages,
+  wolfi: wolfiPackages,
 };
 
 /** The distribution whose packages a manager installs on an image. */
 export function distributionOf(manager: PackageManager, distribution: Distribution | null): Distribution {
-  if (manager === 'apk') return 'alpine';
+  if (manager === 'apk') return distribution === 'wolfi' ? 'wolfi' : 'alpine';
   if (manager === 'yum') return 'redhat';
   return distribution === 'ubuntu' ? 'ubuntu' : 'debian';
 }

@@ -240,3 +240,52 @@ describe('images of others on Alpine and Debian', () => {
     expect(describeImage('jenkins/jenkins:lts-rhel-ubi9')).toBeNull();
   });
 });
+
+describe('images that nothing smaller is published of', () => {
+  it.each([
+    ['docker', 'alpine', null, ['dockerd-entrypoint.sh']],
+    ['docker:17.06.1-dind', 'alpine', null, ['dockerd-entrypoint.sh']],
+    ['docker:20.10', 'alpine', null, ['docker-entrypoint.sh']],
+    ['docker:28.2.2-cli-alpine3.22', 'alpine', '3.22', ['docker-entrypoint.sh']],
+    ['ghcr.io/linuxserver/baseimage-alpine:3.22', 'alpine', '3.22', ['/init']],
+    ['lsiobase/ubuntu:jammy', 'ubuntu', 'jammy', ['/init']],
+    ['dockerfile/ubuntu', 'ubuntu', 'trusty', null],
+    ['tomcat:7-jre7', 'debian', null, null],
+    ['public.ecr.aws/amazonlinux/amazonlinux:2023', 'redhat', 'al2023', null],
+    ['quay.io/centos/centos:stream9', 'redhat', 'el9', null],
+  ])('%s', (reference, distribution, release, entrypoint) => {
+    expect(facts(reference)).toMatchObject({ distribution, release, entrypoint });
+    expect(siblings(reference)).toEqual([]);
+  });
+
+  it('are unknown where the tag does not tell what is in it', () => {
+    for (const reference of [
+      'docker:dind-rootless',
+      'ghcr.io/linuxserver/baseimage-alpine',
+      'ghcr.io/linuxserver/baseimage-ubuntu:arm64v8-jammy',
+      'dockerfile/ubuntu:14.04',
+    ])
+      expect(describeImage(reference), reference).toBeNull();
+  });
+});
+
+describe('Wolfi', () => {
+  it('has a form of Node.js without compilers, and names what programs of Go go by', () => {
+    expect(siblings('cgr.dev/chainguard/node:latest-dev')).toEqual(['cgr.dev/chainguard/node:latest']);
+    expect(siblings('cgr.dev/chainguard/node')).toEqual([]);
+    expect(describeImage('cgr.dev/chainguard/node:20')).toBeNull();
+    expect(facts('cgr.dev/chainguard/go').programVariables).toEqual(['GODEBUG']);
+  });
+});
+
+describe('Rust for musl', () => {
+  it.each([
+    ['clux/muslrust:stable', '/opt/cargo/bin'],
+    ['clux/muslrust:1.74.0-stable-2023-11-20', '/root/.cargo/bin'],
+  ])('%s', (reference, folder) => {
+    expect(facts(reference).env.PATH?.startsWith(folder)).toBe(true);
+    expect(facts(reference).env.CARGO_BUILD_TARGET).toBe('x86_64-unknown-linux-musl');
+  });
+
+  it('is unknown without a date', () => expect(describeImage('clux/muslrust:1.74.0-stable')).toBeNull());
+});

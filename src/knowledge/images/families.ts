@@ -7,6 +7,7 @@ import { clojure } from './clojure.ts';
 import { dart } from './dart.ts';
 import { mariadb, mongo, mysql } from './databases.ts';
 import { debian } from './debian.ts';
+import { docker } from './docker.ts';
 import { eclipseTemurin } from './eclipse-temurin.ts';
 import { elixir, erlang } from './erlang.ts';
 import type { ImageFamily } from './family.ts';
@@ -45,6 +46,7 @@ export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
   dart,
   clojure,
   debian,
+  docker,
   'eclipse-temurin': eclipseTemurin,
   elixir,
   erlang,

@@ -1,5 +1,7 @@
 import { alpineGlibc, alpineNode, gliderlabs } from './alpine-kin.ts';
+import { archivedFamilies } from './archived.ts';
 import { bun } from './bun.ts';
+import { chainguardFamilies } from './chainguard.ts';
 import { crystal } from './crystal.ts';
 import { cuda } from './cuda.ts';
 import { deno } from './deno.ts';
@@ -10,12 +12,14 @@ import { gleam } from './gleam.ts';
 import { hexpmFamilies } from './hexpm.ts';
 import { jenkins } from './jenkins.ts';
 import { libericaFamilies } from './liberica.ts';
+import { linuxserverFamilies } from './linuxserver.ts';
+import { muslrust } from './muslrust.ts';
 import { nim } from './nim.ts';
 import { opam } from './opam.ts';
 import { openresty } from './openresty.ts';
 import { phusion } from './phusion.ts';
 import { playwright } from './playwright.ts';
-import { ubiFamilies } from './red-hat.ts';
+import { redHatMirrors, ubiFamilies } from './red-hat.ts';
 import { rustNightly } from './rust.ts';
 import { scalaSbtFamilies } from './scala-sbt.ts';
 import { ubiNodejsFamilies } from './ubi-nodejs.ts';
@@ -25,14 +29,19 @@ import { zuluFamilies } from './zulu.ts';
 
 /** Families that are no official images of Docker Hub, by the name behind FROM without `docker.io/`. */
 export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
+  ...chainguardFamilies,
+  ...archivedFamilies,
+  ...linuxserverFamilies,
   ...dotnetFamilies,
   ...hexpmFamilies,
   ...scalaSbtFamilies,
+  ...redHatMirrors,
   ...ubiFamilies,
   ...ubiNodejsFamilies,
   ...ubiOpenjdkFamilies,
   ...libericaFamilies,
   ...zuluFamilies,
+  'clux/muslrust': muslrust,
   'crystallang/crystal': crystal,
   'denoland/deno': deno,
   'dlang2/dmd-ubuntu': dlangUbuntu,

@@ -37,9 +37,9 @@ export function redHatFacts(family: string, release: string | null, source: stri
   };
 }
 
-/** `7`, `7.9.2009`, `centos7`, `8-minimal`, `9-slim`. */
+/** `7`, `7.9.2009`, `centos7`, `stream9`, `8-minimal`, `9-slim`. */
 function enterpriseRelease(tag: ReadTag): string | null {
-  const major = /^(?:centos)?(\d+)/.exec(tag.tag)?.[1];
+  const major = /^(?:centos|stream)?(\d+)/.exec(tag.tag)?.[1];
   return major === undefined || Number(major) > 10 ? null : `el${major}`;
 }
 
@@ -83,6 +83,21 @@ export const redHatFamilies: Readonly<Record<string, ImageFamily>> = {
   oraclelinux: enterprise('oraclelinux'),
   fedora,
   amazonlinux,
+};
+
+/** The same images in the registries of their makers, by the names that their documentation gives. */
+export const redHatMirrors: Readonly<Record<string, ImageFamily>> = {
+  // https://docs.aws.amazon.com/linux/al2023/ug/base-container.html
+  'public.ecr.aws/amazonlinux/amazonlinux': amazonlinux,
+  // https://www.centos.org/centos-stream/
+  'quay.io/centos/centos': enterprise('centos'),
+  'registry.centos.org/centos/centos': enterprise('centos'),
+  // https://hub.docker.com/r/rockylinux/rockylinux
+  'rockylinux/rockylinux': enterprise('rockylinux'),
+  'quay.io/rockylinux/rockylinux': enterprise('rockylinux'),
+  // https://docs.fedoraproject.org/en-US/containers/
+  'registry.fedoraproject.org/fedora': fedora,
+  'quay.io/fedora/fedora': fedora,
 };
 
 const UBI = 'https://catalog.redhat.com/software/base-images';

@@ -13,14 +13,23 @@ const TAG = /^(\d[\w.-]*?)-(jdk|jre)(\d+)(?:-(temurin|openjdk|corretto))?(-slim)
 /** Null where the vendor or the release is not recorded. */
 function javaFacts(tag: ReadTag): ImageFacts | null {
   const [, , kind = '', version, vendor, slim] = TAG.exec(tag.tag) ?? [];
-  if (version === undefined || tag.base === null) return null;
+  if (version === undefined) return null;
+  if (tag.base === null)
+    return vendor === undefined && isOldDebian(tag) ? openjdkFacts(tag, kind, version, slim) : null;
   if (vendor === 'corretto')
     return tag.base.distribution === 'redhat' ? correttoFacts(tag.base, Number(version), '') : null;
   if (tag.base.distribution === 'ubuntu') return temurinFacts(tag.base, Number(version), kind === 'jre', tag.last);
   if (tag.base.distribution === 'redhat') return null;
+  return openjdkFacts(tag, kind, version, slim);
+}
+
+function openjdkFacts(tag: ReadTag, kind: string, version: string, slim: string | undefined): ImageFacts | null {
   const words = [kind, ...(slim === undefined ? [] : ['slim'])];
   return openjdk.describe({ ...tag, words, version: [Number(version), null] });
 }
+
+/** Until the summer of 2019, what names no distribution stood on the openjdk image of that day, which was Debian's. */
+const isOldDebian = ({ known, last }: ReadTag): boolean => known && last < '2019-07';
 
 /** https://hub.docker.com/_/tomcat: Tomcat is copied from the image with a JDK into the one with a JRE. */
 export const tomcat: ImageFamily = {

@@ -170,3 +170,14 @@ export const alpinePackages: PackageTable = {
     [/^gfortran$/, ['libgfortran']],
   ],
 };
+
+/**
+ * Wolfi, which calls its packages as Alpine does: https://edu.chainguard.dev/open-source/wolfi/overview/. Which libraries stand
+ * behind a development package is not recorded.
+ */
+export const wolfiPackages: PackageTable = {
+  ...alpinePackages,
+  docs: 'https://github.com/wolfi-dev/os',
+  libraries: {},
+  kits: [],
+};

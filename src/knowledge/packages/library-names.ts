@@ -13,7 +13,7 @@ type Need = Extract<BuildEffect, { kind: 'needs-libraries' }>;
  */
 export function libraryPackages(needs: readonly Need[], image: ImageFacts | null): string[] {
   const distribution = image?.distribution ?? null;
-  if (image === null || distribution === null || distribution === 'redhat') return [];
+  if (image === null || distribution === null || ['redhat', 'wolfi'].includes(distribution)) return [];
   if (distribution === 'alpine') return [...new Set(needs.flatMap((need) => need.alpine ?? []))];
   const packages = needs.flatMap((need) =>
     need.packages.flatMap((name) =>
