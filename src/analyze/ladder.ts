@@ -14,6 +14,7 @@ import { lostAccounts } from './accounts.ts';
 import { bareObstacle } from './bare-image.ts';
 import type { Carry, CarryPlan } from './carry.ts';
 import { hasSources } from './image-sources.ts';
+import { unknownVariable } from './image-variables.ts';
 import type { Obstacle } from './obstacle.ts';
 import { findProgram, runPrograms, scannedPrograms, startedPrograms } from './programs.ts';
 import type { StageFiles } from './records.ts';
@@ -200,6 +201,8 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     return { why: 'base-configuration', what: 'STOPSIGNAL' };
   if ((facts.user || 'root') !== (image.user || 'root') && !states('USER'))
     return { why: 'base-configuration', what: 'USER' };
+  const variable = unknownVariable(demands, facts);
+  if (variable !== null) return { why: 'image-variable', what: variable };
   const [account] = lostAccounts(demands, facts);
   if (account !== undefined) return { why: 'account', what: account };
   if (image.workdir !== facts.workdir) {

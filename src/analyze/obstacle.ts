@@ -8,6 +8,7 @@ export interface Obstacle {
     | 'own-libraries'
     | 'image-libraries'
     | 'base-configuration'
+    | 'image-variable'
     | 'account'
     | 'program'
     | 'not-found'

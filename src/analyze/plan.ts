@@ -107,8 +107,6 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const swapped = choice.candidate.rung !== 'same';
   const assumptions = assumptionsOf(steps.slice(0, until), swapped);
   const packagesGone = system.dropped.some((verdict) => verdict.why !== REMOVED_AT_ONCE);
-  if (!swapped && !packagesGone && !leavesSomething(understanding, files, carry))
-    return none('unchanged', { code: 'DF302', span: stage.imageSpan, args: { image: stage.image } });
   // Where a small image has no smaller form at all, it is left with what the container needs: that much is gained.
   const smallest = image.slim && choice.passed.length === 0;
   if (options.runtime === 'auto' && !swapped && !packagesGone && image.toolchain && !smallest)
@@ -117,6 +115,8 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
       span: stage.imageSpan,
       args: { why: 'no-rung', ...choice.passed.at(-1), image: stage.image },
     });
+  if (!swapped && !packagesGone && !leavesSomething(understanding, files, carry))
+    return none('unchanged', { code: 'DF302', span: stage.imageSpan, args: { image: stage.image } });
   if (absent !== null)
     return none('refused', { code: 'DF312', span: absent.instruction.span, args: { file: absent.name } });
   const dependent = dependentStage(understanding, carry.carries);

@@ -100,10 +100,25 @@ export function absentProgram(demands: Demands, facts: ImageFacts): NamedNeed | 
   return (
     stated.find(
       (need) =>
-        findProgram(need, demands, facts) === 'missing' &&
+        (findProgram(need, demands, facts) === 'missing' || isUnmade(need.name, demands)) &&
         (!need.name.includes('/') || isNamedByRun(need.name)) &&
         !folders.some((folder) => isCopied(`${folder}/${need.name}`, demands)),
     ) ?? null
+  );
+}
+
+/** A path outside the folders of the system that neither a copy nor a RUN of the runtime stage may make. */
+function isUnmade(name: string, demands: Demands): boolean {
+  const { understanding, carry, files } = demands;
+  const path = resolvePath(understanding.final.workdir ?? '/', name);
+  const trees = [...(understanding.image?.toolchainTrees ?? []), ...carry.carries.map((one) => one.path)];
+  return (
+    name.includes('/') &&
+    !/^\/(usr|lib\w*|s?bin)\//.test(path) &&
+    ![...trees, ...writtenAgain(demands)].some(
+      (one) => isWithin(behindLinks(path, files), one) || isWithin(path, one),
+    ) &&
+    !isCopied(path, demands)
   );
 }
 

@@ -38,6 +38,10 @@ export const obstacles: NonNullable<CatalogueEntry['reasons']> = {
     reason: 'the image’s own user is not root, and only root can give {what} the owner and the mode that it had',
     remedy: 'Make the folder by WORKDIR, or write USER into the file.',
   },
+  'image-variable': {
+    reason: 'the container’s instructions read {what}, which the image sets and the smaller one does not',
+    remedy: 'Set {what} in the file by ARG or ENV.',
+  },
   account: {
     reason: 'the account {what} is one of the image’s own',
     remedy: 'Create the account in the file, or write USER with its number.',

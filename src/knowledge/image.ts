@@ -15,10 +15,12 @@ export interface ImageFacts {
   readonly libc: Libc | null;
   /** `debian:*-slim` or built on it; alpine counts as slim. */
   readonly slim: boolean;
-  /** Configuration the image brings along. PATH is in `env`. Values as of the tag; `version` variables are left out. */
+  /** Configuration the image brings along. PATH is in `env`. Values as of the tag. */
   readonly env: Readonly<Record<string, string>>;
   /** Variables among them that programs go by: the runtime stage states them where its image has another value. */
   readonly programVariables?: readonly string[];
+  /** Variables that it sets to a version, a digest or an address: what they say changes with every tag and is not known. */
+  readonly versionVariables?: readonly string[];
   readonly workdir: string;
   readonly user: string;
   readonly entrypoint: readonly string[] | null;

@@ -81,13 +81,17 @@ function keyword(plan: SplitPlan, word: string): string {
 const verbatim = (plan: SplitPlan, instruction: Instruction): string =>
   plan.understanding.document.text.slice(instruction.span.start, instruction.span.end);
 
+/** What a piece writes. */
+export const textOf = (piece: Piece, { understanding: { document } }: SplitPlan): string =>
+  piece.kind === 'original' ? document.text.slice(piece.span.start, piece.span.end) : piece.text;
+
 /** What the runtime stage has of the steps before the end of the build: configuration, system changes, copies. */
 function prelude(plan: SplitPlan): Piece[] {
-  const { document, steps, image } = plan.understanding;
-  const { eol, escape } = document;
+  const { steps, image } = plan.understanding;
+  const { eol, escape } = plan.understanding.document;
   const line = (text: string, reason: string): Piece => ({
     kind: 'new',
-    text: text.replaceAll('\n', eol) + eol,
+    text: text.replaceAll(/\r?\n/g, eol) + eol,
     reason,
   });
   const body: Piece[] = [];
@@ -131,60 +135,69 @@ function prelude(plan: SplitPlan): Piece[] {
     head.push(line(`${keyword(plan, 'RUN')} ${install}`, 'the build image has these, the runtime image does not'));
   }
   const after = steps.slice(plan.until).map((step) => verbatim(plan, step.instruction));
-  const texts = [
-    ...body.map((piece) =>
-      piece.kind === 'original' ? document.text.slice(piece.span.start, piece.span.end) : piece.text,
-    ),
-    ...after,
-  ].join('\n');
+  const texts = [...[...body, ...late].map((piece) => textOf(piece, plan)), ...after, restored];
+  const args = argumentsRead(texts, plan);
+  const read = namesRead([...args.map(({ instruction }) => verbatim(plan, instruction)), ...texts].join('\n'));
   const { env } = plan.choice.candidate.facts;
   for (const [name, value] of Object.entries(image?.env ?? {})) {
     if (name === 'PATH' || env[name] === value) continue;
-    const read = new RegExp(`\\$\\{?${name}\\b`).test(texts);
+    const stated = statedAt(plan, name);
+    const isRead = read.has(name) && stated >= readAt(plan, name);
     // What the file itself sets, it sets again below.
-    const other =
+    const isOther =
       (image?.programVariables ?? []).includes(name) &&
       (value !== '' || env[name] !== undefined) &&
-      !isStated(plan, name);
-    const why = read
+      stated === Number.POSITIVE_INFINITY;
+    const why = isRead
       ? 'the base image sets it and the instructions below read it'
       : 'the runtime image sets it to something else';
-    if (read || other) head.unshift(line(`${keyword(plan, 'ENV')} ${name}=${value}`, why));
+    if (isRead || isOther) head.unshift(line(`${keyword(plan, 'ENV')} ${name}=${value}`, why));
   }
-  const written = restored.map((piece) => (piece.kind === 'new' ? piece.text : ''));
-  return [...withArguments(body, plan, [...after, ...written], head), ...carries, ...restored, ...late];
+  return [
+    ...head,
+    ...inTheirOrder(body, args, plan),
+    ...carries,
+    ...(restored === '' ? [] : [line(restored, 'COPY does not keep the owner and mode of the folder itself')]),
+    ...late,
+  ];
 }
 
-function isStated({ understanding }: SplitPlan, name: string): boolean {
-  return understanding.steps.some(
+const namesRead = (text: string): Set<string> =>
+  new Set([...text.matchAll(/\$\{?(\w+)/g)].map((match) => match[1] as string));
+
+/** The index of the first step that sets a variable by ENV; infinity where none does. */
+const statedAt = ({ understanding: { steps } }: SplitPlan, name: string): number =>
+  steps.find(
     ({ instruction }) => instruction.keyword === 'ENV' && keyValues(instruction).some(({ key }) => key === name),
-  );
+  )?.index ?? Number.POSITIVE_INFINITY;
+
+/** The index of the first step that reads a variable; infinity where none does. */
+const readAt = ({ understanding: { steps } }: SplitPlan, name: string): number =>
+  steps.find(({ instruction }) => namesRead(instruction.rest.text).has(name))?.index ?? Number.POSITIVE_INFINITY;
+
+/** The ARGs of the build stage that the texts of the runtime stage read, themselves or through each other. */
+function argumentsRead(texts: readonly string[], plan: SplitPlan): Step[] {
+  const read = namesRead(texts.join('\n'));
+  const args: Step[] = [];
+  for (const step of plan.understanding.steps.slice(0, plan.until).toReversed()) {
+    const { instruction } = step;
+    if (instruction.keyword !== 'ARG' || !keyValues(instruction).some(({ key }) => read.has(key))) continue;
+    args.unshift(step);
+    for (const name of namesRead(instruction.rest.text)) read.add(name);
+  }
+  return args;
 }
 
-/** Declares the ARGs of the build stage that the runtime stage reads, where they stood. */
-function withArguments(
-  body: readonly Piece[],
-  plan: SplitPlan,
-  after: readonly string[],
-  head: readonly Piece[],
-): Piece[] {
-  const { document, steps } = plan.understanding;
-  const textOf = (piece: Piece): string =>
-    piece.kind === 'original' ? document.text.slice(piece.span.start, piece.span.end) : piece.text;
-  const all = [...body.map(textOf), ...after].join('\n');
-  const read = new Set([...all.matchAll(/\$\{?(\w+)/g)].map((match) => match[1] as string));
-  const out: Piece[] = [...head];
-  const at = (piece: Piece): number => (piece.kind === 'new' ? 0 : piece.span.end);
-  const pending: Piece[] = [...body];
-  const args = steps.slice(0, plan.until).filter((step) => step.instruction.keyword === 'ARG');
-  // An ARG may read another one.
-  for (const step of args.toReversed())
-    if (keyValues(step.instruction).some(({ key }) => read.has(key)))
-      for (const match of step.instruction.rest.text.matchAll(/\$\{?(\w+)/g)) read.add(match[1] as string);
+/** What the runtime stage has, with ARGs where they stood among it. */
+function inTheirOrder(body: readonly Piece[], args: readonly Step[], plan: SplitPlan): Piece[] {
+  const out: Piece[] = [];
+  const pending = [...body];
+  const isBefore = (piece: Piece, { instruction }: Step): boolean =>
+    piece.kind === 'new' || piece.span.end < instruction.span.start;
   for (const step of args) {
-    if (!keyValues(step.instruction).some(({ key }) => read.has(key))) continue;
-    while (pending[0] !== undefined && at(pending[0]) < step.instruction.span.start) out.push(pending.shift() as Piece);
-    out.push({ kind: 'copy', span: step.instruction.span, text: verbatim(plan, step.instruction) + document.eol });
+    while (pending[0] !== undefined && isBefore(pending[0], step)) out.push(pending.shift() as Piece);
+    const text = verbatim(plan, step.instruction) + plan.understanding.document.eol;
+    out.push({ kind: 'copy', span: step.instruction.span, text });
   }
   return [...out, ...pending];
 }
@@ -231,9 +244,10 @@ function firstLine(text: string): string {
         .trimEnd()} `;
 }
 
-function restoredText(plan: SplitPlan): Piece[] {
-  if (plan.restored.length === 0) return [];
-  const { document, steps } = plan.understanding;
+/** The owners and modes that copied folders had, as instructions without the last line break; empty where all is as it was. */
+function restoredText(plan: SplitPlan): string {
+  if (plan.restored.length === 0) return '';
+  const { steps } = plan.understanding;
   const commands = new Map<string, string[]>();
   for (const { path, owner, mode, recursive } of plan.restored) {
     const all = recursive ? '-R ' : '';
@@ -242,26 +256,16 @@ function restoredText(plan: SplitPlan): Piece[] {
   }
   const text = [...commands].map(([command, paths]) => [command, ...paths].join(' ')).join(' && ');
   const user = steps.slice(0, plan.until).findLast((step) => step.instruction.keyword === 'USER');
-  const name = user?.instruction.rest.text ?? 'root';
   const run = `${keyword(plan, 'RUN')} ${text}`;
+  if (user === undefined || /^(root|0)(:|$)/.test(user.instruction.rest.text) || isLate(user, plan)) return run;
   // The author's own line goes last: it is the one that counts for the container.
-  const back = user === undefined ? `${keyword(plan, 'USER')} ${name}` : verbatim(plan, user.instruction);
-  const asRoot = [`${keyword(plan, 'USER')} root`, run, back];
-  const lines = /^(root|0)(:|$)/.test(name) || isLate(user, plan) ? [run] : asRoot;
-  return [
-    {
-      kind: 'new',
-      text: lines.map((line) => line + document.eol).join(''),
-      reason: 'COPY does not keep the owner and mode of the folder itself',
-    },
-  ];
+  return [`${keyword(plan, 'USER')} root`, run, verbatim(plan, user.instruction)].join('\n');
 }
 
 /** A USER that no RUN and no WORKDIR of the runtime stage follows stands behind the copies. */
-function isLate(user: Step | undefined, plan: SplitPlan): boolean {
+function isLate(user: Step, plan: SplitPlan): boolean {
   const { steps } = plan.understanding;
   return (
-    user !== undefined &&
     plan.placements[user.index] === 'both' &&
     !steps
       .slice(user.index + 1, plan.until)

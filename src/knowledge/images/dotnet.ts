@@ -16,6 +16,14 @@ const FRAMEWORKS: Readonly<Record<Kind, readonly string[]>> = {
   'runtime-deps': [],
 };
 
+/** Variables that tell which version of what is in the image. */
+const VERSIONS: Readonly<Record<Kind, readonly string[]>> = {
+  sdk: ['DOTNET_SDK_VERSION', 'DOTNET_VERSION', 'ASPNET_VERSION'],
+  aspnet: ['DOTNET_VERSION', 'ASPNET_VERSION'],
+  runtime: ['DOTNET_VERSION'],
+  'runtime-deps': [],
+};
+
 function factsOf(kind: Kind, { version, suite }: DotnetTag): ImageFacts | null {
   const base =
     suite === 'alpine' ? { distribution: 'alpine' as const, release: null } : baseOf(suite.replace(/-slim$/, ''));
@@ -31,6 +39,7 @@ function factsOf(kind: Kind, { version, suite }: DotnetTag): ImageFacts | null {
     ...below,
     family: `dotnet-${kind}`,
     env: { ...below.env, ...settings(sdk, alpine, version, major) },
+    versionVariables: VERSIONS[kind],
     programVariables: ['ASPNETCORE_URLS', 'DOTNET_SYSTEM_GLOBALIZATION_INVARIANT', 'LC_ALL', 'LANG'],
     programs: [...below.programs, ...frameworks, ...tools(sdk, alpine, version, major)],
     accounts: major >= 8 ? ['app'] : [],

@@ -16,6 +16,7 @@ export function temurinFacts(base: Base, version: number | null, jre: boolean, l
   return {
     ...below,
     family: 'eclipse-temurin',
+    versionVariables: ['JAVA_VERSION'],
     env: {
       PATH: `/opt/java/openjdk/bin:${systemPath}`,
       JAVA_HOME: '/opt/java/openjdk',

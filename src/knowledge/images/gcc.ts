@@ -11,6 +11,7 @@ export const gcc: ImageFamily = {
     return {
       ...below,
       family: 'gcc',
+      versionVariables: ['GCC_VERSION', 'GCC_MIRRORS', 'GPG_KEYS'],
       programs: [...below.programs, 'gfortran', 'gcov'],
       toolchainTrees: ['/usr/local/lib/gcc', '/usr/local/libexec/gcc'],
       toolchain: true,

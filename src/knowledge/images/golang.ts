@@ -22,6 +22,7 @@ export const golang: ImageFamily = {
       ...below,
       family: 'golang',
       env: { PATH: `/go/bin:${root}/bin:${systemPath}`, GOPATH: '/go', ...(local ? { GOTOOLCHAIN: 'local' } : {}) },
+      versionVariables: ['GOLANG_VERSION'],
       workdir: '/go',
       programs: [...below.programs, ...(alpine ? [] : COMPILER), 'go', 'gofmt'],
       hasCertificates: true,

@@ -31,6 +31,7 @@ export const gradle: ImageFamily = {
       ...below,
       family: 'gradle',
       env: { ...below.env, GRADLE_HOME: '/opt/gradle' },
+      versionVariables: [...(below.versionVariables ?? []), 'GRADLE_VERSION'],
       workdir: '/home/gradle',
       cmd: ['gradle'],
       volumes: ['/home/gradle/.gradle'],

@@ -15,6 +15,7 @@ function oracleFacts(base: Base, version: number): ImageFacts {
   return {
     ...below,
     env: { PATH: `${home}/bin:${systemPath}`, LANG: 'C.UTF-8', JAVA_HOME: home },
+    versionVariables: ['JAVA_VERSION'],
     cmd: ['jshell'],
     programs: [...below.programs, ...jdkPrograms, 'objdump', 'ld', 'as', 'strip'],
     toolchain: true,
@@ -42,6 +43,7 @@ export const openjdk: ImageFamily = {
       ...below,
       family: 'openjdk',
       env: { PATH: home.path === '' ? systemPath : bin, LANG: 'C.UTF-8', JAVA_HOME: home.variable },
+      versionVariables: ['JAVA_VERSION'],
       cmd: version >= 9 && !jre ? ['jshell'] : below.cmd,
       programs: [...below.programs, ...(jre ? ['java', 'keytool'] : jdkPrograms)],
       hasCertificates: true,

@@ -21,6 +21,7 @@ export const rust: ImageFamily = {
         RUSTUP_HOME: '/usr/local/rustup',
         CARGO_HOME: '/usr/local/cargo',
       },
+      versionVariables: ['RUST_VERSION'],
       programs: [...below.programs, ...(slim ? LINKER : []), 'cargo', 'rustc', 'rustup', 'rustdoc'],
       hasCertificates: true,
       // Not /usr/local/cargo as a whole: `cargo install` puts programs into its bin.

@@ -18,6 +18,7 @@ export const semeru: ImageFamily = {
     return {
       ...below,
       family: 'ibm-semeru-runtimes',
+      versionVariables: ['JAVA_VERSION'],
       env: {
         PATH: `/opt/java/openjdk/bin:${systemPath}`,
         JAVA_HOME: '/opt/java/openjdk',

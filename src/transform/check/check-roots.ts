@@ -58,7 +58,7 @@ function isMade(model: StageModel, path: string): boolean {
   const isNamed = model.steps.some((step) =>
     step.kind === 'copy'
       ? step.target !== null && isBelow(path, step.target)
-      : step.kind === 'run' && word.test(step.instruction.text),
+      : step.kind === 'run' && step.effects.some(({ kind }) => kind === 'anything') && word.test(step.instruction.text),
   );
   return isNamed || (model.below !== null && isMade(model.below, path));
 }

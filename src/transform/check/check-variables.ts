@@ -28,7 +28,10 @@ export function checkVariables(old: Side, runtime: Side, lines: readonly LineOri
 /** The first line that declares each name; 0 for what the image or an earlier stage sets. */
 function declarations({ stage, model }: Side): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
-  const inherited = model.below?.configuration.env.keys() ?? Object.keys(model.facts?.env ?? {});
+  const inherited = model.below?.configuration.env.keys() ?? [
+    ...Object.keys(model.facts?.env ?? {}),
+    ...(model.facts?.versionVariables ?? []),
+  ];
   for (const name of inherited) lines.set(name, 0);
   for (const { keyword, rest, line } of stage.instructions) {
     if (keyword !== 'ARG' && keyword !== 'ENV') continue;
