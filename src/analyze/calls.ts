@@ -11,6 +11,7 @@ import {
   type CommandFacts,
   fields,
   given,
+  outline,
   redirectTargets,
   type Scope,
   type ShellWorld,
@@ -18,6 +19,7 @@ import {
   type Walk,
   written,
 } from './shell-world.ts';
+import { unknownPlace, withUnknownPlace } from './unknown-place.ts';
 import { unwrap } from './wrappers.ts';
 import { writtenText } from './written-text.ts';
 
@@ -66,7 +68,12 @@ export function command(
   });
   const all = node.words.flatMap((word) => {
     const span = at(word.span);
-    return fields(word, surroundings, scope).map((field) => ({ value: field, span }));
+    return fields(word, surroundings, scope).map((field) => ({
+      value: field,
+      outline: field === null ? outline(word, surroundings, scope) : null,
+      raw: word.raw,
+      span,
+    }));
   });
   const own = new Map<string, string | null>();
   for (const assignment of node.assignments) {
@@ -149,7 +156,9 @@ export function command(
   const isKnown = KNOWN_SCRIPTS.has(tool) || isProjectScript(tool);
   const rules = name.startsWith('.') && name.includes('/') && !isKnown ? [] : toolRules(tool);
   for (const { ecosystem, rule } of rules) {
-    const parsed = parseWords(argv, rule.valueFlags ?? [], rule.subcommands !== null);
+    const outlines = words.map((word) => word.outline);
+    const open = rule.openFlags === undefined ? null : { outlines, flags: rule.openFlags };
+    const parsed = parseWords(argv, rule.valueFlags ?? [], rule.subcommands !== null, open);
     if (rule.subcommands !== null && (parsed.subcommand === null || !rule.subcommands.includes(parsed.subcommand)))
       continue;
     const entry = `ecosystems/${ecosystem.id}#${rule.id}`;
@@ -157,7 +166,9 @@ export function command(
       return add([{ kind: 'unknown', why: 'the folder it runs in is not known' }], entry, rule.says, ecosystem);
     const told = rule.read(toolCall, parsed);
     if (told === null) continue;
-    const effects = told.map((effect) => absolute(effect, scope.cwd as string));
+    const effects = withUnknownPlace(told, unknownPlace(words, true)).map((effect) =>
+      absolute(effect, scope.cwd as string),
+    );
     add(effects, entry, rule.says, ecosystem);
     const run = effects.find((effect) => effect.kind === 'runs');
     if (run?.kind !== 'runs') return;
@@ -181,7 +192,7 @@ export function command(
       stdin: world.memory.get('stdin') ?? null,
     });
     return add(
-      [...effects, ...maskedFolders(effects, scope)].map((effect) => absolute(effect, scope.cwd)),
+      [...withUnknownPlace(effects, unknownPlace(words, false)), ...maskedFolders(effects, scope)].map((effect) => absolute(effect, scope.cwd)),
       entry.entry,
       tool,
     );

@@ -1,4 +1,4 @@
-import type { BuildEffect, Ecosystem, ImageFiles } from '../knowledge/ecosystem.ts';
+import { type BuildEffect, type Ecosystem, type ImageFiles, OPEN } from '../knowledge/ecosystem.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import type { OwnKnowledge } from '../knowledge/own.ts';
 import type { Span } from '../syntax/document.ts';
@@ -133,6 +133,23 @@ export const given = (name: string, world: ShellWorld, scope: Scope): string | n
 /** A number of parallel jobs, which decides nothing of what a command makes. */
 const JOBS =
   /^(-[jlT]|--?(?:jobs|parallel|load-average|max-workers|threads)=)?["']?(?:\$\(|`)\s*(?:nproc|getconf _NPROCESSORS_ONLN|grep -c \^?["']?processor["']? \/proc\/cpuinfo)[^)`]*(?:\)|`)["']?$/;
+
+/** Commands that print one word, whatever it is: their manual pages. */
+const ONE_WORD =
+  /^(git (describe|rev-parse)( --?[\w=.*"'-]+)*( [\w./@{}^~]+)?|date( -u| --utc)? [+](?!\S*%[cDrxX])[\w%:./+"'-]+|uname -[mrs]|arch|nproc|dpkg --print-architecture|hostname)$/;
+
+/** A word of which a part is not known, with `OPEN` for it; null where that part may make several words of it. */
+export function outline(word: ShellWord, world: ShellWorld, scope: Scope): string | null {
+  const parts = word.parts.map((part): string | null => {
+    const known = value({ ...word, raw: '', parts: [part] }, world, scope);
+    if (part.kind !== 'variable' && part.kind !== 'command') return known;
+    if (part.quoted) return known ?? OPEN;
+    if (known !== null) return /\s/.test(known) ? null : known;
+    if (part.kind !== 'command' || part.script?.body?.kind !== 'command') return null;
+    return ONE_WORD.test(part.script.body.words.map(({ raw }) => raw).join(' ')) ? OPEN : null;
+  });
+  return parts.includes(null) ? null : parts.join('');
+}
 
 /** The fields that the shell makes of a word: an unquoted variable may hold several, or none. */
 export function fields(word: ShellWord, world: ShellWorld, scope: Scope): (string | null)[] {

@@ -4,6 +4,10 @@ import type { ShellWorld } from './shell-world.ts';
 /** A field of a command line with where it stands. */
 export interface Field {
   readonly value: string | null;
+  /** What is known of a value that is not known as a whole; null where nothing is, or where it may be several. */
+  readonly outline: string | null;
+  /** As it is spelled. */
+  readonly raw: string;
   readonly span: Span;
 }
 

@@ -105,6 +105,8 @@ export interface ToolRule {
   readonly subcommands: readonly string[] | null;
   /** Flags whose value is the next word. */
   readonly valueFlags?: readonly string[];
+  /** Flags, and variables of a call, that may have a value nobody knows: it changes nothing of where the tool writes. */
+  readonly openFlags?: RegExp;
   /** What a person reads: `compiles the program`. */
   readonly says: string;
   /** A call that it reads, as a person writes it. */
@@ -187,6 +189,19 @@ export interface ParsedWords {
   /** A flag's value: a string, true for a bare flag, null where not known. Names keep their dashes. */
   readonly flags: ReadonlyMap<string, string | true | null>;
   readonly operands: readonly (string | null)[];
+  /** What is known of the values that are not known as a whole, by their flags: an `OPEN` stands for the rest. */
+  readonly outlines: ReadonlyMap<string, string>;
+}
+
+/** What stands in an outline for a part that is not known. */
+export const OPEN = '\u2026';
+
+/** Which words of a call may be known in part only. */
+export interface OpenWords {
+  /** Beside `argv`: a word that is not known, with `OPEN` for the parts that are not; null where it may be several. */
+  readonly outlines: readonly (string | null)[];
+  /** The flags that may have a value like that. */
+  readonly flags: RegExp;
 }
 
 /** Sorts the words of a call. `--flag=value` and, for `valueFlags`, `--flag value` give values. */
@@ -194,21 +209,32 @@ export function parseWords(
   argv: readonly (string | null)[],
   valueFlags: readonly string[],
   hasSubcommand: boolean,
+  open: OpenWords | null = null,
 ): ParsedWords {
   const flags = new Map<string, string | true | null>();
   const operands: (string | null)[] = [];
+  const outlines = new Map<string, string>();
   for (let i = 1; i < argv.length; i++) {
     const word = argv[i] as string | null;
+    const [, name, part] = (word === null && /^([^=\u2026]+)=([\s\S]*)$/.exec(open?.outlines[i] ?? '')) || [];
+    if (name !== undefined && open?.flags.test(name) && !operands.includes('--')) {
+      flags.set(name, null);
+      outlines.set(name, part as string);
+      continue;
+    }
     if (word === null || !word.startsWith('-') || word === '-' || operands.includes('--')) {
       operands.push(word);
       continue;
     }
     const equals = word.indexOf('=');
     if (equals > 0) flags.set(word.slice(0, equals), word.slice(equals + 1));
-    else if (valueFlags.includes(word)) flags.set(word, argv[++i] ?? null);
-    else flags.set(word, true);
+    else if (valueFlags.includes(word)) {
+      const value = argv[++i] ?? null;
+      flags.set(word, value);
+      if (value === null) outlines.set(word, open?.outlines[i] ?? OPEN);
+    } else flags.set(word, true);
   }
   const rest = operands.filter((word) => word !== '--');
   const subcommand = hasSubcommand ? (rest[0] ?? null) : null;
-  return { subcommand, flags, operands: hasSubcommand ? rest.slice(1) : rest };
+  return { subcommand, flags, operands: hasSubcommand ? rest.slice(1) : rest, outlines };
 }

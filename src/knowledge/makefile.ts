@@ -156,7 +156,7 @@ function readMakefile(text: string, world: MakeWorld): Makefile | null {
 }
 
 /** A value that is expanded already. */
-const fixed = (text: string): string => text.replaceAll('$', '$$$$');
+export const fixed = (text: string): string => text.replaceAll('$', '$$$$');
 
 function value(name: string, variables: ReadonlyMap<string, string>, world: MakeWorld): string | null {
   const given = world.variables.get(name) ?? variables.get(name) ?? world.env(name);

@@ -1,6 +1,7 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
-import { makefileScript } from '../makefile.ts';
+import { fixed, makefileScript } from '../makefile.ts';
+import { UNKNOWN } from '../makefile-conditions.ts';
 import { cmakeInstall, isConfigured } from './cmake.ts';
 import { installTree } from './install-tree.ts';
 
@@ -30,6 +31,7 @@ export function make(call: ToolCall, words: ParsedWords): BuildEffect[] {
       .filter((word) => /^\w+=/.test(word ?? ''))
       .map((word) => [(word as string).split('=')[0] as string, (word as string).replace(/^\w+=/, '')]),
   );
+  for (const name of words.outlines.keys()) if (!name.startsWith('-')) variables.set(name, fixed(UNKNOWN));
   // `-j 4` gives its number as a word of its own.
   const targets = words.operands.filter((word) => !/^(\w+=|\d+$)/.test(word ?? '')) as string[];
   const script = recipes(folder, targets, variables, call, words);

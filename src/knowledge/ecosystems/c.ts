@@ -201,6 +201,7 @@ export const c: Ecosystem = {
       tools: ['make', 'gmake'],
       subcommands: null,
       valueFlags: ['-C', '--directory', '-f', '--file', '--makefile'],
+      openFlags: /^(?!.*(?:dest|dir|path|prefix|out|root))[A-Za-z_]\w*$/i,
       says: 'runs a makefile',
       example: 'make install',
       read: make,

@@ -69,7 +69,7 @@ function outputOf(call: ToolCall, words: ParsedWords, project: DotnetProject, pu
   const given = valueOf(words, ['-o', '--output']);
   const directory = set.get(publishes ? 'publishdir' : 'outdir');
   const artifact = (path: string): BuildEffect[] => [{ kind: 'artifact', path, tree: true, linkage: 'unknown' }];
-  if (given === null || call.argv.includes(null))
+  if (given === null || call.argv.filter((word) => word === null).length > words.outlines.size)
     return [{ kind: 'unknown', why: 'where it publishes to is not known' }];
   if (given !== undefined) {
     const ofProject = majorOf(call) < 3;
@@ -157,6 +157,8 @@ export const dotnet: Ecosystem = {
       tools: ['dotnet'],
       subcommands: ['publish', 'build', 'msbuild'],
       valueFlags: VALUES,
+      // https://learn.microsoft.com/dotnet/core/project-sdk/msbuild-props#package-properties
+      openFlags: /^[-/]{1,2}p(roperty)?:(\w*Version(Prefix|Suffix)?|SourceRevisionId|Copyright|RepositoryCommit)$/i,
       says: 'compiles the application',
       example: 'dotnet publish -c Release -o /app',
       read: (call, words) =>

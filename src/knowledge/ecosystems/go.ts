@@ -1,6 +1,16 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
-import { build, caches, fetch, fetchVendored, get, install, VALUE_FLAGS } from '../go/build.ts';
+import {
+  build,
+  caches,
+  fetch,
+  fetchVendored,
+  get,
+  install,
+  OPEN_FLAGS,
+  singleDashes,
+  VALUE_FLAGS,
+} from '../go/build.ts';
 import { generate, runs, swag } from '../go/generate.ts';
 import { goreleaser } from '../go/goreleaser.ts';
 import { mage } from '../go/mage.ts';
@@ -39,27 +49,30 @@ export const go: Ecosystem = {
       tools: ['go', 'garble', 'richgo', 'packr', 'packr2', 'govvv', 'tinygo'],
       subcommands: ['build'],
       valueFlags: VALUE_FLAGS,
+      openFlags: OPEN_FLAGS,
       says: 'compiles a program',
       example: 'go build -o /bin/app ./cmd/app',
-      read: build,
+      read: (call, words) => build(call, singleDashes(words)),
     },
     {
       id: 'install',
       tools: ['go', 'go-wrapper', 'packr', 'packr2'],
       subcommands: ['install'],
       valueFlags: VALUE_FLAGS,
+      openFlags: OPEN_FLAGS,
       says: 'compiles and installs a program',
       example: 'go install ./cmd/app',
-      read: install,
+      read: (call, words) => install(call, singleDashes(words)),
     },
     {
       id: 'get',
       tools: ['go'],
       subcommands: ['get'],
       valueFlags: VALUE_FLAGS,
+      openFlags: OPEN_FLAGS,
       says: 'fetches packages',
       example: 'go get -d ./...',
-      read: get,
+      read: (call, words) => get(call, singleDashes(words)),
     },
     {
       id: 'fetch',

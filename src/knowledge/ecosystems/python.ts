@@ -134,6 +134,7 @@ function parse(call: ToolCall, hasSubcommand: boolean): ParsedWords {
     subcommand: hasSubcommand ? (operands[0] ?? null) : null,
     flags,
     operands: hasSubcommand ? operands.slice(1) : operands,
+    outlines: new Map(),
   };
 }
 

@@ -27,7 +27,17 @@ export const VALUE_FLAGS: readonly string[] = [
   '-pgo',
   '-run',
   '-exec',
-];
+].flatMap((flag) => [flag, `-${flag}`]);
+
+/** Flags whose value decides nothing of where the program lies; `--flag` is `-flag`: https://pkg.go.dev/flag */
+export const OPEN_FLAGS = /^--?(ldflags|gcflags|asmflags|tags|p)$/;
+
+/** The words with every flag under the name of one dash. */
+export function singleDashes(words: ParsedWords): ParsedWords {
+  const renamed = <T>(flags: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+    new Map([...flags].map(([name, value]) => [name.replace(/^--/, '-'), value]));
+  return { ...words, flags: renamed(words.flags), outlines: renamed(words.outlines) };
+}
 
 const gopath = (call: ToolCall): string =>
   call.env('GOPATH')?.split(':')[0] ?? `${call.home === '/' ? '' : call.home}/go`;

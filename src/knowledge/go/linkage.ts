@@ -1,4 +1,4 @@
-import type { Linkage, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { type Linkage, OPEN, type ParsedWords, type ToolCall } from '../ecosystem.ts';
 import { moduleOf, readSources } from './sources.ts';
 
 // Packages of the standard library that never reach cgo (net, os/user, plugin and what imports them do).
@@ -17,12 +17,24 @@ function flagsOf(call: ToolCall, words: ParsedWords): ReadonlyMap<string, string
   ]);
 }
 
+/** `-X name=value` gives a variable of the program its value: https://pkg.go.dev/cmd/link */
+const VARIABLE = /-X[ =]+(?:'[^'\s=]+=[^']*'|"[^"\s=]+=[^"]*"|[^'"\s=]+=\S*)/g;
+
+/** The flags with those for the linker, where all that is not known of them is the value of a variable of the program. */
+function withOutline(
+  flags: ReadonlyMap<string, string | true | null>,
+  outline: string | undefined,
+): ReadonlyMap<string, string | true | null> {
+  const rest = outline?.replace(VARIABLE, '');
+  return rest === undefined || rest.includes(OPEN) ? flags : new Map([...flags, ['-ldflags', rest]]);
+}
+
 /**
  * What a program needs of the C library. A position-independent program is started by the dynamic loader even where it
  * needs no library: https://pkg.go.dev/cmd/go#hdr-Build_modes
  */
 export function linkage(call: ToolCall, folder: string, words: ParsedWords): Linkage {
-  const flags = flagsOf(call, words);
+  const flags = withOutline(flagsOf(call, words), words.outlines.get('-ldflags'));
   if (flags.has('-linkshared') || flags.get('-buildmode') === null || flags.get('-ldflags') === null) return 'unknown';
   const mode = flags.get('-buildmode');
   const dynamic =
