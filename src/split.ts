@@ -1,11 +1,12 @@
 import { composeTargets } from './analyze/compose-targets.ts';
 import { readDirectives } from './analyze/directives.ts';
+import { openArguments, withStands } from './analyze/open-arguments.ts';
 import { type Decision, planSplit, type SplitPlan } from './analyze/plan.ts';
-import { understand } from './analyze/understand.ts';
+import { globalArgs, understand } from './analyze/understand.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { nothingDone, type Outcome, type SplitOptions } from './outcome.ts';
 import type { BuildContext } from './syntax/build-context.ts';
-import type { Document, Span } from './syntax/document.ts';
+import type { Document, Span, Stage } from './syntax/document.ts';
 import { parse } from './syntax/parse.ts';
 import { checkRenames } from './transform/check/check-renames.ts';
 import { checkSplit } from './transform/check/check-split.ts';
@@ -85,6 +86,11 @@ export function split(
     };
   }
   const { plan } = decision;
+  const moving = movesWithArgument(named, stage, options, context);
+  if (moving !== null)
+    return base.outcome === 'renamed'
+      ? base
+      : { ...base, outcome: 'refused', steps: plan.steps, diagnostics: located([moving]) };
   const rendering = render(rewrite(plan), plan);
   const output = rendering.text;
   const guard = options.guard ? planGuard(output, plan) : null;
@@ -123,6 +129,33 @@ export function split(
     text: proven,
     lines: guardedLines(lines, output, proven),
   };
+}
+
+/** A build argument without a value that a line of the split would hold: whoever gives it one would find nothing there. */
+function movesWithArgument(
+  document: Document,
+  stage: Stage,
+  options: SplitOptions,
+  context: BuildContext | null,
+): Diagnostic | null {
+  const open = openArguments(stage, globalArgs(document, options.buildArgs), options.buildArgs);
+  if (open.length === 0) return null;
+  const given = { ...options, buildArgs: withStands(options.buildArgs, open) };
+  const decision = planSplit(understand(document, stage, given, context), given);
+  if (decision.kind !== 'split') return null;
+  const { text } = render(rewrite(decision.plan), decision.plan);
+  const found = open.find(({ stand }) => text.includes(stand));
+  const line = text.split('\n').find((one) => found !== undefined && one.includes(found.stand)) ?? '';
+  return found === undefined
+    ? null
+    : {
+        code: 'DF326',
+        span: found.instruction.span,
+        args: {
+          name: found.name,
+          line: open.reduce((read, { name, stand }) => read.replaceAll(stand, `\${${name}}`), line.trim()),
+        },
+      };
 }
 
 /** What did not pass its own check is left alone. */

@@ -5,7 +5,7 @@ import { isProjectScript, toolRules } from '../knowledge/ecosystems.ts';
 import { readOwnCommand } from '../knowledge/own-command.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
-import { type Call, contextScript, isShellCall, MAX_DEPTH, nested, setArguments, shellCall } from './script-calls.ts';
+import { argumentsOf, type Call, contextScript, isShellCall, MAX_DEPTH, nested, setArguments, shellCall } from './script-calls.ts';
 import {
   branch,
   type CommandFacts,
@@ -198,6 +198,9 @@ export function command(
     );
   }
   if (name.includes('/')) return contextScript(name, argv.slice(1), call);
+  // https://www.gnu.org/prep/standards/html_node/Command_002dLine-Interfaces.html
+  if (argv.length === 2 && /^--(version|help)$/.test(argv[1] ?? ''))
+    return add([{ kind: 'prints' }], 'commands/*#version', 'prints what it is');
   add([{ kind: 'unknown', why: `nothing is known of ${tool}` }], 'commands/*', `nothing is known of ${tool}`);
 }
 
@@ -265,9 +268,14 @@ function functionCall(body: ShellNode, call: Call): void {
       'calls a function',
     );
   const inner: Scope = { ...scope, ended: false, depth: scope.depth + 1 };
-  setArguments(inner, base.argv);
+  // `$0` stays the script's; what the caller was given is its own again behind the call.
+  const before = argumentsOf(scope);
+  setArguments(inner, [before.get('0') ?? null, ...base.argv.slice(1)]);
   const facts: CommandFacts[] = [];
   walk(body, world, inner, facts);
+  for (const [variable, text] of before)
+    if (text === undefined) scope.variables.delete(variable);
+    else scope.variables.set(variable, text);
   scope.cwd = inner.cwd;
   for (const one of facts) found.push({ ...one, span: base.span, words: [] });
 }

@@ -166,7 +166,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
         ? [{ code: 'DF419', span: stage.imageSpan, args: { image: swapped ? stage.image : 'the build stage' } }]
         : []),
       ...system.unknownLibraries.map(
-        ({ name, span }): Diagnostic => ({ code: 'DF306', span, args: { package: name } }),
+        ({ name, span }): Diagnostic => ({ code: 'DF325', span, args: { package: name } }),
       ),
       ...(swapped
         ? [

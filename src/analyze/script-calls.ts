@@ -25,6 +25,12 @@ type Words = readonly (string | null)[];
 /** True for a program that runs shell text. */
 export const isShellCall = (name: string): boolean => SHELLS.has(baseName(name)) || /^(su|eval|\.|source)$/.test(name);
 
+const ARGUMENTS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '@', '*', '#'];
+
+/** What `setArguments` set before. */
+export const argumentsOf = ({ variables }: Scope): ReadonlyMap<string, string | null | undefined> =>
+  new Map(ARGUMENTS.map((name) => [name, variables.get(name)]));
+
 /** Sets `$0`, `$1` … `$#` and `$@`. */
 export function setArguments({ variables }: Scope, argv: Words): void {
   for (let index = 0; index < 10; index++)
@@ -43,6 +49,8 @@ export function nested(text: string, call: Call, argv: Words | null = null, here
   const facts: CommandFacts[] = [];
   const inner = { ...(here ? scope : branch(scope)), ended: false, depth: scope.depth + 1 };
   if (argv !== null) setArguments(inner, argv);
+  // https://www.gnu.org/software/bash/manual/html_node/Bash-Variables.html
+  if (argv !== null) inner.variables.set('BASH_SOURCE', argv[0] ?? null);
   if (script.body !== null) walk(script.body, world, inner, facts);
   if (here) scope.cwd = inner.cwd;
   if (here && inner.foreign) scope.foreign = true;
@@ -96,7 +104,11 @@ function sourced(argv: Words, call: Call): void {
   if (venv === undefined && isSettingsScript(argv[1] ?? '')) scope.foreign = true;
   if (venv !== undefined || isSettingsScript(argv[1] ?? '')) return add([], 'commands/shell#source', 'reads settings');
   const text = path === null ? null : world.files.read(path);
-  if (text !== null && text.trim() !== '' && nested(text, call, null, true)) return;
+  const source = scope.variables.get('BASH_SOURCE');
+  scope.variables.set('BASH_SOURCE', argv[1] ?? null);
+  const read = text !== null && text.trim() !== '' && nested(text, call, null, true);
+  if (source !== undefined) scope.variables.set('BASH_SOURCE', source);
+  if (read) return;
   scope.foreign = true;
   add([{ kind: 'unknown', why: 'it runs a script that is not read' }], 'commands/shell#source', 'reads settings');
 }

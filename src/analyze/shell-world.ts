@@ -1,6 +1,7 @@
 import { type BuildEffect, type Ecosystem, type ImageFiles, OPEN } from '../knowledge/ecosystem.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import type { OwnKnowledge } from '../knowledge/own.ts';
+import { sequence } from '../knowledge/sequence.ts';
 import type { Span } from '../syntax/document.ts';
 import { baseName, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode, ShellRedirect, ShellScript, ShellWord } from '../syntax/shell.ts';
@@ -164,6 +165,13 @@ export function fields(word: ShellWord, world: ShellWorld, scope: Scope): (strin
 
 /** What `$(…)` stands for, where that follows from the words alone. */
 function printed(script: ShellScript, world: ShellWorld, scope: Scope): string | null {
+  const { body } = script;
+  // `cd "$(dirname "$0")" && pwd`
+  if (body?.kind === 'and' && body.left.kind === 'command' && body.left.words[0]?.raw === 'cd') {
+    const to = body.left.words.length === 2 ? value(body.left.words[1] as ShellWord, world, scope) : null;
+    const cwd = to === null || (scope.cwd === null && !to.startsWith('/')) ? null : resolvePath(scope.cwd ?? '/', to);
+    return printed({ ...script, body: body.right }, world, { ...scope, cwd });
+  }
   if (script.body?.kind !== 'command' || script.body.redirects.length > 0) return null;
   const [name, ...words] = script.body.words.map((word) => value(word, world, scope));
   const [first, second] = words;
@@ -175,6 +183,11 @@ function printed(script: ShellScript, world: ShellWorld, scope: Scope): string |
   if (first == null || words.includes(null)) return null;
   if (name === 'echo')
     return first.startsWith('-') || words.some((word) => word?.includes('\\')) ? null : words.join(' ');
+  if (name === 'seq') return sequence(words)?.join('\n') ?? null;
+  if (name === 'realpath' || name === 'readlink') {
+    const file = name === 'realpath' && words.length === 1 ? first : /^-[fem]$/.test(first) ? second : null;
+    return file == null || (scope.cwd === null && !file.startsWith('/')) ? null : resolvePath(scope.cwd ?? '/', file);
+  }
   if (name === 'dirname' && words.length === 1) return first.includes('/') ? parentFolder(first) : '.';
   if (name === 'basename' && words.length <= 2) {
     const base = baseName(first);

@@ -15,7 +15,7 @@ export interface State {
 }
 
 // https://docs.docker.com/reference/dockerfile/#predefined-args: set by the builder, values unknown here.
-const PREDEFINED = /^(TARGET|BUILD)(PLATFORM|OS|ARCH|VARIANT)$|^(https?|ftp|no|all)_proxy$/i;
+export const PREDEFINED = /^(TARGET|BUILD)(PLATFORM|OS|ARCH|VARIANT)$|^(https?|ftp|no|all)_proxy$/i;
 
 /** The state behind FROM. */
 export function initialState(image: ImageFacts | null): State {

@@ -61,6 +61,23 @@ export const classificationEntries: readonly CatalogueEntry[] = [
     example: 'FROM debian:bookworm\nRUN curl https://example.com/install.sh | sh',
   },
   {
+    code: 'DF326',
+    name: 'place-of-argument',
+    severity: 'blocker',
+    message: 'the build argument {name} has no default, and where something lies depends on it: `{line}`',
+    help: 'Give the ARG a default, or tell its value with --build-arg {name}=VALUE, with which the image is then built.',
+    example:
+      'FROM alpine:3.20\nARG VERSION\nRUN apk add --no-cache gcc musl-dev\nCOPY . /src\nRUN mkdir /opt/tool-$VERSION && gcc -o /opt/tool-$VERSION/tool /src/tool.c',
+  },
+  {
+    code: 'DF325',
+    name: 'development-package-kept',
+    severity: 'note',
+    message: '{package} stays as it is: which run-time library stands behind it is not known in this release',
+    help: 'Name the run-time package in the install line beside the development package, which then leaves.',
+    example: 'FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y gcc libexotic-dev',
+  },
+  {
     code: 'DF309',
     name: 'toolchain-at-run-time',
     severity: 'note',

@@ -336,7 +336,9 @@ function partsOf(part: SourcePart, text: string, quoted: boolean): WordPart[] {
       return [{ kind: 'variable', name: part.text.slice(1), operator: null, operand: null, quoted }];
     case 'ParameterExpansion': {
       const { operation } = part;
-      if (part.prefix !== undefined || part.index !== undefined) return [{ kind: 'other', raw: part.text }];
+      // A bash array by its name is its first item.
+      const isFirst = part.parameter === 'BASH_SOURCE' && typeof part.index === 'object' && part.index.text === '0';
+      if (part.prefix !== undefined || (part.index !== undefined && !isFirst)) return [{ kind: 'other', raw: part.text }];
       if (operation === undefined)
         return [{ kind: 'variable', name: part.parameter, operator: null, operand: null, quoted }];
       if (operation.type === 'Default' || operation.type === 'Remove')

@@ -150,6 +150,16 @@ export const downloadCommands: readonly CommandEntry[] = [
         verb === 'diff' ||
         verb === 'version' ||
         verb === 'ls-remote' ||
+        verb === 'cat-file' ||
+        verb === 'rev-list' ||
+        verb === 'shortlog' ||
+        verb === 'name-rev' ||
+        verb === 'ls-files' ||
+        verb === 'ls-tree' ||
+        verb === 'for-each-ref' ||
+        verb === 'show-ref' ||
+        verb === 'merge-base' ||
+        verb === 'grep' ||
         verb === 'show'
       )
         return [{ kind: 'prints' }];

@@ -1,4 +1,5 @@
 import { baseName as lastName, withoutSlashes, writtenFolder } from '../../syntax/paths.ts';
+import { sequence } from '../sequence.ts';
 import { type CommandContext, type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
 import { isStandardFolder } from '../standard-folders.ts';
 
@@ -101,17 +102,7 @@ export const fileCommands: readonly CommandEntry[] = [
       ? [{ kind: 'unknown', why: 'what it deletes is not known' }]
       : (operands as string[]).filter((path) => path !== '').map((path) => ({ kind: 'deletes', path }));
   }),
-  entry('mkdir', 'mkdir', ({ argv }) => {
-    const { flags, operands, unknown } = operandsOf(argv, ['-m', '--mode']);
-    if (unknown) return unknownArguments;
-    const mode = flags.get('-m') || flags.get('--mode');
-    const folders = (operands as string[]).map(braces);
-    if (folders.includes(null)) return unknownArguments;
-    return (folders.flat() as string[]).flatMap((path): Effect[] => [
-      { kind: 'makes-folder', path },
-      ...(mode ? [{ kind: 'owns', path, owner: null, mode, recursive: false } as const] : []),
-    ]);
-  }),
+  entry('mkdir', 'mkdir', ({ argv }) => makeFolders(argv)),
   entry('touch', 'touch truncate mkfifo mknod', touches),
   entry('ln', 'ln', ({ argv }) => {
     const { operands, unknown } = operandsOf(argv, ['-t']);
@@ -189,6 +180,8 @@ export const fileCommands: readonly CommandEntry[] = [
   entry('xargs', 'xargs', ({ argv, stdin }) => {
     const at = xargsProgram(argv);
     const [program, ...words] = (stdin ?? '').split(' ');
+    const made = foldersForEach(argv, at, (stdin ?? '').split(' '));
+    if (made !== null) return made;
     return program === 'find'
       ? onMany(argv.slice(at), foundIn(words), namesFound(words))
       : onMany(argv.slice(at), ['.'], null);
@@ -205,6 +198,28 @@ export const fileCommands: readonly CommandEntry[] = [
     prints,
   ),
 ];
+
+function makeFolders(argv: readonly (string | null)[]): readonly Effect[] {
+  const { flags, operands, unknown } = operandsOf(argv, ['-m', '--mode']);
+  if (unknown) return unknownArguments;
+  const mode = flags.get('-m') || flags.get('--mode');
+  const folders = (operands as string[]).map(braces);
+  if (folders.includes(null)) return unknownArguments;
+  return (folders.flat() as string[]).flatMap((path): Effect[] => [
+    { kind: 'makes-folder', path },
+    ...(mode ? [{ kind: 'owns', path, owner: null, mode, recursive: false } as const] : []),
+  ]);
+}
+
+/** `seq 1 8 | xargs -I{} mkdir -p DIR{}`: the folders, one for each number; null for any other call. */
+function foldersForEach(argv: readonly (string | null)[], at: number, stdin: readonly string[]): Effect[] | null {
+  const numbers = stdin[0] === 'seq' ? sequence(stdin.slice(1)) : null;
+  const flag = argv.slice(1, at).findIndex((word) => word?.startsWith('-I')) + 1;
+  const mark = flag === 0 ? '' : (argv[flag]?.slice(2) || argv[flag + 1]) ?? '';
+  if (numbers === null || mark === '' || argv[at] !== 'mkdir' || argv.includes(null)) return null;
+  const words = argv.slice(at) as string[];
+  return numbers.flatMap((one) => makeFolders(words.map((word) => word.replaceAll(mark, one))));
+}
 
 /** `echo "SUM  FILE" | sha256sum -c` reads the file that the piped text names; where that is not known, any file around it. */
 function checksum({ argv, stdin }: CommandContext): Effect[] {
@@ -308,7 +323,13 @@ const MOST_EXPANDED = 1_000;
 
 /** `a/{b,c}` as the shell expands it, one level; null where that is more than anybody means. */
 function braces(path: string): string[] | null {
-  let open = [path];
+  // `{1..8}`: https://www.gnu.org/software/bash/manual/html_node/Brace-Expansion.html
+  const ranges = path.replace(/\{(\d{1,4})\.\.(\d{1,4})\}/g, (whole, first: string, last: string) => {
+    const numbers = sequence([first, last]);
+    return numbers === null || numbers.length < 2 ? whole : `{${numbers.join(',')}}`;
+  });
+  if (/\{\w+\.\.\w+(\.\.\w+)?\}/.test(ranges)) return null;
+  let open = [ranges];
   for (;;) {
     const found = open.map((one) => /\{([^{},]*,[^{}]*)\}/.exec(one));
     if (found.every((one) => one === null)) return open;

@@ -1,4 +1,4 @@
-import { baseName, parentFolder, resolvePath } from '../../syntax/paths.ts';
+import { baseName, isWithin, parentFolder, resolvePath } from '../../syntax/paths.ts';
 import { cmake } from '../c/cmake.ts';
 import { make } from '../c/make.ts';
 import { mesonRules } from '../c/meson.ts';
@@ -156,6 +156,17 @@ function configure(call: ToolCall, words: ParsedWords): BuildEffect[] {
   ];
 }
 
+/** The folder of OpenSSL's sources by its name: https://github.com/openssl/openssl/blob/master/INSTALL.md */
+function configureOpenssl(call: ToolCall, words: ParsedWords): BuildEffect[] | null {
+  if (!/(^|\/)openssl[^/]*$/.test(call.cwd) || !/^\.\//.test(call.argv[0] ?? '')) return null;
+  const settings = words.flags.get('--openssldir');
+  const effects = configure(call, words);
+  const prefix = call.memory.get('prefix') ?? '/';
+  if (settings === undefined || (typeof settings === 'string' && isWithin(resolvePath(prefix, settings), prefix)))
+    return effects;
+  return [...effects, { kind: 'unknown', why: 'it installs its settings somewhere else', outside: true }];
+}
+
 /** C and C++ with compilers, make, cmake and autotools: https://www.gnu.org/prep/standards/, https://cmake.org/cmake/help/latest/manual/cmake.1.html */
 export const c: Ecosystem = {
   id: 'c',
@@ -184,6 +195,14 @@ export const c: Ecosystem = {
       says: 'prepares the build',
       example: './configure --prefix=/opt/app',
       read: configure,
+    },
+    {
+      id: 'openssl',
+      tools: ['config', 'Configure'],
+      subcommands: null,
+      says: 'prepares the build',
+      example: './config --prefix=/opt/ssl',
+      read: configureOpenssl,
     },
     {
       id: 'autotools',
