@@ -5,7 +5,16 @@ import { isProjectScript, toolRules } from '../knowledge/ecosystems.ts';
 import { readOwnCommand } from '../knowledge/own-command.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
-import { argumentsOf, type Call, contextScript, isShellCall, MAX_DEPTH, nested, setArguments, shellCall } from './script-calls.ts';
+import {
+  argumentsOf,
+  type Call,
+  contextScript,
+  isShellCall,
+  MAX_DEPTH,
+  nested,
+  setArguments,
+  shellCall,
+} from './script-calls.ts';
 import {
   branch,
   type CommandFacts,
@@ -192,7 +201,9 @@ export function command(
       stdin: world.memory.get('stdin') ?? null,
     });
     return add(
-      [...withUnknownPlace(effects, unknownPlace(words, false)), ...maskedFolders(effects, scope)].map((effect) => absolute(effect, scope.cwd)),
+      [...withUnknownPlace(effects, unknownPlace(words, false)), ...maskedFolders(effects, scope)].map((effect) =>
+        absolute(effect, scope.cwd),
+      ),
       entry.entry,
       tool,
     );

@@ -338,7 +338,8 @@ function partsOf(part: SourcePart, text: string, quoted: boolean): WordPart[] {
       const { operation } = part;
       // A bash array by its name is its first item.
       const isFirst = part.parameter === 'BASH_SOURCE' && typeof part.index === 'object' && part.index.text === '0';
-      if (part.prefix !== undefined || (part.index !== undefined && !isFirst)) return [{ kind: 'other', raw: part.text }];
+      if (part.prefix !== undefined || (part.index !== undefined && !isFirst))
+        return [{ kind: 'other', raw: part.text }];
       if (operation === undefined)
         return [{ kind: 'variable', name: part.parameter, operator: null, operand: null, quoted }];
       if (operation.type === 'Default' || operation.type === 'Remove')

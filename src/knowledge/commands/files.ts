@@ -1,6 +1,6 @@
 import { baseName as lastName, withoutSlashes, writtenFolder } from '../../syntax/paths.ts';
-import { sequence } from '../sequence.ts';
 import { type CommandContext, type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
+import { sequence } from '../sequence.ts';
 import { isStandardFolder } from '../standard-folders.ts';
 
 // https://www.gnu.org/software/coreutils/manual/, https://www.busybox.net/downloads/BusyBox.html
@@ -215,7 +215,7 @@ function makeFolders(argv: readonly (string | null)[]): readonly Effect[] {
 function foldersForEach(argv: readonly (string | null)[], at: number, stdin: readonly string[]): Effect[] | null {
   const numbers = stdin[0] === 'seq' ? sequence(stdin.slice(1)) : null;
   const flag = argv.slice(1, at).findIndex((word) => word?.startsWith('-I')) + 1;
-  const mark = flag === 0 ? '' : (argv[flag]?.slice(2) || argv[flag + 1]) ?? '';
+  const mark = flag === 0 ? '' : ((argv[flag]?.slice(2) || argv[flag + 1]) ?? '');
   if (numbers === null || mark === '' || argv[at] !== 'mkdir' || argv.includes(null)) return null;
   const words = argv.slice(at) as string[];
   return numbers.flatMap((one) => makeFolders(words.map((word) => word.replaceAll(mark, one))));
