@@ -158,7 +158,7 @@ function configure(call: ToolCall, words: ParsedWords): BuildEffect[] {
 
 /** The folder of OpenSSL's sources by its name: https://github.com/openssl/openssl/blob/master/INSTALL.md */
 function configureOpenssl(call: ToolCall, words: ParsedWords): BuildEffect[] | null {
-  if (!/(^|\/)openssl[^/]*$/.test(call.cwd) || !/^\.\//.test(call.argv[0] ?? '')) return null;
+  if (!/\/openssl[^/]*\/(config|Configure)$/.test(resolvePath(call.cwd, call.argv[0] ?? ''))) return null;
   const settings = words.flags.get('--openssldir');
   const effects = configure(call, words);
   const prefix = call.memory.get('prefix') ?? '/';
@@ -172,6 +172,7 @@ export const c: Ecosystem = {
   id: 'c',
   docs: 'https://www.gnu.org/prep/standards/standards.html#Managing-Releases',
   interpreted: false,
+  scripts: ['Configure'],
   traits,
   compileInput: (path) =>
     /(\.(c|cc|cpp|cxx|h|hh|hpp|hxx|o|a|in|am|ac|cmake|f90|f95|f03|f08|for|f77)|(^|\/)(CMakeLists\.txt|[Mm]akefile|GNUmakefile|configure|meson\.build))$/.test(
@@ -201,7 +202,7 @@ export const c: Ecosystem = {
       tools: ['config', 'Configure'],
       subcommands: null,
       says: 'prepares the build',
-      example: './config --prefix=/opt/ssl',
+      example: '/build/openssl-3.0.15/config --prefix=/opt/ssl',
       read: configureOpenssl,
     },
     {
