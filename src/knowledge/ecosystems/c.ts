@@ -172,13 +172,12 @@ export const c: Ecosystem = {
   id: 'c',
   docs: 'https://www.gnu.org/prep/standards/standards.html#Managing-Releases',
   interpreted: false,
-  scripts: ['Configure'],
   traits,
   compileInput: (path) =>
     /(\.(c|cc|cpp|cxx|h|hh|hpp|hxx|o|a|in|am|ac|cmake|f90|f95|f03|f08|for|f77)|(^|\/)(CMakeLists\.txt|[Mm]akefile|GNUmakefile|configure|meson\.build))$/.test(
       path,
     ),
-  scripts: ['bootstrap-vcpkg.sh'],
+  scripts: ['bootstrap-vcpkg.sh', 'Configure'],
   rules: [
     {
       id: 'compile',
