@@ -61,7 +61,7 @@ const SILENT = new Set([
 ]);
 const DECLARATIONS = new Set(['export', 'local', 'readonly', 'declare', 'typeset']);
 /** Scripts of a project that an ecosystem knows by their names. */
-const KNOWN_SCRIPTS = new Set(['configure', 'autogen.sh', 'bootstrap', 'config']);
+const KNOWN_SCRIPTS = new Set(['configure', 'autogen.sh', 'bootstrap']);
 
 /** What one simple command does: a wrapper is looked through, a script is read, anything else the knowledge is asked. */
 export function command(

@@ -177,7 +177,7 @@ export const c: Ecosystem = {
     /(\.(c|cc|cpp|cxx|h|hh|hpp|hxx|o|a|in|am|ac|cmake|f90|f95|f03|f08|for|f77)|(^|\/)(CMakeLists\.txt|[Mm]akefile|GNUmakefile|configure|meson\.build))$/.test(
       path,
     ),
-  scripts: ['bootstrap-vcpkg.sh', 'Configure'],
+  scripts: ['bootstrap-vcpkg.sh', 'config', 'Configure'],
   rules: [
     {
       id: 'compile',
