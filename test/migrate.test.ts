@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
@@ -129,6 +129,29 @@ test('a run that was cut short goes on: what is done is not done again, a torn l
   const done = readFileSync(state, 'utf8').match(/"event":"done","repository":"[^"]*"/g) ?? [];
   expect(done.map((one) => one.at(-2)).sort()).toEqual(['a', 'b', 'c']);
   expect(migrate('status').out).toContain('3 repositories: 3 committed');
+});
+
+test('an interrupt says how far it came; the same command goes on', async () => {
+  const names = Array.from({ length: 12 }, (_, at) => repository(`r${at}`));
+  const bin = resolve('bin/dfsplit.js');
+  const child = spawn(process.execPath, [bin, 'migrate', '-j', '1', ...names], { cwd: home, env: env() });
+  let err = '';
+  child.stderr.on('data', (data) => {
+    err += data;
+  });
+  const state = join(home, 'dfsplit-migrate.ndjson');
+  const watch = setInterval(() => {
+    if (!existsSync(state) || !readFileSync(state, 'utf8').includes('"event":"done"')) return;
+    // A second one would end it at once.
+    clearInterval(watch);
+    child.kill('SIGINT');
+  }, 5);
+  const status = await new Promise((done) => child.on('exit', done));
+  clearInterval(watch);
+  expect(status).toBe(130);
+  expect(err).toMatch(/^dfsplit: interrupted: \d+ of 12 repositories are done; the same command goes on\n$/);
+  expect(existsSync(`${state}.lock`)).toBe(false);
+  expect(migrate('-j', '1', ...names)).toMatchObject({ status: 0, err: expect.stringContaining('goes on: ') });
 });
 
 test('a state file that a living process has is left alone', () => {

@@ -33,7 +33,14 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags):
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   const writer = openJournal(flags.state);
   const stop = new AbortController();
-  const release = onInterrupt(async () => stop.abort());
+  let ended = (): void => {};
+  const end = new Promise<void>((resolve) => {
+    ended = resolve;
+  });
+  const release = onInterrupt(() => {
+    stop.abort();
+    return end;
+  });
   try {
     const journal = readJournal(flags.state);
     const fingerprint = fingerprintOf(flags);
@@ -74,6 +81,7 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags):
   } finally {
     release();
     writer.close();
+    ended();
   }
 }
 

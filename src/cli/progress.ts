@@ -37,6 +37,9 @@ export function progressOf(total: number, quiet: boolean): Progress {
   };
 }
 
+/** Outcomes that tell little of a run, the one that tells least last. */
+const LEAST: readonly string[] = ['refused', 'renamed', 'unchanged'];
+
 /** What a progress line tells. */
 export interface Standing {
   readonly done: number;
@@ -49,17 +52,17 @@ export interface Standing {
 
 /**
  * A line that is shorter than the terminal is wide. Where there is no room for everything, tallies lose their words and a path its
- * beginning; where there is none for that either, the path stays away and then the tallies, the largest last.
+ * beginning; where there is none for that either, tallies stay away, those that tell least first, and then the path.
  */
 export function progressLine({ done, total, rate, counts, current }: Standing, columns: number): string {
   const room = columns - 1;
   const head = `${done}/${total}  ${rate < 9.5 ? rate.toFixed(1) : Math.round(rate)}/s`;
-  const largest = counts.toSorted(([, a], [, b]) => b - a);
+  const telling = counts.toSorted(([a], [b]) => LEAST.indexOf(a) - LEAST.indexOf(b));
   const tallies = [
     counts.map(([outcome, count]) => `${count} ${outcome}`).join(', '),
-    ...largest.map((_, index) =>
+    ...telling.map((_, index) =>
       counts
-        .filter((one) => largest.indexOf(one) < largest.length - index)
+        .filter((one) => telling.indexOf(one) < telling.length - index)
         .map(([outcome, count]) => `${count} ${outcome.slice(0, 3)}`)
         .join(' '),
     ),

@@ -64,7 +64,7 @@ export function reviewEntry(report: FileReport): ReviewEntry {
     images: build === null || runtime === null ? null : [build.image, runtime.image],
     because: finding === undefined ? null : { code: finding.code, name: finding.name, message: finding.message },
     sizes: report.sizes ?? null,
-    bases: outcome === 'split' ? baseSizes(report.outcome) : null,
+    bases: outcome === 'split' && report.sizes === undefined ? baseSizes(report.outcome) : null,
   };
 }
 

@@ -39,7 +39,8 @@ interface Sum extends Sizes {
 
 export function tallyOf(report: FileReport): FileTally {
   const { outcome } = report.outcome;
-  const bases = baseSizes(report.outcome);
+  // What was measured needs no estimate.
+  const bases = report.sizes === undefined ? baseSizes(report.outcome) : null;
   const of = (severity: RenderedDiagnostic['severity']): Finding[] => {
     const found = report.diagnostics.filter((one) => one.severity === severity);
     return found
