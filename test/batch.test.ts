@@ -98,6 +98,7 @@ test('a code that is no assumption is told before anything is written', () => {
   const wrong = dfsplit(['--write', '--assume', 'DF999']);
   expect(wrong).toMatchObject({ status: 2, out: '' });
   expect(wrong.err).toContain('there is no code DF999; dfsplit rules lists them');
+  expect(dfsplit(['--runtime', 'distrolles']).err).toContain('Did you mean distroless?');
   expect(dfsplit(['--write', '--assume=df206']).err).toContain('DF206 unknown-image is no assumption');
   expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toBe(GO);
   expect(dfsplit(['--write', '--assume=df202, DF307']).status).toBe(0);

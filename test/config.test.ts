@@ -70,6 +70,8 @@ describe('a wrong configuration', () => {
       '{ "overrides": [{ "file": ["x"] }] }',
       ':1:19 unknown key "file": did you mean "files"?\n:1:17 "files" is missing',
     ],
+    ['{ "runtime": "slimm" }', ':1:14 slimm is no runtime: did you mean "slim"?'],
+    ['{ "runtime": "acme" }', 'valid'],
     ['{ "runtime": 3 }', ':1:14 runtime: a text in double quotes is expected'],
     ['{ "ignore": "yes" }', ':1:13 ignore: true or false is expected'],
     ['{ "assume": 3 }', ':1:13 assume: "all" or a list in brackets is expected'],

@@ -3,7 +3,7 @@ import type { OwnKnowledge } from '../knowledge/own.ts';
 import { defaultOptions, type SplitOptions } from '../outcome.ts';
 import { type DocumentFormat, documents } from '../report/documents.ts';
 import { defaultLimits, type Limits } from '../syntax/limits.ts';
-import { wrongAssumption } from './assumptions.ts';
+import { meantRuntime, wrongAssumption } from './choices.ts';
 
 /** What the command line chose. */
 export interface Flags {
@@ -49,6 +49,12 @@ function stageName(name: string): string {
   if (!/^[a-z][a-z0-9._-]*$/.test(name) || name === 'scratch' || name === 'context')
     throw new InvalidArgumentError('A stage name is lower case, starts with a letter, and is not scratch or context.');
   return name;
+}
+
+function runtime(text: string): string {
+  const meant = meantRuntime(text);
+  if (meant !== null) throw new InvalidArgumentError(`Did you mean ${meant}?`);
+  return text;
 }
 
 function shard(text: string): { index: number; count: number } {
@@ -98,7 +104,7 @@ export function addSplitOptions(command: Command): Command {
   return command
     .option('--context <dir>', 'the build context (default: what compose or bake says, else found from COPY)')
     .option('--target <stage>', 'the stage to split in a file of several (default: the last)')
-    .option('--runtime <choice>', 'auto, same, slim, distroless, scratch, or an image (default: auto)')
+    .option('--runtime <choice>', 'auto, same, slim, distroless, scratch, or an image (default: auto)', runtime)
     .option('--allow-images <patterns>', `images a runtime stage may use (default: ${DEFAULT_IMAGES.join(',')})`, list)
     .option('--stage-name <name>', 'name of the build stage (default: build)', stageName)
     .option('--runtime-name <name>', 'names the last stage too', stageName)

@@ -3,7 +3,7 @@ import { describeImage, imageNames } from '../../knowledge/images.ts';
 import type { OwnKnowledge } from '../../knowledge/own.ts';
 import { describeAnyImage } from '../../knowledge/own-image.ts';
 import { imageName } from '../../syntax/paths.ts';
-import { wrongAssumption } from '../assumptions.ts';
+import { meantRuntime, wrongAssumption } from '../choices.ts';
 import { suggested } from '../suggest.ts';
 import type { Config } from './schema.ts';
 
@@ -20,9 +20,8 @@ export interface Mistake {
 export function mistakesIn(config: Config): readonly Mistake[] {
   const found: Mistake[] = [];
   const say = (keys: Mistake['keys'], what: string, isKey = false): unknown => found.push({ keys, isKey, what });
-  checkAssumptions(config.assume, ['assume'], say);
-  for (const [index, { assume }] of (config.overrides ?? []).entries())
-    checkAssumptions(assume, ['overrides', index, 'assume'], say);
+  checkChoices(config, [], say);
+  for (const [index, override] of (config.overrides ?? []).entries()) checkChoices(override, ['overrides', index], say);
   for (const [registry, mirror] of Object.entries(config.mirrors ?? {})) {
     const wrong = wrongRegistry(registry);
     if (wrong !== null) say(['mirrors', registry], wrong, true);
@@ -39,10 +38,16 @@ export function mistakesIn(config: Config): readonly Mistake[] {
 
 type Say = (keys: Mistake['keys'], what: string, isKey?: boolean) => unknown;
 
-function checkAssumptions(assume: Config['assume'], keys: Mistake['keys'], say: Say): void {
+function checkChoices(
+  { assume, runtime = 'auto' }: Pick<Config, 'assume' | 'runtime'>,
+  keys: Mistake['keys'],
+  say: Say,
+): void {
+  const meant = meantRuntime(runtime);
+  if (meant !== null) say([...keys, 'runtime'], `${runtime} is no runtime: did you mean ${JSON.stringify(meant)}?`);
   for (const [index, code] of (Array.isArray(assume) ? assume : []).entries()) {
     const wrong = wrongAssumption(code);
-    if (wrong !== null) say([...keys, index], wrong);
+    if (wrong !== null) say([...keys, 'assume', index], wrong);
   }
 }
 
