@@ -1,41 +1,28 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { originalSpan } from '../src/transform/edits.ts';
-import { convert, readCases } from './cases.ts';
+import { convert, readCases, recorded } from './cases.ts';
 
-const changed = readCases()
-  .map(({ name, folder, text }) => ({ name, text, outcome: convert(text, folder) }))
-  .filter(({ outcome }) => outcome.text !== null);
+const changed = readCases().filter(({ folder }) => recorded(folder).dockerfile !== null);
 
 /** Lines as a person counts them, without what is no part of their text. */
 const linesOf = (text: string) => text.replace(/^\uFEFF/, '').split(/\r?\n/);
 
-describe.each(changed)('$name', ({ text, outcome }) => {
+test.each(changed)('$name: every line of its output has an origin', ({ text, folder }) => {
+  const outcome = convert(text, folder);
+  expect(outcome.text).toBe(recorded(folder).dockerfile);
   const before = linesOf(text);
   const after = linesOf(outcome.text ?? '');
-
-  test('has an origin for every line of its output', () => {
-    expect(outcome.lines).toHaveLength(after.length);
-  });
-
-  test('says of no line that it stands as it was, unless it does', () => {
-    const wrong = outcome.lines.flatMap(({ from, why }, index) =>
-      from !== null && why === null && before[from - 1] !== after[index] ? [[from, after[index]]] : [],
-    );
-    expect(wrong).toEqual([]);
-  });
-
-  test('says why a line is new', () => {
-    const silent = outcome.lines.flatMap(({ from, why }, index) =>
-      from === null && why === null && after[index] !== '' ? [after[index]] : [],
-    );
-    expect(silent).toEqual([]);
-  });
-
-  test('keeps every line of the input that is not blank', () => {
-    const kept = new Set(outcome.lines.map(({ from }) => from));
-    const lost = before.filter((line, index) => line.trim() !== '' && !kept.has(index + 1));
-    expect(lost).toEqual([]);
-  });
+  expect(outcome.lines).toHaveLength(after.length);
+  const origins = outcome.lines.map((origin, index) => ({ ...origin, line: after[index] }));
+  // A line that is said to stand as it was does.
+  expect(origins.filter(({ from, why, line }) => from !== null && why === null && before[from - 1] !== line)).toEqual(
+    [],
+  );
+  // A new line says why.
+  expect(origins.filter(({ from, why, line }) => from === null && why === null && line !== '')).toEqual([]);
+  // No line of the input is lost that is not blank.
+  const kept = new Set(outcome.lines.map(({ from }) => from));
+  expect(before.filter((line, index) => line.trim() !== '' && !kept.has(index + 1))).toEqual([]);
 });
 
 test('a place behind an edit is told in the text before it', () => {
