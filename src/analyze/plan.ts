@@ -6,6 +6,7 @@ import { libraryPackages } from '../knowledge/packages/library-names.ts';
 import { isPackageUnused, programsOf } from '../knowledge/unused.ts';
 import type { ArtifactReport, Placement, SplitOptions, StepReport } from '../outcome.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
+import { spelledDefaults } from './argument-defaults.ts';
 import { type Carry, type CarryPlan, planCarries } from './carry.ts';
 import { dependentStage } from './dependent-stage.ts';
 import { developmentNotes } from './development.ts';
@@ -159,6 +160,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
       }),
       ...(swapped ? unreadCode(steps.slice(0, until)) : []),
       ...carry.diagnostics,
+      ...spelledDefaults(steps, until, carry.carries),
       ...developmentNotes(steps.slice(0, until), roots, carry.carries),
       ...choice.diagnostics,
       ...((swapped && !roots.stated && image.toolchain) ||

@@ -173,4 +173,12 @@ export const planEntries: readonly CatalogueEntry[] = [
     help: 'dfsplit verify proves it on an engine.',
     example: 'FROM golang:1.25\nCOPY . /src\nRUN cd /src && go build -o /app\nONBUILD COPY . /data\nCMD ["/app"]',
   },
+  {
+    code: 'DF421',
+    name: 'argument-default',
+    severity: 'note',
+    message: 'what the runtime stage copies is named with the default of ARG {name}, {value}: {paths}',
+    help: 'A build with another value of {name} needs other copies: give dfsplit the value with --build-arg.',
+    example: 'FROM golang:1.25\nARG OUT=/bin/app\nCOPY . /src\nRUN go build -C /src -o $OUT\nCMD ["/bin/app"]',
+  },
 ];
