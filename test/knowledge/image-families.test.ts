@@ -20,6 +20,9 @@ describe('tags that name no Java', () => {
     ['maven:3.9.9', ['eclipse-temurin:21-jre']],
     ['maven:3.6.1', ['openjdk:11-jre']],
     ['maven:3.3.9', ['openjdk:8-jre']],
+    ['maven:3.8.4-openjdk-17', ['openjdk:17']],
+    ['maven:3-openjdk-17-slim', ['openjdk:17-slim']],
+    ['maven:3-openjdk-16', ['openjdk:16']],
   ])('%s', (reference, expected) => {
     expect(siblings(reference)).toEqual(expected);
   });

@@ -4,8 +4,10 @@ import { correttoFacts, correttoRuntimes } from './amazoncorretto.ts';
 import { jreReferences, temurinFacts } from './eclipse-temurin.ts';
 import { type ImageFamily, type ReadTag, sibling } from './family.ts';
 import { openjdk, openjdkRuntimes } from './openjdk.ts';
+import { type Base, baseOf } from './release.ts';
 import { sapmachine, sapmachineRuntimes } from './sapmachine.ts';
 import { semeru } from './semeru.ts';
+import { tagInfo } from './tag-table.ts';
 
 const SOURCE = 'https://github.com/carlossg/docker-maven';
 
@@ -58,9 +60,24 @@ export const maven: ImageFamily = {
     if (vendor === 'amazoncorretto') return correttoRuntimes(version, suite);
     if (vendor === 'sapmachine') return sapmachineRuntimes(version);
     if (vendor === 'ibm-semeru') return sibling('ibm-semeru-runtimes', `open-${version}-jre${suite}`);
+    // From 12 on there is no JRE: the JDK alone is what is smaller.
+    if (Number(version) >= 12 && suite === '') return sibling('openjdk', openjdkTag(version, slim));
     return openjdkRuntimes(version, suite, slim !== undefined);
   },
 };
+
+const openjdkTag = (version: string, slim: string | undefined): string => `${version}${slim ?? ''}`;
+
+/**
+ * What the openjdk image stood on that was closed in the same month, with which this one was made to its end. From 17 on it
+ * stood on nothing else all its life.
+ */
+function openjdkBase(version: string, slim: string | undefined, last: string): Base | null {
+  const below = tagInfo('openjdk', openjdkTag(version, slim));
+  const same = below?.last === last || Number(version) >= 17;
+  const base = same && below !== null && below.release !== null ? baseOf(below.release) : null;
+  return base === 'other' ? null : base;
+}
 
 /** Null of vendors that are not known here, and of tags that do not say which Java they have. */
 function jdkFacts(tag: ReadTag): ImageFacts | null {
@@ -75,8 +92,9 @@ function jdkFacts(tag: ReadTag): ImageFacts | null {
   if (vendor === 'ibm-semeru') return semeru.describe({ ...tag, tag: `open-${version}-jdk${suite}` });
   if (vendor === 'openjdk' || vendor === 'jdk') {
     const words = ['jdk', ...(slim === undefined ? [] : ['slim'])];
-    if (Number(version) >= 12 && slim === undefined && tag.base === null) return null;
-    const base = tag.base ?? { distribution: 'debian' as const, release: null };
+    const below = Number(version) >= 12 && suite === '' ? openjdkBase(`${version}`, slim, tag.last) : null;
+    if (Number(version) >= 12 && slim === undefined && tag.base === null && below === null) return null;
+    const base = tag.base ?? below ?? { distribution: 'debian' as const, release: null };
     return openjdk.describe({ ...tag, base, words, version: [Number(version), null] });
   }
   const base = tag.base ?? (vendor === undefined ? null : { distribution: 'ubuntu' as const, release: null });
