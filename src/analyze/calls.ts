@@ -291,23 +291,18 @@ function functionCall(body: ShellNode, call: Call): void {
   for (const one of facts) found.push({ ...one, span: base.span, words: [] });
 }
 
+/** The fields of an effect that are paths. */
+const PATHS = ['path', 'from', 'to', 'folder'] as const;
+
 /** Makes the paths of an effect absolute; a relative one in an unknown folder is unknown. */
 function absolute(effect: BuildEffect | Effect, cwd: string | null): BuildEffect {
-  const fields = ['path', 'from', 'to', 'folder'] as const;
-  const entries = Object.entries(effect);
-  const known = entries.filter(
-    ([key, path]) => (fields as readonly string[]).includes(key) && typeof path === 'string',
-  );
-  if (known.length === 0) return effect;
-  if (cwd === null && known.some(([, path]) => !(path as string).startsWith('/')))
-    return { kind: 'unknown', why: 'the folder it works in is not known' };
-  return {
-    ...effect,
-    ...Object.fromEntries(
-      known.map(([key, path]) => [
-        key,
-        `${resolvePath(cwd ?? '/', path as string)}${/[^/]\/$/.test(path as string) ? '/' : ''}`,
-      ]),
-    ),
-  } as BuildEffect;
+  const changed: Partial<Record<(typeof PATHS)[number], string>> = {};
+  for (const field of PATHS) {
+    const path = (effect as typeof changed)[field];
+    if (typeof path !== 'string') continue;
+    if (cwd === null && !path.startsWith('/')) return { kind: 'unknown', why: 'the folder it works in is not known' };
+    const resolved = `${resolvePath(cwd ?? '/', path)}${/[^/]\/$/.test(path) ? '/' : ''}`;
+    if (resolved !== path) changed[field] = resolved;
+  }
+  return { ...effect, ...changed } as BuildEffect;
 }

@@ -33,7 +33,7 @@ function matches(glob: string, context: BuildContext): string[] {
     const isMatch = globMatcher(segment, '*?[');
     found = found.flatMap((folder) =>
       (context.list(folder) ?? [])
-        .map((name) => name.replace(/\/$/, ''))
+        .map((name) => (name.endsWith('/') ? name.slice(0, -1) : name))
         .filter(isMatch)
         .map((name) => (folder === '' ? name : `${folder}/${name}`)),
     );

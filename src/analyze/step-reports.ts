@@ -7,7 +7,7 @@ import { authorReason } from './directives.ts';
 import type { PackageVerdict } from './package-verdicts.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { SystemPlan } from './system.ts';
-import type { Step, Understanding } from './understand.ts';
+import { itemOf, type Step, type Understanding } from './understand.ts';
 
 /** What was decided, as far as it got. */
 export interface Decided {
@@ -166,12 +166,10 @@ export function stepReports({ steps, document }: Understanding, decided: Decided
       ];
     const restated = decided?.system.restated.find((run) => run.step === step);
     return step.commands.map((command): StepReport => {
-      const item =
-        step.items?.findIndex((span) => span.start <= command.span.start && command.span.end <= span.end) ?? -1;
       const own: Placement =
         restated === undefined
           ? placement
-          : restated.items === null || restated.items.includes(item)
+          : restated.items === null || restated.items.includes(itemOf(step, command))
             ? 'both'
             : shown('build');
       const packages =

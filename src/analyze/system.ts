@@ -91,10 +91,15 @@ export function planSystem(understanding: Understanding, until: number, choices:
     const stays = (command: CommandFacts): boolean =>
       isInstall(command) &&
       verdicts.some((verdict) => verdict.becomes.length > 0 && command.words.includes(verdict.word));
-    const isSubstance = (command: CommandFacts): boolean =>
-      (isSystem(command) && (!choices.idle(command, step) || step.commands.some(stays))) ||
-      stays(command) ||
-      makesLink(command, choices.inTree, (path) => isInToolchain(path, choices.files.history));
+    const installs = step.commands.some(stays);
+    const substance = new Set(
+      step.commands.filter(
+        (command) =>
+          (isSystem(command) && (installs || !choices.idle(command, step))) ||
+          stays(command) ||
+          makesLink(command, choices.inTree, (path) => isInToolchain(path, choices.files.history)),
+      ),
+    );
     // What only a package or the image itself can have put there need not be there any more.
     const isPlainHere = (command: CommandFacts): boolean =>
       isPlain(command, choices.carried) &&
@@ -105,20 +110,19 @@ export function planSystem(understanding: Understanding, until: number, choices:
       choices.plain &&
       step.commands.some((command) => isPlainHere(command)) &&
       step.commands.every((command) => isShellSetting(command) || isPlainHere(command));
-    if (!plain && !step.commands.some(isSubstance)) continue;
-    const installs = step.commands.some(stays);
+    if (!plain && substance.size === 0) continue;
     const wanted = step.commands.filter(
       (command) =>
-        isSubstance(command) ||
+        substance.has(command) ||
         (isUpkeep(command) && installs && isAtHand(command, image) && !removesOnlyDropped(command, verdicts)) ||
         (installs && untidy(command).length > 0) ||
         isShellSetting(command) ||
         isPlainHere(command),
     );
     for (const command of wanted) running.add(command);
-    for (const command of step.commands.filter(isSubstance)) pullSources(command, step, choices.files, running);
+    for (const command of substance) pullSources(command, step, choices.files, running);
     for (const command of misplaced(step, running))
-      if (isSubstance(command)) tangled.push(step);
+      if (substance.has(command)) tangled.push(step);
       else running.delete(command);
     // Work on files that something else makes is done where they are made.
     const before = new Set<string>();
@@ -127,18 +131,18 @@ export function planSystem(understanding: Understanding, until: number, choices:
       if (missing.length === 0 || untidy(command).length > 0) continue;
       const inPlace =
         command.cwd === step.before.workdir || command.argv.every((word) => !/^\.|^[^/-].*\//.test(word ?? ''));
-      if (!isSubstance(command)) running.delete(command);
+      if (!substance.has(command)) running.delete(command);
       else if (inPlace && missing.every((record) => choices.files.records.includes(record)))
         for (const record of missing) before.add(record.path);
       else tangled.push(step);
     }
     if (installs && !restated.some((run) => run.before.length > 0))
       for (const record of packageSettings(step, choices.files)) before.add(record.path);
-    if (plain && !step.commands.some(isSubstance) && !step.commands.every((command) => running.has(command))) {
+    if (plain && substance.size === 0 && !step.commands.every((command) => running.has(command))) {
       for (const command of step.commands) running.delete(command);
       continue;
     }
-    const run = restate(step, running, verdicts, isSubstance, untidy, [...before]);
+    const run = restate(step, running, verdicts, substance, untidy, [...before]);
     if (run === null) tangled.push(step);
     else restated.push(run);
   }
@@ -202,7 +206,7 @@ function restate(
   step: Step,
   running: ReadonlySet<CommandFacts>,
   verdicts: readonly PackageVerdict[],
-  isSubstance: (command: CommandFacts) => boolean,
+  substance: ReadonlySet<CommandFacts>,
   untidy: (command: CommandFacts) => readonly Span[],
   before: readonly string[],
 ): Restated | null {
@@ -215,7 +219,7 @@ function restate(
   const mixed = new Set<number>();
   for (const command of step.commands) (running.has(command) ? items : mixed).add(itemOf(step, command));
   const both = [...items].filter((item) => mixed.has(item));
-  if (step.commands.some((command) => isSubstance(command) && both.includes(itemOf(step, command)))) return null;
+  if (step.commands.some((command) => substance.has(command) && both.includes(itemOf(step, command)))) return null;
   for (const item of both) items.delete(item);
   const commands = step.commands.filter((command) => items.has(itemOf(step, command)));
   return {

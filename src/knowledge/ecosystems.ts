@@ -71,12 +71,12 @@ export function isCompiler(argv: readonly (string | null)[]): boolean {
   const program = baseName(argv[0] ?? '');
   // A tool for files and archives that an ecosystem has a word about is none of its compilers.
   if (commandEntry(program) !== null || /^(bootstrap|configure|autogen\.sh)$/.test(program)) return false;
-  return ecosystems.some(
-    ({ interpreted, rules, runners, runsArtifact }) =>
-      runners?.includes(program) ||
-      (!interpreted &&
-        runsArtifact?.([program, ...argv.slice(1)]) !== true &&
-        rules.some((rule) => rule.tools.includes(program))),
+  return (
+    ecosystems.some(({ runners }) => runners?.includes(program)) ||
+    (byTool.get(program) ?? []).some(
+      ({ ecosystem: { interpreted, runsArtifact } }) =>
+        !interpreted && runsArtifact?.([program, ...argv.slice(1)]) !== true,
+    )
   );
 }
 

@@ -12,7 +12,10 @@ export function globMatcher(glob: string, signs: '*' | '*?' | '*?[' = '*?'): Nam
     else parts.push(`${parts.pop()}${sign === '?' && signs !== '*' ? '.' : sign.length > 1 ? sign : literal(sign)}`);
   const [first = '', ...others] = parts;
   const last = others.pop();
-  if (last === undefined) return (name) => new RegExp(`^(?:${first})$`, 's').test(name);
+  if (last === undefined) {
+    const whole = new RegExp(`^(?:${first})$`, 's');
+    return (name) => whole.test(name);
+  }
   const head = new RegExp(`^(?:${first})`, 's');
   const inner = others.map((part) => new RegExp(part, 's'));
   const tail = new RegExp(`(?:${last})$`, 's');
