@@ -18,6 +18,8 @@ export const imageFactsSchema = v.strictObject({
   libc: v.nullable(v.picklist(['glibc', 'musl'])),
   slim: v.boolean(),
   env: v.record(v.string(), v.string()),
+  programVariables: v.optional(texts),
+  versionVariables: v.optional(texts),
   workdir: text,
   user: v.string(),
   entrypoint: v.nullable(v.array(v.string())),
