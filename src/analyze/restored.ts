@@ -52,7 +52,7 @@ export function restoredFolders({ carries, files, steps, isFile, accounts, workd
   for (const { path, writer } of folders) {
     const step = steps.find(({ instruction }) => instruction === writer);
     if (step === undefined || exists(path)) continue;
-    if (step.copy === null) note(path, ownerOf(step), null);
+    if (step.copy === null) note(path, ownerOf(step, steps), null);
     else if (step.copy.target === path) note(path, chowned(step.copy.owner), step.copy.mode);
   }
   // Folders around what is carried were made by whoever wrote there first, with the flags of that COPY, if it was one.
@@ -61,7 +61,7 @@ export function restoredFolders({ carries, files, steps, isFile, accounts, workd
       const first = files.history.find((record) => isWithin(record.path, at));
       if (first === undefined || !steps.includes(first.step)) break;
       const { copy } = first.step;
-      if (copy === null) note(at, ownerOf(first.step), null);
+      if (copy === null) note(at, ownerOf(first.step, steps), null);
       else note(at, chowned(copy.owner), copy.mode);
     }
   for (const ownership of files.ownerships) {
@@ -139,9 +139,25 @@ function isHome(path: string, steps: readonly Step[], accounts: readonly string[
   );
 }
 
-/** Who owns what a RUN makes: `name:` gives the group of the account along. */
-function ownerOf({ before: { user } }: Step): string | null {
-  return user === null || /^(root|0)$/.test(user) ? null : /^\d+$/.test(user) ? user : `${user}:`;
+/** Who owns what a RUN makes: `name:` gives the group of the account along, a number stands for no account to `chown`. */
+function ownerOf({ before: { user, group } }: Step, steps: readonly Step[]): string | null {
+  if (user === null || /^(root|0)$/.test(user)) return group === null || /^(root|0)$/.test(group) ? null : `:${group}`;
+  if (group !== null) return `${user}:${group}`;
+  const name = /^\d+$/.test(user) ? accountOf(user, steps) : user;
+  return name === null ? user : `${name}:`;
+}
+
+/** The name of the account that is made with a number: `useradd -u 1000 app`. */
+function accountOf(number: string, steps: readonly Step[]): string | null {
+  const made = steps
+    .flatMap(({ commands }) => commands)
+    .find(
+      ({ argv, effects }) =>
+        effects.some(({ kind }) => kind === 'accounts') &&
+        argv.some((word, index) => word === number && /^(-u|--uid)$/.test(argv[index - 1] ?? '')),
+    );
+  const name = made?.argv.at(-1) ?? '';
+  return /^[a-z_][\w-]*$/.test(name) ? name : null;
 }
 
 /** Not known to be a file. */

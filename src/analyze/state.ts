@@ -10,6 +10,8 @@ export interface State {
   readonly args: ReadonlyMap<string, string | null>;
   readonly workdir: string | null;
   readonly user: string | null;
+  /** The group that USER names; null where it names none, or one that is not known. */
+  readonly group: string | null;
   /** The argv of SHELL. */
   readonly shell: readonly string[];
 }
@@ -24,6 +26,7 @@ export function initialState(image: ImageFacts | null): State {
     args: new Map(),
     workdir: image === null ? null : image.workdir,
     user: image === null ? null : image.user || 'root',
+    group: null,
     shell: ['/bin/sh', '-c'],
   };
 }
@@ -38,6 +41,12 @@ export function lookup(state: State, name: string): string | null | undefined {
 /** Expands a word of an instruction; null where a value in it is not known. */
 export function expandIn(state: State, raw: string, escape: string): string | null {
   return expand(raw, (name) => lookup(state, name), escape).value;
+}
+
+/** `USER app:staff`: without a group it is the one of the account. */
+function withUser(state: State, text: string | null): State {
+  const [user = null, group = null] = text?.split(':') ?? [];
+  return { ...state, user, group };
 }
 
 /** The state behind an instruction. `globals` are the ARGs before the first FROM, `given` the caller's build arguments. */
@@ -77,7 +86,7 @@ export function advance(
       return { ...state, workdir: resolvePath(state.workdir ?? '/', path) };
     }
     case 'USER':
-      return { ...state, user: expandIn(state, text, escape)?.split(':')[0] ?? null };
+      return withUser(state, expandIn(state, text, escape));
     case 'SHELL':
       return { ...state, shell: instruction.exec ?? state.shell };
     default:
