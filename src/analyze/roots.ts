@@ -199,7 +199,7 @@ export function findRoots({ stage, files, final, document, image }: Understandin
     if (line === '') return;
     const interpreter = baseName(/\/env$/.test(first) ? second : first);
     // What an application in the language of its image starts is read from its sources.
-    if (image !== null && interpreter.replace(/[\d.]+$/, '') === image.interpreter) return;
+    if (image !== null && interpreter.replace(/\d.*/s, '') === image.interpreter) return;
     shell = true;
     need([interpreter, path]);
     spoken.add(interpreter);

@@ -137,7 +137,7 @@ const JOBS =
 
 /** Commands that print one word, whatever it is: their manual pages. */
 const ONE_WORD =
-  /^(git (describe|rev-parse)( --?[\w=.*"'-]+)*( [\w./@{}^~]+)?|date( -u| --utc)? [+](?!\S*%[cDrxX])[\w%:./+"'-]+|uname -[mrs]|arch|nproc|dpkg --print-architecture|hostname)$/;
+  /^(git (describe|rev-parse)( -[\w=.*"'-]+)*( [\w./@{}^~]+)?|date( -u| --utc)? [+](?!\S*%[cDrxX])[\w%:./+"'-]+|uname -[mrs]|arch|nproc|dpkg --print-architecture|hostname)$/;
 
 /** A word of which a part is not known, with `OPEN` for it; null where that part may make several words of it. */
 export function outline(word: ShellWord, world: ShellWorld, scope: Scope): string | null {

@@ -2,7 +2,7 @@ import type { BuildEffect } from '../knowledge/ecosystem.ts';
 
 /** Options by which tools are told where to write: a value that is not known may lead anywhere. */
 const PLACE =
-  /^(--(exec-)?prefix|--(?!cache)\w*(-?dir|directory|root)|--(build|local-bin)-path|--out(put)?([-_]\w+)*|--dest(ination)?|-DCMAKE_INSTALL_\w+)$/i;
+  /^(--(exec-)?prefix|--(?!cache)\w*(-?dir|directory|root)|--(build|local-bin)-path|--out(put)?([-_][-\w]*)?|--dest(ination)?|-DCMAKE_INSTALL_\w+)$/i;
 /** The same in short, of tools that build. */
 const SHORT = /^-[oC]$/;
 

@@ -5,7 +5,7 @@ import { jdkPrograms } from './openjdk.ts';
 const SOURCE = 'https://github.com/zulu-openjdk/zulu-openjdk';
 
 /** `17`, `17-latest`, `17.0.9-17.46`, `17-jre`, `17-jre-headless-latest`, `8u392-8.74-jre`. */
-const TAG = /^(\d+)((?:u\d+|[.\d]*)(?:-\d[\d.]*)?)(-jre(?:-headless)?)?(-latest)?$/;
+const TAG = /^(\d+)((?:u\d+|\.[.\d]*)?(?:-\d[\d.]*)?)(-jre(?:-headless)?)?(-latest)?$/;
 /** The versions of Java that have a JRE in every one of the distributions. */
 const WITH_RUNTIME = new Set('8 11 13 15 17 18 19 20 21 22 23 24'.split(' '));
 
