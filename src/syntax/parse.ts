@@ -171,7 +171,8 @@ function readInstruction(reading: Reading, logical: LogicalText, end: number, ne
     problems.push({ code, args, span });
   if (allowed === undefined) problem('DF101', { keyword: written.slice(0, 40) });
   const flags: Flag[] = [];
-  const takesFlags = allowed !== undefined && allowed.length > 0;
+  // BuildKit reads words with two dashes as flags wherever it looks for some, and STOPSIGNAL is where it does not (seen on it).
+  const takesFlags = allowed !== undefined && keyword !== 'STOPSIGNAL';
   let flag = takesFlags ? nextWord(logical.text, at) : null;
   for (; flag?.raw.startsWith('--'); flag = nextWord(logical.text, flag.end)) {
     const { raw, start: from } = flag;

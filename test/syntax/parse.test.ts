@@ -21,6 +21,8 @@ describe('what BuildKit rejects has a code and a place', () => {
     ['FROM alpine\nCOPY only', 'DF106', 2, 1],
     ['FROM alpine AS 1st', 'DF107', 1, 16],
     ['FROM alpine\nCOPY --form=x /a /b', 'DF108', 2, 6],
+    ['FROM alpine\nWORKDIR --x /a', 'DF108', 2, 9],
+    ['FROM alpine\nCMD --port 80', 'DF108', 2, 5],
     ['FROM alpine\0', 'DF109', 1, 12],
   ])('%j', (text, code, line, column) => {
     expect(problems(text)[0]).toEqual({ code, line, column });
