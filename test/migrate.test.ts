@@ -146,7 +146,7 @@ test('an interrupt says how far it came; the same command goes on', async () => 
     clearInterval(watch);
     child.kill('SIGINT');
   }, 5);
-  const status = await new Promise((done) => child.on('exit', done));
+  const status = await new Promise((done) => child.on('close', done));
   clearInterval(watch);
   expect(status).toBe(130);
   expect(err).toMatch(/^dfsplit: interrupted: \d+ of 12 repositories are done; the same command goes on\n$/);

@@ -12,12 +12,16 @@ export function onInterrupt(cleanup: Cleanup): () => void {
   return () => cleanups.delete(cleanup);
 }
 
+/** Milliseconds in which a second signal is no second wish: the library that writes files raises the first one again. */
+const ECHO = 250;
+
 /** Ends the process with status 130 once everything is in order; the second time at once. */
 export function endOnInterrupt(): void {
-  let asked = false;
+  let asked: number | null = null;
   const end = (): void => {
-    if (asked || cleanups.size === 0) process.exit(130);
-    asked = true;
+    if (cleanups.size === 0 || (asked !== null && performance.now() - asked > ECHO)) process.exit(130);
+    if (asked !== null) return;
+    asked = performance.now();
     void Promise.allSettled([...cleanups].map((cleanup) => cleanup())).then(() => process.exit(130));
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
