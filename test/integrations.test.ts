@@ -134,7 +134,7 @@ test('the job for GitLab does what it says, behind its installation', () => {
   for (const path of file.dfsplit.artifacts.paths) expect(readFileSync(join(folder, path), 'utf8')).not.toBe('');
 });
 
-/** The properties that batch_spec.schema.json of https://github.com/sourcegraph/src-cli allows, where ours has any. */
+/** The properties that batch_spec.schema.json of https://github.com/sourcegraph/src-cli allows, as far as ours uses them. */
 const BATCH_SPEC = {
   '': 'version name description on workspaces steps transformChanges importChangesets changesetTemplate changesetHooks',
   steps: 'run container outputs env files if mount',

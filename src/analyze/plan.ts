@@ -96,6 +96,9 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   }
   if (image === null || reference === null)
     return none('refused', { code: 'DF206', span: stage.imageSpan, args: { image: reference ?? stage.image } });
+  const run = steps.find(({ instruction }) => instruction.keyword === 'RUN');
+  if (image.family === 'scratch' && run !== undefined)
+    return none('refused', { code: 'DF213', span: run.instruction.span, args: {} });
   const stranger = unknownBlock(understanding);
   if (stranger !== null) return none('refused', stranger);
   const files = confineUnknown(stageFiles(understanding));

@@ -99,4 +99,12 @@ export const understandingEntries: readonly CatalogueEntry[] = [
     help: 'Install into a folder of its own, for example a virtual environment or a --prefix, and start it from there.',
     example: 'FROM alpine:3.20\nRUN apk add gcc python3-dev py3-pip\nRUN pip install uwsgi\nCMD ["uwsgi"]',
   },
+  {
+    code: 'DF213',
+    name: 'runs-on-scratch',
+    severity: 'blocker',
+    message: 'RUN on scratch finds what the file itself has added, a shell too, and what that is is not read',
+    help: 'Start from an image of a distribution, whose programs are known.',
+    example: 'FROM scratch\nADD rootfs.tar.gz /\nRUN gcc -o /bin/app /src/app.c\nCMD ["/bin/app"]',
+  },
 ];
