@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { variablesIn } from '../syntax/expand.ts';
 import { keyValues } from '../syntax/words.ts';
 import type { Carry } from './carry.ts';
 import { lookup } from './state.ts';
@@ -15,7 +16,7 @@ export function spelledDefaults(steps: readonly Step[], until: number, carries: 
     .flatMap((step) => keyValues(step.instruction).map(({ key }) => ({ step, key, value: lookup(step.after, key) })))
     .flatMap(({ step, key, value }): Diagnostic[] => {
       if (typeof value !== 'string' || value.length < SHORTEST) return [];
-      const readers = build.filter(({ instruction }) => reads(instruction.rest.text, key));
+      const readers = build.filter(({ instruction }) => variablesIn(instruction.rest.text).has(key));
       const paths = carries
         .filter(({ path, writer }) => path.includes(value) && readers.some((one) => placesFiles(one, writer)))
         .map(({ path }) => path);
@@ -23,9 +24,6 @@ export function spelledDefaults(steps: readonly Step[], until: number, carries: 
       return paths.length === 0 ? [] : [{ code: 'DF421', span: step.instruction.span, args }];
     });
 }
-
-const reads = (text: string, name: string): boolean =>
-  [...text.matchAll(/\$\{?(\w+)/g)].some((match) => match[1] === name);
 
 /** The step that writes a path, or one that says where later ones do. */
 const placesFiles = ({ instruction }: Step, writer: Carry['writer']): boolean =>

@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../knowledge/image.ts';
+import { variablesIn } from '../syntax/expand.ts';
 import type { Demands } from './ladder.ts';
 import { lookup } from './state.ts';
 
@@ -14,11 +15,9 @@ export function unknownVariable({ understanding, system, until }: Demands, facts
   for (const step of understanding.steps) {
     const { keyword, rest } = step.instruction;
     if (/^(RUN|COPY|ADD|ARG)$/.test(keyword) && step.index < until && !again.has(step)) continue;
-    const name = open.find((one) => lookup(step.before, one) === undefined && reads(rest.text, one));
+    const read = variablesIn(rest.text);
+    const name = open.find((one) => lookup(step.before, one) === undefined && read.has(one));
     if (name !== undefined) return name;
   }
   return null;
 }
-
-const reads = (text: string, name: string): boolean =>
-  [...text.matchAll(/\$\{?(\w+)/g)].some((match) => match[1] === name);

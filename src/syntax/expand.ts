@@ -16,6 +16,10 @@ interface State {
 
 type Lookup = (name: string) => string | null | undefined;
 
+/** Names behind a `$` in any text: at least those that a builder or a shell would read there. */
+export const variablesIn = (text: string): Set<string> =>
+  new Set([...text.matchAll(/\$\{?(\w+)/g)].map((match) => match[1] as string));
+
 /** Expands a word by BuildKit's rules: https://docs.docker.com/reference/dockerfile/#environment-replacement. Quotes go. */
 export function expand(raw: string, lookup: Lookup, escape: string): Expansion {
   const names: string[] = [];

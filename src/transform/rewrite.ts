@@ -2,6 +2,7 @@ import type { SplitPlan } from '../analyze/plan.ts';
 import type { Restated } from '../analyze/system.ts';
 import type { Step } from '../analyze/understand.ts';
 import type { Instruction, Span } from '../syntax/document.ts';
+import { variablesIn } from '../syntax/expand.ts';
 import { keyValues } from '../syntax/words.ts';
 
 /** A part of the output: a span of the input, an edited one, or new text with the reason for it. */
@@ -137,7 +138,7 @@ function prelude(plan: SplitPlan): Piece[] {
   const after = steps.slice(plan.until).map((step) => verbatim(plan, step.instruction));
   const texts = [...[...body, ...late].map((piece) => textOf(piece, plan)), ...after, restored];
   const args = argumentsRead(texts, plan);
-  const read = namesRead([...args.map(({ instruction }) => verbatim(plan, instruction)), ...texts].join('\n'));
+  const read = variablesIn([...args.map(({ instruction }) => verbatim(plan, instruction)), ...texts].join('\n'));
   const { env } = plan.choice.candidate.facts;
   for (const [name, value] of Object.entries(image?.env ?? {})) {
     if (name === 'PATH' || env[name] === value) continue;
@@ -162,9 +163,6 @@ function prelude(plan: SplitPlan): Piece[] {
   ];
 }
 
-const namesRead = (text: string): Set<string> =>
-  new Set([...text.matchAll(/\$\{?(\w+)/g)].map((match) => match[1] as string));
-
 /** The index of the first step that sets a variable by ENV; infinity where none does. */
 const statedAt = ({ understanding: { steps } }: SplitPlan, name: string): number =>
   steps.find(
@@ -173,17 +171,17 @@ const statedAt = ({ understanding: { steps } }: SplitPlan, name: string): number
 
 /** The index of the first step that reads a variable; infinity where none does. */
 const readAt = ({ understanding: { steps } }: SplitPlan, name: string): number =>
-  steps.find(({ instruction }) => namesRead(instruction.rest.text).has(name))?.index ?? Number.POSITIVE_INFINITY;
+  steps.find(({ instruction }) => variablesIn(instruction.rest.text).has(name))?.index ?? Number.POSITIVE_INFINITY;
 
 /** The ARGs of the build stage that the texts of the runtime stage read, themselves or through each other. */
 function argumentsRead(texts: readonly string[], plan: SplitPlan): Step[] {
-  const read = namesRead(texts.join('\n'));
+  const read = variablesIn(texts.join('\n'));
   const args: Step[] = [];
   for (const step of plan.understanding.steps.slice(0, plan.until).toReversed()) {
     const { instruction } = step;
     if (instruction.keyword !== 'ARG' || !keyValues(instruction).some(({ key }) => read.has(key))) continue;
     args.unshift(step);
-    for (const name of namesRead(instruction.rest.text)) read.add(name);
+    for (const name of variablesIn(instruction.rest.text)) read.add(name);
   }
   return args;
 }
