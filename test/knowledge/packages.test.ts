@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { debianPackages } from '../../src/knowledge/packages/debian.ts';
 import { indexedLibraries } from '../../src/knowledge/packages/debian-index.ts';
+import { redhatPackages } from '../../src/knowledge/packages/redhat.ts';
 import { packageFacts } from '../../src/knowledge/packages.ts';
 
 const runtime = (distribution: 'debian' | 'ubuntu' | 'alpine' | 'redhat', release: string | null, name: string) =>
@@ -21,9 +22,40 @@ describe('libraries behind development packages', () => {
     ['ubuntu', 'jammy', 'libboost-regex-dev', ['libboost-regex1.74.0']],
     ['ubuntu', 'noble', 'libglpk-dev', ['libglpk40']],
     ['ubuntu', 'noble', 'libjpeg-dev', ['libjpeg-turbo8']],
+    ['ubuntu', 'jammy', 'libssl-dev', ['libssl3']],
+    // Names with t64, as https://github.com/canonical/chisel-releases has them for ubuntu-24.04.
+    ['ubuntu', 'noble', 'libssl-dev', ['libssl3t64']],
+    ['ubuntu', 'noble', 'libpng-dev', ['libpng16-16t64']],
+    ['ubuntu', 'noble', 'libcurl4-openssl-dev', ['libcurl4t64']],
+    ['ubuntu', 'noble', 'libreadline-dev', ['libreadline8t64']],
+    ['ubuntu', 'noble', 'libuv1-dev', ['libuv1t64']],
+    ['ubuntu', 'noble', 'libicu-dev', ['libicu74']],
+    ['ubuntu', 'noble', 'libpq-dev', ['libpq5']],
+    ['debian', 'trixie', 'libpng-dev', ['libpng16-16t64']],
+    // https://github.com/alpinelinux/aports at the commits that index/alpine.ts names.
+    ['alpine', '3.8', 'openssl-dev', ['libssl1.0', 'libcrypto1.0']],
+    ['alpine', '3.16', 'openssl-dev', ['libssl1.1', 'libcrypto1.1']],
     ['alpine', '3.18', 'openssl-dev', ['libssl3', 'libcrypto3']],
+    ['alpine', '3.20', 'gmp-dev', ['gmp', 'libgmpxx']],
+    ['alpine', '3.20', 'pcre2-dev', ['libpcre2-16', 'libpcre2-32', 'pcre2']],
+    ['alpine', '3.16', 'vips-dev', ['vips']],
+    ['alpine', '3.17', 'vips-dev', ['vips', 'vips-cpp']],
+    ['alpine', '3.18', 'libjpeg-turbo-dev', ['libjpeg-turbo']],
+    ['alpine', '3.19', 'jpeg-dev', ['libjpeg-turbo', 'libturbojpeg']],
+    ['alpine', '3.7', 'mysql-dev', ['mariadb-client-libs', 'mariadb-common', 'mariadb-libs']],
+    ['alpine', '3.8', 'mysql-dev', ['mariadb-connector-c']],
+    ['alpine', '3.20', 'gettext-dev', ['gettext-asprintf', 'gettext-libs', 'libintl']],
+    ['alpine', '3.20', 'boost-dev', ['boost-libs']],
+    ['alpine', '3.20', 'elogind-dev', ['libelogind']],
+    ['alpine', '3.20', 'libnowhere-dev', null],
+    // A release that the index lacks has what all of it have had; a library that changed its name is not known there.
+    ['alpine', null, 'libffi-dev', ['libffi']],
+    ['alpine', '3.99', 'libffi-dev', ['libffi']],
+    ['alpine', null, 'mpfr-dev', null],
     ['redhat', 'el7', 'sqlite-devel', ['sqlite']],
     ['redhat', 'el9', 'sqlite-devel', ['sqlite-libs']],
+    ['redhat', 'el10', 'zlib-devel', ['zlib-ng-compat']],
+    ['redhat', 'el9', 'libcurl-devel', null],
     ['redhat', 'el9', 'java-17-openjdk-devel', ['java-17-openjdk']],
   ] as const)('%s %s %s', (distribution, release, name, libraries) => {
     expect(runtime(distribution, release, name)).toEqual(libraries);
@@ -55,6 +87,28 @@ describe('libraries behind development packages', () => {
     );
     expect(wrong).toEqual([]);
   });
+});
+
+// Requires of `%package devel` and the libraries in `%files`: https://github.com/openela-main, branches el8 and el9.
+test.each([
+  ['bzip2-devel', 'bzip2-libs'],
+  ['boost-devel', 'boost'],
+  ['gdbm-devel', 'gdbm-libs'],
+  ['gmp-devel', 'gmp gmp-c++'],
+  ['krb5-devel', 'krb5-libs libkadm5'],
+  ['libpq-devel', 'libpq'],
+  ['libuuid-devel', 'libuuid'],
+  ['mariadb-connector-c-devel', 'mariadb-connector-c'],
+  ['ncurses-devel', 'ncurses-libs ncurses-c++-libs'],
+  ['openssl-devel', 'openssl-libs'],
+  ['pcre-devel', 'pcre pcre-cpp pcre-utf16 pcre-utf32'],
+  ['pcre2-devel', 'pcre2 pcre2-utf16 pcre2-utf32'],
+  ['sqlite-devel', 'sqlite-libs'],
+  ['systemd-devel', 'systemd-libs'],
+  ['xz-devel', 'xz-libs'],
+] as const)('behind %s of EL 8 and 9 stands %s', (name, libraries) => {
+  for (const release of ['el8', 'el9'])
+    expect(redhatPackages.libraries[name]?.(release)?.join(' '), release).toBe(libraries);
 });
 
 describe('purposes', () => {

@@ -1,4 +1,7 @@
 import { indexedPurpose } from './debian-index.ts';
+import libraries from './index/alpine.ts';
+import { ALPINE_RELEASES } from './index-releases.ts';
+import { libraryIndex } from './library-index.ts';
 import { namePurpose } from './name-purpose.ts';
 import { always, type PackageTable, type PurposeRules, type PurposeWords, purposeBy } from './table.ts';
 
@@ -7,6 +10,14 @@ const minor = (release: string): number => Number(/^3\.(\d+)$/.exec(release)?.[1
 /** Packages that a release renamed: `after` from that minor release on. */
 const since = (number: number, after: readonly string[], before: readonly string[] | null) => (release: string) =>
   Number.isNaN(minor(release)) ? null : minor(release) >= number ? after : before;
+
+const UTIL_LINUX = ['libblkid', 'libfdisk', 'libmount', 'libsmartcols', 'libuuid'];
+
+const alpineIndex = libraryIndex(libraries, ALPINE_RELEASES);
+
+/** On an image of a release that the index lacks, what has been the same in all of them. */
+const alpineLibraries = (release: string, name: string): readonly string[] | null =>
+  ALPINE_RELEASES.includes(release) ? alpineIndex.in(release, name) : alpineIndex.always(name);
 
 /** https://wiki.alpinelinux.org/wiki/Package_policies */
 const RULES: PurposeRules = [
@@ -50,118 +61,42 @@ const OWN: PurposeWords = [
 export const alpinePackages: PackageTable = {
   docs: 'https://pkgs.alpinelinux.org/packages',
   build:
-    /^(build-base|alpine-sdk|gcc|g\+\+|clang\d*|musl-dev|libc-dev|make|cmake|ninja|samurai|meson|autoconf|automake|libtool|m4|bison|flex|pkgconf|pkgconfig|pkg-config|linux-headers|binutils|abuild|nasm|yasm|ccache|go|rust|cargo|ghc|cabal|upx|patchelf|gettext-dev|g\+\+-[\d.]+|python2-dev|fortify-headers|file-dev|protoc|protobuf-dev|swig|perl-dev|llvm\d*-dev|gfortran|elfutils-dev|bsd-compat-headers|boost-dev|eigen-dev|dpkg-dev|re2c|maven|gradle|apache-ant|sbt|zig|nim|nimble|crystal|shards|opam|ocaml|dune|ocaml-dune|ocaml-findlib|ocaml-findlib-dev|ocaml-compiler-libs)$/,
+    /^(build-base|alpine-sdk|gcc|g\+\+|clang\d*|musl-dev|libc-dev|make|cmake|ninja|samurai|meson|autoconf|automake|libtool|m4|bison|flex|pkgconf|pkgconfig|pkg-config|linux-headers|binutils|abuild|nasm|yasm|ccache|go|rust|cargo|ghc|cabal|upx|patchelf|g\+\+-[\d.]+|fortify-headers|protoc|swig|gfortran|bsd-compat-headers|eigen-dev|dpkg-dev|re2c|maven|gradle|apache-ant|sbt|zig|nim|nimble|crystal|shards|opam|ocaml|dune|ocaml-dune|ocaml-findlib|ocaml-findlib-dev|ocaml-compiler-libs)$/,
   compilers: /^(build-base|alpine-sdk|gcc|g\+\+(-[\d.]+)?|clang\d*|go|rust|cargo|ghc|gfortran)$/,
   headers: /-dev$/,
   purpose: purposeBy(RULES, OWN, (name) => namePurpose(name) ?? indexedPurpose(name)),
+  development: alpineLibraries,
+  lists: alpineIndex.has,
+  // Where the build files prove less than they say to a reader: https://gitlab.alpinelinux.org/alpine/aports
   libraries: {
     'openssl-dev': (release) => {
       const number = minor(release);
-      return Number.isNaN(number)
-        ? null
-        : number >= 17
-          ? ['libssl3', 'libcrypto3']
-          : number >= 9
-            ? ['libssl1.1', 'libcrypto1.1']
-            : number < 7
-              ? ['libssl1.0', 'libcrypto1.0']
-              : null;
+      if (Number.isNaN(number)) return null;
+      const version = number >= 17 ? '3' : number >= 9 ? '1.1' : '1.0';
+      return [`libssl${version}`, `libcrypto${version}`];
     },
-    'libressl-dev': always('libressl'),
-    'postgresql-dev': always('libpq'),
-    'libpq-dev': always('libpq'),
-    'mariadb-dev': always('mariadb-connector-c'),
-    'mariadb-connector-c-dev': always('mariadb-connector-c'),
-    'mysql-dev': always('mariadb-connector-c'),
-    'jpeg-dev': always('libjpeg-turbo'),
-    'libjpeg-turbo-dev': always('libjpeg-turbo'),
-    'libxml2-dev': always('libxml2'),
-    'libxslt-dev': always('libxslt'),
-    'libffi-dev': always('libffi'),
-    'zlib-dev': always('zlib'),
-    'sqlite-dev': always('sqlite-libs'),
-    'freetype-dev': always('freetype'),
-    'libpng-dev': always('libpng'),
-    'libwebp-dev': always('libwebp'),
-    'tiff-dev': always('tiff'),
-    'lcms2-dev': always('lcms2'),
+    // The server's package answers to it, whose own libraries are these.
+    'postgresql-dev': since(15, ['libpq', 'libecpg'], ['libpq', 'postgresql-libs']),
+    // Their clients' library has its own package since 3.8.
+    'mariadb-dev': since(8, ['mariadb-connector-c'], null),
+    'mysql-dev': since(8, ['mariadb-connector-c'], null),
+    // Its coders come by `install_if` of the package with the programs.
+    'imagemagick-dev': since(7, ['imagemagick', 'imagemagick-c++', 'imagemagick-libs'], null),
+    // The library besides, libicutu, is for ICU's own programs.
     'icu-dev': always('icu-libs'),
-    'libzip-dev': always('libzip'),
-    'oniguruma-dev': always('oniguruma'),
-    'ncurses-dev': always('ncurses-libs'),
-    'readline-dev': always('readline'),
-    'pcre-dev': always('pcre'),
-    'pcre2-dev': always('pcre2'),
-    'curl-dev': always('libcurl'),
-    'libsodium-dev': always('libsodium'),
-    'gmp-dev': always('gmp'),
-    'vips-dev': always('vips'),
-    'cairo-dev': always('cairo'),
-    'pango-dev': always('pango'),
-    'giflib-dev': always('giflib'),
-    'yaml-dev': always('yaml'),
-    'libevent-dev': always('libevent'),
-    'libuv-dev': always('libuv'),
-    'zeromq-dev': always('zeromq'),
-    'libzmq-dev': always('zeromq'),
-    'expat-dev': always('expat'),
-    'libgit2-dev': always('libgit2'),
-    'imagemagick-dev': always('imagemagick-libs'),
-    'openldap-dev': since(18, ['libldap'], ['libldap']),
-    'linux-pam-dev': always('linux-pam'),
-    'xz-dev': always('xz-libs'),
-    'bzip2-dev': always('libbz2'),
-    'zstd-dev': always('zstd-libs'),
-    'libcap-dev': always('libcap'),
-    'libpcap-dev': always('libpcap'),
-    'libusb-dev': always('libusb'),
-    'librdkafka-dev': always('librdkafka'),
-    'python3-dev': always('python3'),
-    'ruby-dev': always('ruby'),
-    'util-linux-dev': always('libuuid'),
-    'libmemcached-dev': always('libmemcached-libs'),
-    'hiredis-dev': always('hiredis'),
-    'c-ares-dev': always('c-ares'),
-    'libedit-dev': always('libedit'),
-    'libsass-dev': always('libsass'),
-    'fftw-dev': always('fftw'),
-    'openblas-dev': always('openblas'),
-    'lapack-dev': always('lapack'),
-    'python-dev': always('python'),
-    'krb5-dev': always('krb5-libs'),
-    'imap-dev': always('c-client'),
-    'rabbitmq-c-dev': always('rabbitmq-c'),
-    'gnutls-dev': always('gnutls'),
-    'unixodbc-dev': always('unixodbc'),
-    'glib-dev': always('glib'),
-    'libev-dev': always('libev'),
-    'libmnl-dev': always('libmnl'),
-    'libseccomp-dev': always('libseccomp'),
-    'jemalloc-dev': always('jemalloc'),
-    'libelf-dev': always('libelf'),
-    'libgcrypt-dev': always('libgcrypt'),
-    'librsvg-dev': always('librsvg'),
-    'libogg-dev': always('libogg'),
-    'libvorbis-dev': always('libvorbis'),
-    'libtheora-dev': always('libtheora'),
-    'libx11-dev': always('libx11'),
-    'libxext-dev': always('libxext'),
-    'libass-dev': always('libass'),
-    'opus-dev': always('opus'),
-    'libvpx-dev': always('libvpx'),
-    'geos-dev': always('geos'),
-    'fontconfig-dev': always('fontconfig'),
-    'libexif-dev': always('libexif'),
-    'libidn-dev': always('libidn'),
-    'nghttp2-dev': always('nghttp2-libs'),
-    'snappy-dev': always('snappy'),
-    'json-c-dev': always('json-c'),
-    'jsoncpp-dev': always('jsoncpp'),
-    'libtirpc-dev': always('libtirpc'),
-    'libnl3-dev': always('libnl3'),
+    'openldap-dev': always('libldap'),
     'cyrus-sasl-dev': always('libsasl'),
-    'libnotify-dev': always('libnotify'),
-    'udns-dev': always('udns'),
+    'krb5-dev': always('krb5-libs'),
+    // Since 3.18 it stands for a package of each library but the one of C++.
+    'ncurses-dev': since(18, ['libncurses++', 'ncurses-libs'], ['ncurses-libs']),
+    'util-linux-dev': since(22, ['liblastlog2', ...UTIL_LINUX], UTIL_LINUX),
+    'lapack-dev': since(15, ['lapack'], null),
+    // It depends on each of Boost's libraries.
+    'boost-dev': since(10, ['boost-libs'], null),
+    'python3-dev': always('python3'),
+    'python2-dev': always('python2'),
+    'python-dev': since(5, ['python2'], ['python']),
+    'ruby-dev': always('ruby'),
   },
   kits: [[/^openjdk(\d+)(?:-jdk)?$/, 'openjdk$1-jre']],
   companions: [
@@ -179,5 +114,7 @@ export const wolfiPackages: PackageTable = {
   ...alpinePackages,
   docs: 'https://github.com/wolfi-dev/os',
   libraries: {},
+  development: () => null,
+  lists: () => false,
   kits: [],
 };

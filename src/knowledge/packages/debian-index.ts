@@ -2,39 +2,13 @@ import type { PackagePurpose } from '../package.ts';
 import libraries from './index/libraries.ts';
 import purposes from './index/purposes.ts';
 import { RELEASES } from './index-releases.ts';
+import { decodeNames, libraryIndex } from './library-index.ts';
 
-/** Decoded when the first package is asked for. */
-let sets: ReadonlyMap<string, string> | null = null;
+const index = libraryIndex(libraries, RELEASES);
 let purposeOf: ReadonlyMap<string, PackagePurpose> | null = null;
 
-/** The names of a front-coded list, each with what stands behind the space. */
-function decode(text: string): (readonly [name: string, value: string])[] {
-  let before = '';
-  return text.split(';').map((coded) => {
-    const space = coded.indexOf(' ');
-    const end = space < 0 ? coded.length : space;
-    before = before.slice(0, Number.parseInt(coded[0] ?? '0', 36)) + coded.slice(1, end);
-    return [before, coded.slice(end + 1)] as const;
-  });
-}
-
-/** The run-time packages of a development package in one release of Debian; null where the release has none such. */
-function librariesIn(release: string, name: string): readonly string[] | null {
-  sets ??= new Map(decode(libraries));
-  const at = RELEASES.indexOf(release);
-  const columns = sets.get(name)?.split(' ');
-  if (columns === undefined || at < 0) return null;
-  const column = columns.slice(0, at + 1).findLast((set) => set !== '=');
-  if (column === undefined || column === '-') return null;
-  const stem = name.replace(/-dev$/, '');
-  return column.split(',').flatMap((library) => (library === '' ? [] : [library.replace('~', stem)]));
-}
-
 /** Whether any of the releases has a development package of that name. */
-export function isIndexed(name: string): boolean {
-  sets ??= new Map(decode(libraries));
-  return sets.has(name);
-}
+export const isIndexed = index.has;
 
 /** Releases of Ubuntu that took their packages between two releases of Debian. */
 const BETWEEN: Readonly<Record<string, readonly [string, string]>> = {
@@ -54,8 +28,8 @@ const DIVERGED = new Set(['libjpeg62-turbo', 'libmariadb3']);
  */
 export function indexedLibraries(release: string, name: string): readonly string[] | null {
   const between = BETWEEN[release];
-  if (between === undefined) return librariesIn(release, name);
-  const [earlier, later] = between.map((one) => librariesIn(one, name));
+  if (between === undefined) return index.in(release, name);
+  const [earlier, later] = between.map((one) => index.in(one, name));
   if (earlier == null || later == null || later.some((library) => DIVERGED.has(library))) return null;
   return earlier.map(withoutT64).join() === later.map(withoutT64).join() ? later : null;
 }
@@ -66,7 +40,7 @@ export function indexedPurpose(name: string): PackagePurpose | null {
     purposes.split('|').flatMap((group) => {
       const cut = group.indexOf(':');
       const purpose = group.slice(0, cut) as PackagePurpose;
-      return decode(group.slice(cut + 1)).map(([one]) => [one, purpose] as const);
+      return decodeNames(group.slice(cut + 1)).map(([one]) => [one, purpose] as const);
     }),
   );
   return purposeOf.get(name) ?? null;

@@ -13,6 +13,15 @@ export function sitePackages(call: ToolCall): BuildEffect[] {
   return venv === undefined ? systemPackages(call) : [{ kind: 'dependencies', path: venv }];
 }
 
+/** Whether root's pip keeps off the distribution's own folders: Python 3 of Fedora 27 and EL 8 by a patch; `pip` is of Python 3 since 31. */
+function installsLocally({ image, memory, argv }: ToolCall): boolean {
+  const [program = ''] = argv;
+  if (/^(pip|python)2/.test(program ?? '')) return false;
+  if (image?.release === 'el8' || image?.release === 'el9') return true;
+  const number = Number(memory.get('image-version') ?? Number.POSITIVE_INFINITY);
+  return image?.family === 'fedora' && number >= (/3/.test(program ?? '') ? 27 : 31);
+}
+
 /** The same, whatever virtual environment there is. */
 export function systemPackages(call: ToolCall): BuildEffect[] {
   const minor = /^\d+\.\d+/.exec(call.memory.get('image-version') ?? '')?.[0];
@@ -32,10 +41,16 @@ export function systemPackages(call: ToolCall): BuildEffect[] {
       { kind: 'dependencies', path: '/usr/local/bin' },
     ];
   }
-  // Debian's and Ubuntu's own interpreter installs below /usr/local: https://wiki.debian.org/Python#Deviations_from_upstream
+  // Python 3 of Red Hat's kin installs below /usr/local: https://fedoraproject.org/wiki/Changes/Making_sudo_pip_safe
+  if (call.image?.distribution === 'redhat' && installsLocally(call))
+    return [{ kind: 'dependencies', path: '/usr/local' }];
+  // So does the interpreter of Debian and Ubuntu: https://wiki.debian.org/Python#Deviations_from_upstream
   if (call.image?.distribution === 'debian' || call.image?.distribution === 'ubuntu')
     return [{ kind: 'dependencies', path: '/usr/local' }];
-  return [
-    { kind: 'unknown', why: 'where this interpreter keeps its packages and programs is not known', outside: true },
-  ];
+  // Its programs go to /usr/bin: https://docs.python.org/3/library/sysconfig.html#posix-prefix, by which Alpine builds Python.
+  const why =
+    call.image?.distribution === 'alpine'
+      ? "it installs among the distribution's own files in /usr"
+      : 'where this interpreter keeps its packages and programs is not known';
+  return [{ kind: 'unknown', why, outside: true }];
 }
