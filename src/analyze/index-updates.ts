@@ -1,4 +1,5 @@
 import type { PackageManager } from '../knowledge/command.ts';
+import { baseName } from '../syntax/paths.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { Restated, WordEdit } from './system.ts';
 import { isUpkeep } from './system-commands.ts';
@@ -6,8 +7,13 @@ import { itemOf, type Step } from './understand.ts';
 
 const updatesIndex = (command: CommandFacts): boolean =>
   command.effects.some((effect) => effect.kind === 'updates-index');
-const installsBy = ({ effects }: CommandFacts, manager: PackageManager): boolean =>
-  effects.some((effect) => effect.kind === 'installs' && effect.manager === manager);
+/** Packages by their names, or by a file whose dependencies are looked up as well. */
+const installsBy = ({ argv, effects }: CommandFacts, manager: PackageManager): boolean =>
+  effects.some(
+    (effect) =>
+      (effect.kind === 'installs' && effect.manager === manager) ||
+      (effect.kind === 'runtime-state' && effect.foreign === true && baseName(argv[0] ?? '').split('-')[0] === manager),
+  );
 /** `apk add -U` fetches the index before it installs, and leaves it there: https://man.archlinux.org/man/apk.8 */
 const fetchesIndex = (command: CommandFacts): boolean =>
   installsBy(command, 'apk') && command.argv.some((word) => /^(-[A-TV-Za-z]*U\w*|--update(-cache)?)$/.test(word ?? ''));
@@ -17,7 +23,9 @@ const needsNoIndex = (command: CommandFacts): boolean => fetchesIndex(command) |
 const needsIndex = (commands: readonly CommandFacts[]): boolean =>
   !commands.some(updatesIndex) &&
   commands.some(
-    (command) => installsBy(command, 'apt') || (installsBy(command, 'apk') && !commands.some(needsNoIndex)),
+    (command) =>
+      installsBy(command, 'apt') ||
+      (installsBy(command, 'apk') && !needsNoIndex(command) && !commands.some(fetchesIndex)),
   );
 
 const commandsOf = ({ step, items }: Restated): readonly CommandFacts[] =>

@@ -292,3 +292,71 @@ describe('Rust for musl', () => {
 
   it('is unknown without a date', () => expect(describeImage('clux/muslrust:1.74.0-stable')).toBeNull());
 });
+
+describe('applications and servers of Docker Hub', () => {
+  it.each([
+    ['drupal:10-fpm-alpine3.20', 'alpine', '3.20', '/opt/drupal', 'root'],
+    ['drupal:8.2', 'debian', null, '/var/www/html', 'root'],
+    ['wordpress:cli-php8.3', 'alpine', null, '/var/www/html', 'www-data'],
+    ['composer:2', 'alpine', null, '/app', 'root'],
+    ['dunglas/frankenphp:1-php8.5-bookworm', 'debian', 'bookworm', '/app', 'root'],
+    ['rabbitmq:3-management', 'ubuntu', null, '/', 'root'],
+    ['haproxy:2.6', 'debian', null, '/', 'haproxy'],
+    ['haproxy:3.0-alpine', 'alpine', null, '/var/lib/haproxy', 'haproxy'],
+    ['varnish:6.0', 'debian', null, '/etc/varnish', 'root'],
+    ['cassandra:3.11', 'ubuntu', 'jammy', '/', 'root'],
+    ['odoo:16.0', 'debian', 'bullseye', '/', 'odoo'],
+    ['nats:2.10-alpine3.22', 'alpine', '3.22', '/', 'root'],
+    ['traefik:v3.1', 'alpine', null, '/', 'root'],
+    ['ros:noetic-ros-core', 'ubuntu', 'focal', '/', 'root'],
+    ['ros:melodic-robot-stretch', 'debian', 'stretch', '/', 'root'],
+    ['mono:6.12.0.182-slim', 'debian', 'buster', '/', 'root'],
+    ['hylang:1-python3.12-bookworm', 'debian', 'bookworm', '/', 'root'],
+    ['groovy:4.0-jdk17', 'ubuntu', null, '/home/groovy', '1000'],
+    ['opensuse/leap:15.6', null, null, '/', 'root'],
+  ])('%s stays as it is', (reference, distribution, release, workdir, user) => {
+    expect(facts(reference)).toMatchObject({ distribution, release, workdir, user });
+    expect(siblings(reference)).toEqual([]);
+  });
+
+  it('are left alone where a tag may have had another folder, account or distribution', () => {
+    for (const reference of [
+      'drupal:8.9.1',
+      'composer:1.4',
+      'rabbitmq:3.6',
+      'varnish:7.0',
+      'influxdb:1.12-alpine',
+      'traefik:1.7',
+      'nats:2.10',
+      'caddy:2-builder',
+      'mono:6.8',
+      'groovy:2.4',
+      'ros:next',
+      'dunglas/frankenphp:builder',
+    ])
+      expect(describeImage(reference), reference).toBeNull();
+  });
+});
+
+describe('JRuby', () => {
+  it.each([
+    ['jruby:9.4-jdk17', ['jruby:9.4-jre17'], 'jammy'],
+    ['jruby:10.0-jdk21', ['jruby:10.0-jre21'], 'noble'],
+    ['jruby:9.4.8-jdk', [], null],
+    ['jruby:9.1-jdk', [], null],
+    ['jruby:9.4', [], 'jammy'],
+  ])('%s', (reference, expected, release) => {
+    expect(siblings(reference)).toEqual(expected);
+    expect(facts(reference).release).toBe(release);
+  });
+
+  it('is unknown in the middle of a line that changed its distribution', () =>
+    expect(describeImage('jruby:9.2.8.0-jdk')).toBeNull());
+});
+
+describe('the official image of Nim', () => {
+  it('stands on Debian 13, in a folder of its own', () => {
+    expect(siblings('nim:2.2')).toEqual(['debian:trixie-slim']);
+    expect(facts('nim')).toMatchObject({ workdir: '/usr/src/app', entrypoint: ['docker-entrypoint.sh'] });
+  });
+});

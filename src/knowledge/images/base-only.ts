@@ -1,23 +1,24 @@
 import type { ImageFacts } from '../image.ts';
 import { distributionFacts } from './distributions.ts';
-import type { ImageFamily } from './family.ts';
+import type { ImageFamily, ReadTag } from './family.ts';
 import type { Base } from './release.ts';
 
 /**
  * An image with more on it than its distribution, which what is made on it stays on: nothing smaller of its kind is published.
  * `base`: what a tag stands on, null of tags that nothing reliable is known of; `more`: what the image sets or has beside.
+ * Both get the tag as it is written, and read.
  */
 export function baseOnly(
   family: string,
   source: string,
-  base: (tag: string) => Base | null,
+  base: (tag: string, read: ReadTag) => Base | null,
   programs: readonly string[],
-  more: (tag: string) => Partial<ImageFacts> = () => ({}),
+  more: (tag: string, read: ReadTag) => Partial<ImageFacts> = () => ({}),
 ): ImageFamily {
   return {
     source,
-    describe: ({ tag }) => {
-      const found = base(tag);
+    describe: (read) => {
+      const found = base(read.tag, read);
       if (found === null) return null;
       const below = distributionFacts(found, false);
       return {
@@ -25,7 +26,7 @@ export function baseOnly(
         family,
         interpreter: family,
         source,
-        ...more(tag),
+        ...more(read.tag, read),
         programs: [...below.programs, ...programs],
       };
     },

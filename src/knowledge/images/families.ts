@@ -17,26 +17,37 @@ import { gradle } from './gradle.ts';
 import { haskell } from './haskell.ts';
 import { java } from './java.ts';
 import { jetty } from './jetty.ts';
+import { jruby } from './jruby.ts';
 import { maven } from './maven.ts';
 import { nginx } from './nginx.ts';
+import { officialNim } from './nim.ts';
 import { node } from './node.ts';
 import { openjdk } from './openjdk.ts';
+import { officialDistributions } from './other-distributions.ts';
 import { perl } from './perl.ts';
 import { php } from './php.ts';
+import { phpApplications } from './php-applications.ts';
 import { pypy } from './pypy.ts';
 import { python } from './python.ts';
 import { redHatFamilies } from './red-hat.ts';
+import { ros } from './robots.ts';
 import { ruby } from './ruby.ts';
 import { rust } from './rust.ts';
 import { sapmachine } from './sapmachine.ts';
 import { semeru } from './semeru.ts';
 import { httpd, postgres, redis } from './servers.ts';
+import { services } from './services.ts';
+import { smallLanguages } from './small-languages.ts';
 import { swift } from './swift.ts';
 import { tomcat } from './tomcat.ts';
 import { ubuntu } from './ubuntu.ts';
 
 /** By the name of the official image. */
 export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
+  ...officialDistributions,
+  ...phpApplications,
+  ...services,
+  ...smallLanguages,
   adoptopenjdk,
   ...redHatFamilies,
   alpine,
@@ -57,11 +68,13 @@ export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
   httpd,
   java,
   jetty,
+  jruby,
   mariadb,
   maven,
   mongo,
   mysql,
   nginx,
+  nim: officialNim,
   node,
   openjdk,
   perl,
@@ -70,6 +83,7 @@ export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
   postgres,
   python,
   redis,
+  ros,
   ruby,
   rust,
   sapmachine,

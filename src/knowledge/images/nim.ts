@@ -1,6 +1,8 @@
 import { systemPath } from './distributions.ts';
-import type { ImageFamily } from './family.ts';
+import type { ImageFamily, ReadTag } from './family.ts';
 import { languageImage } from './language-image.ts';
+import { node } from './node.ts';
+import { readTag } from './read-tag.ts';
 
 const SOURCE = 'https://github.com/moigagoo/nimage';
 
@@ -20,5 +22,29 @@ export const nim: ImageFamily = {
       toolchainTrees: ['/nim'],
       hasCertificates: true,
     });
+  },
+};
+
+const OFFICIAL = 'https://github.com/nim-lang/docker-images';
+
+/** https://hub.docker.com/_/nim: since 2026, on the image of Node.js on Debian 13. */
+export const officialNim: ImageFamily = {
+  source: OFFICIAL,
+  describe: () => {
+    const below = node.describe(readTag('node', 'lts-trixie') as ReadTag);
+    return (
+      below && {
+        ...below,
+        family: 'nim',
+        env: { PATH: `/opt/nim/bin:${systemPath}` },
+        workdir: '/usr/src/app',
+        cmd: ['bash'],
+        programs: [...below.programs, 'nim', 'nimble'],
+        toolchainTrees: ['/opt/nim'],
+        toolchain: true,
+        interpreter: null,
+        source: OFFICIAL,
+      }
+    );
   },
 };

@@ -17,6 +17,8 @@ import { muslrust } from './muslrust.ts';
 import { nim } from './nim.ts';
 import { opam } from './opam.ts';
 import { openresty } from './openresty.ts';
+import { otherDistributions } from './other-distributions.ts';
+import { frankenphp } from './php-applications.ts';
 import { phusion } from './phusion.ts';
 import { playwright } from './playwright.ts';
 import { redHatMirrors, ubiFamilies } from './red-hat.ts';
@@ -30,6 +32,7 @@ import { zuluFamilies } from './zulu.ts';
 /** Families that are no official images of Docker Hub, by the name behind FROM without `docker.io/`. */
 export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
   ...chainguardFamilies,
+  ...otherDistributions,
   ...archivedFamilies,
   ...linuxserverFamilies,
   ...dotnetFamilies,
@@ -44,6 +47,7 @@ export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
   'clux/muslrust': muslrust,
   'crystallang/crystal': crystal,
   'denoland/deno': deno,
+  'dunglas/frankenphp': frankenphp,
   'dlang2/dmd-ubuntu': dlangUbuntu,
   'dlang2/ldc-ubuntu': dlangUbuntu,
   'dlangdockerized/dmd': dlangDockerized,
