@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isCompiler } from '../knowledge/ecosystems.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
-import { isConsole, updatesItself, waits } from '../knowledge/interactive.ts';
+import { isConsole, runsJobs, updatesItself, waits } from '../knowledge/interactive.ts';
 import { libraryPackages } from '../knowledge/packages/library-names.ts';
 import { isPackageUnused, programsOf } from '../knowledge/unused.ts';
 import type { ArtifactReport, Placement, SplitOptions, StepReport } from '../outcome.ts';
@@ -167,7 +167,8 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
       ...developmentNotes(steps.slice(0, until), roots, carry.carries),
       ...choice.diagnostics,
       ...((swapped && !roots.stated && image.toolchain) ||
-      ((swapped || (packagesGone && !compilesAny(steps))) && isOpen(roots, image))
+      ((swapped || (packagesGone && !compilesAny(steps))) && isOpen(roots, image)) ||
+      (packagesGone && sendsJobs(roots, image))
         ? [{ code: 'DF419', span: stage.imageSpan, args: { image: swapped ? stage.image : 'the build stage' } }]
         : []),
       ...system.unknownLibraries.map(
@@ -194,6 +195,10 @@ const compilesAny = (steps: readonly Step[]): boolean =>
   steps.some(({ commands }) =>
     commands.some(({ argv, effects }) => !updatesItself(argv) && effects.some(({ kind }) => BUILDING.has(kind))),
   );
+
+/** What runs in the container is decided by whoever sends it jobs. */
+const sendsJobs = ({ stated, needs }: Roots, { entrypoint, cmd }: ImageFacts): boolean =>
+  stated ? needs.some(({ argv }) => runsJobs(argv)) : runsJobs([...(entrypoint ?? []), ...(cmd ?? [])]);
 
 /** What runs in the container is decided by whoever starts it. */
 function isOpen({ stated, needs }: Roots, { cmd }: ImageFacts): boolean {

@@ -16,6 +16,13 @@ export function waits(argv: readonly (string | null)[]): boolean {
   return (name === 'tail' && words.at(-1) === '/dev/null') || (name === 'sleep' && words.length > 0);
 }
 
+/** Servers that run what others send them, with whatever tools the image has: https://www.jenkins.io/doc/book/using/using-agents/ */
+const AGENTS = /^(jenkins-agent|jenkins-slave|jenkins\.sh)$/;
+
+/** What the container starts runs jobs, of which the file does not tell what they use. */
+export const runsJobs = (argv: readonly (string | null)[]): boolean =>
+  argv.some((word) => AGENTS.test(baseName(word ?? '')));
+
 /** Installs a package manager's own newer version and nothing else, which compiles nothing: `pip install --upgrade pip`. */
 export function updatesItself(argv: readonly (string | null)[]): boolean {
   const words = argv.slice(1);

@@ -360,3 +360,37 @@ describe('the official image of Nim', () => {
     expect(facts('nim')).toMatchObject({ workdir: '/usr/src/app', entrypoint: ['docker-entrypoint.sh'] });
   });
 });
+
+describe('images of other makers', () => {
+  it.each([
+    ['adoptopenjdk/openjdk11', ['adoptopenjdk/openjdk11:jre'], 'focal'],
+    ['adoptopenjdk/openjdk8:jdk8u292-b10', ['adoptopenjdk/openjdk8:jre8u292-b10'], null],
+    ['adoptopenjdk/openjdk8:alpine', ['adoptopenjdk/openjdk8:alpine-jre'], null],
+    ['adoptopenjdk/openjdk13', ['adoptopenjdk/openjdk13:jre'], 'bionic'],
+    ['adoptopenjdk/openjdk11:jre', [], 'focal'],
+    ['mcr.microsoft.com/playwright/python:v1.49.1-noble', [], 'noble'],
+    ['selenium/standalone-chrome:4.15.0-20231129', [], 'jammy'],
+    ['selenium/node-firefox:4.1.2-20220131', [], 'focal'],
+    ['selenium/hub:4.40.0-20260101', [], null],
+    ['bitnami/minideb:bookworm', [], 'bookworm'],
+    ['google/cloud-sdk:430.0.0-alpine', [], null],
+    ['jenkins/inbound-agent:latest-bookworm', [], 'bookworm'],
+    ['jboss/base-jdk:11', [], 'el7'],
+    ['dockerfile/nodejs', [], 'trusty'],
+  ])('%s', (reference, expected, release) => {
+    expect(siblings(reference)).toEqual(expected);
+    expect(facts(reference).release).toBe(release);
+  });
+
+  it('are left alone where a tag does not tell what they are', () => {
+    for (const reference of [
+      'adoptopenjdk/openjdk8:alpine-slim',
+      'selenium/hub:3.141.59',
+      'selenium/hub:3.141.59-20200409',
+      'google/cloud-sdk:stable',
+      'jenkins/agent:rhel-ubi9',
+      'anapsix/alpine-java:9',
+    ])
+      expect(describeImage(reference), reference).toBeNull();
+  });
+});

@@ -53,6 +53,12 @@ function composer(call: ToolCall, words: ParsedWords): BuildEffect[] {
           ? [{ kind: 'assumes', code: 'DF202', args: { command: manifest.stranger, where: folder } } as const]
           : []),
       ];
+    // https://github.com/symfony/flex/blob/2.x/src/Command/DumpEnvCommand.php: the variables of .env files as a PHP file.
+    case 'dump-env':
+      return [
+        { kind: 'builds-in-place', folder },
+        { kind: 'writes', path: `${folder}/.env.local.php`, tree: false },
+      ];
     case 'create-project':
       return typeof words.operands[2] === 'string'
         ? [...caches, { kind: 'dependencies', path: resolvePath(folder, words.operands[2]) }]

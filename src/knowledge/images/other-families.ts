@@ -1,3 +1,4 @@
+import { adoptopenjdkBuilds } from './adoptopenjdk-builds.ts';
 import { alpineGlibc, alpineNode, gliderlabs } from './alpine-kin.ts';
 import { archivedFamilies } from './archived.ts';
 import { bun } from './bun.ts';
@@ -18,9 +19,10 @@ import { nim } from './nim.ts';
 import { opam } from './opam.ts';
 import { openresty } from './openresty.ts';
 import { otherDistributions } from './other-distributions.ts';
+import { otherServices } from './other-services.ts';
 import { frankenphp } from './php-applications.ts';
 import { phusion } from './phusion.ts';
-import { playwright } from './playwright.ts';
+import { playwright, playwrightPython } from './playwright.ts';
 import { redHatMirrors, ubiFamilies } from './red-hat.ts';
 import { rustNightly } from './rust.ts';
 import { scalaSbtFamilies } from './scala-sbt.ts';
@@ -31,7 +33,9 @@ import { zuluFamilies } from './zulu.ts';
 
 /** Families that are no official images of Docker Hub, by the name behind FROM without `docker.io/`. */
 export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
+  ...adoptopenjdkBuilds,
   ...chainguardFamilies,
+  ...otherServices,
   ...otherDistributions,
   ...archivedFamilies,
   ...linuxserverFamilies,
@@ -63,6 +67,7 @@ export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
   'jenkins/jenkins': jenkins,
   'mhart/alpine-node': alpineNode,
   'mcr.microsoft.com/playwright': playwright,
+  'mcr.microsoft.com/playwright/python': playwrightPython,
   'phusion/baseimage': phusion,
   'oven/bun': bun,
   'openresty/openresty': openresty,

@@ -27,3 +27,24 @@ export const playwright: ImageFamily = {
   },
   documents: (tag) => (TAG.test(tag) ? SOURCE : null),
 };
+
+const PYTHON = 'https://playwright.dev/python/docs/docker#image-tags';
+
+/** https://mcr.microsoft.com/artifact/mar/playwright/python: the same with the Python of Ubuntu, and pip from its own archive. */
+export const playwrightPython: ImageFamily = {
+  ...playwright,
+  source: PYTHON,
+  describe: (tag) => {
+    const below = playwright.describe(tag);
+    if (below === null) return null;
+    const programs = below.programs.filter((name) => !/^(node|nodejs|npm|npx|yarn|wget)$/.test(name));
+    return {
+      ...below,
+      family: 'playwright-python',
+      programs: [...programs, 'python', 'python3', 'pip', 'pip3'],
+      interpreter: 'playwright-python',
+      source: PYTHON,
+    };
+  },
+  documents: (tag) => (TAG.test(tag) ? PYTHON : null),
+};
