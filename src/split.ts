@@ -1,3 +1,4 @@
+import { defaultArguments, withArguments } from './analyze/argument-defaults.ts';
 import { composeTargets } from './analyze/compose-targets.ts';
 import { readDirectives } from './analyze/directives.ts';
 import { openArguments, withStands } from './analyze/open-arguments.ts';
@@ -85,7 +86,7 @@ export function split(
       diagnostics: [...base.diagnostics, ...(base.outcome === 'renamed' ? [] : located(decision.diagnostics))],
     };
   }
-  const { plan } = decision;
+  const plan = spellArguments(decision.plan, named, stage, options, context);
   const moving = movesWithArgument(named, stage, options, context);
   if (moving !== null)
     return base.outcome === 'renamed'
@@ -156,6 +157,21 @@ function movesWithArgument(
           line: open.reduce((read, { name, stand }) => read.replaceAll(stand, `\${${name}}`), line.trim()),
         },
       };
+}
+
+/** Where the value of an ARG is a part of what is copied, the runtime stage names the ARG, as the author does. */
+function spellArguments(
+  plan: SplitPlan,
+  document: Document,
+  stage: Stage,
+  options: SplitOptions,
+  context: BuildContext | null,
+): SplitPlan {
+  const defaults = defaultArguments(plan);
+  if (defaults.length === 0) return plan;
+  const given = { ...options, buildArgs: withStands(options.buildArgs, defaults) };
+  const decision = planSplit(understand(document, stage, given, context), given);
+  return decision.kind === 'split' ? withArguments(plan, decision.plan, defaults) : plan;
 }
 
 /** What did not pass its own check is left alone. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { variablesIn } from '../syntax/expand.ts';
 import { keyValues } from '../syntax/words.ts';
 import type { Carry } from './carry.ts';
+import type { SplitPlan } from './plan.ts';
 import { lookup } from './state.ts';
 import type { Step } from './understand.ts';
 
@@ -28,3 +29,77 @@ export function spelledDefaults(steps: readonly Step[], until: number, carries: 
 /** The step that writes a path, or one that says where later ones do. */
 const placesFiles = ({ instruction }: Step, writer: Carry['writer']): boolean =>
   instruction.span.start === writer.span.start || /^(WORKDIR|ENV|ARG)$/.test(instruction.keyword);
+
+/** An ARG whose value the runtime stage would hold in full, with a value of the same form that nobody writes. */
+export interface DefaultArgument {
+  readonly name: string;
+  readonly value: string;
+  readonly stand: string;
+}
+
+/**
+ * Variables that bash sets itself, whatever the build gives it:
+ * https://www.gnu.org/software/bash/manual/html_node/Bash-Variables.html
+ */
+const OF_BASH =
+  /^(UID|EUID|PPID|GROUPS|HOSTNAME|HOSTTYPE|MACHTYPE|OSTYPE|RANDOM|SECONDS|LINENO|OPTIND|BASH\w*|SHELLOPTS)$/;
+/** Where `/bin/sh` is dash or busybox. */
+const PLAIN = new Set<string | null>(['debian', 'ubuntu', 'alpine']);
+
+/** ARGs whose values may be a part of the paths, owners and modes of the runtime stage's new lines. */
+export function defaultArguments(plan: SplitPlan): readonly DefaultArgument[] {
+  const { understanding, until, carries, restored, choice } = plan;
+  const build = understanding.steps.slice(0, until);
+  const end = build.at(-1)?.after;
+  const rights = restored.flatMap(({ owner, mode }) => [...(owner ?? '').split(':'), mode]);
+  const isPlain = PLAIN.has(choice.candidate.facts.distribution) && end?.shell[0] === '/bin/sh';
+  const found = new Map<string, string>();
+  for (const { instruction, after } of build)
+    for (const { key } of instruction.keyword === 'ARG' ? keyValues(instruction) : []) {
+      const value = lookup(after, key);
+      const isWhole = end !== undefined && lookup(end, key) === value && /^[\w./-]+$/.test(value ?? '');
+      if (typeof value !== 'string' || !isWhole || (OF_BASH.test(key) && !isPlain)) found.delete(key);
+      else if (rights.includes(value) || (value.length >= SHORTEST && carries.some(({ path }) => path.includes(value))))
+        found.set(key, value);
+    }
+  return [...found].map(([name, value], index) => ({ name, value, stand: standFor(value, index) }));
+}
+
+/** A number for a number, a path in the same folder for a path. */
+const standFor = (value: string, index: number): string =>
+  /^\d+$/.test(value) ? `${74_001 + index}` : value.replace(/[^/]*\/*$/, `default-argument-${index}`);
+
+/**
+ * The plan with the variables of ARGs where their values would be written out: those that another plan, made with other
+ * values, has at the same places and that leave everything else as it is.
+ */
+export function withArguments(plan: SplitPlan, other: SplitPlan, defaults: readonly DefaultArgument[]): SplitPlan {
+  const resolved = (text: string): string =>
+    defaults.reduce((read, { stand, value }) => read.replaceAll(stand, value), text);
+  const { text: file } = plan.understanding.document;
+  // Where the file writes all of them without braces, so do the new lines.
+  const reference = (name: string, next: string): string =>
+    file.includes(`\${${name}}`) || !file.includes(`$${name}`) || /\w/.test(next) ? `\${${name}}` : `$${name}`;
+  const named = (text: string): string =>
+    defaults.reduce(
+      (read, { stand, name }) =>
+        read.split(stand).reduce((before, behind) => `${before}${reference(name, behind.slice(0, 1))}${behind}`),
+      text,
+    );
+  const own = newTexts(plan);
+  const others = newTexts(other);
+  if (own.length !== others.length || own.some((text, index) => text !== resolved(others[index] as string)))
+    return plan;
+  const spelled = new Map(own.map((text, index): [string, string] => [text, named(others[index] as string)]));
+  const names = defaults.filter(({ stand }) => others.some((text) => text.includes(stand))).map(({ name }) => name);
+  const diagnostics = plan.diagnostics.filter(({ code, args }) => code !== 'DF421' || !names.includes(args.name ?? ''));
+  return { ...plan, spelled, diagnostics };
+}
+
+/** What the new lines of the runtime stage are made of, in order. */
+const newTexts = ({ carries, restored, restated }: SplitPlan): string[] =>
+  [
+    ...restated.flatMap((run) => run.before),
+    ...carries.map(({ path }) => path),
+    ...restored.flatMap(({ path, owner, mode }) => [path, owner, mode]),
+  ].map((text) => text ?? '');

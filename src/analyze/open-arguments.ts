@@ -24,10 +24,10 @@ export function openArguments(
   return [...names].map(([name, instruction], index) => ({ name, instruction, stand: `open-argument-${index}` }));
 }
 
-/** The build arguments that stand in place of those without a value. */
+/** The build arguments with the values that stand in place of others. */
 export const withStands = (
   given: Readonly<Record<string, string>>,
-  open: readonly OpenArgument[],
+  open: readonly Pick<OpenArgument, 'name' | 'stand'>[],
 ): Readonly<Record<string, string>> => ({
   ...given,
   ...Object.fromEntries(open.map(({ name, stand }) => [name, stand])),

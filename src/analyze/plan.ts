@@ -43,6 +43,8 @@ export interface SplitPlan {
   readonly carry: CarryPlan;
   readonly system: SystemPlan;
   readonly restored: readonly Restored[];
+  /** How new lines write a path, an owner or a mode that holds the value of an ARG. */
+  readonly spelled: ReadonlyMap<string, string>;
   /** Steps before this index make the build stage. */
   readonly until: number;
   readonly steps: readonly StepReport[];
@@ -143,6 +145,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     carry,
     system,
     restored,
+    spelled: new Map(),
     until,
     steps: stepReports(understanding, { placements, system, carry, until }),
     artifacts: [...carry.carries, ...choice.files].map((one) => ({

@@ -136,7 +136,7 @@ function prelude(plan: SplitPlan): Piece[] {
     head.push(line(`${keyword(plan, 'RUN')} ${install}`, 'the build image has these, the runtime image does not'));
   }
   const after = steps.slice(plan.until).map((step) => verbatim(plan, step.instruction));
-  const texts = [...[...body, ...late].map((piece) => textOf(piece, plan)), ...after, restored];
+  const texts = [...[...body, ...late, ...carries].map((piece) => textOf(piece, plan)), ...after, restored];
   const args = argumentsRead(texts, plan);
   const read = variablesIn([...args.map(({ instruction }) => verbatim(plan, instruction)), ...texts].join('\n'));
   const { env } = plan.choice.candidate.facts;
@@ -249,8 +249,14 @@ function restoredText(plan: SplitPlan): string {
   const commands = new Map<string, string[]>();
   for (const { path, owner, mode, recursive } of plan.restored) {
     const all = recursive ? '-R ' : '';
-    for (const command of [owner === null ? '' : `chown ${all}${owner}`, mode === null ? '' : `chmod ${all}${mode}`])
-      if (command !== '') commands.set(command, [...(commands.get(command) ?? []), path]);
+    for (const [program, rights] of [
+      ['chown', owner],
+      ['chmod', mode],
+    ]) {
+      if (rights == null) continue;
+      const command = `${program} ${all}${spelled(plan, rights)}`;
+      commands.set(command, [...(commands.get(command) ?? []), spelled(plan, path)]);
+    }
   }
   const text = [...commands].map(([command, paths]) => [command, ...paths].join(' ')).join(' && ');
   const user = steps.slice(0, plan.until).findLast((step) => step.instruction.keyword === 'USER');
@@ -276,7 +282,10 @@ function isLate(user: Step, plan: SplitPlan): boolean {
 }
 
 const copyLine = (plan: SplitPlan, path: string): string =>
-  `${keyword(plan, 'COPY')} --from=${plan.buildName} ${quotePath(path)}`;
+  `${keyword(plan, 'COPY')} --from=${plan.buildName} ${quotePath(spelled(plan, path))}`;
+
+/** A text of the plan as new lines write it. */
+const spelled = (plan: SplitPlan, text: string): string => plan.spelled.get(text) ?? text;
 
 /** Source and target of a COPY; the JSON form where a name has spaces. The source is a pattern: brackets are escaped. */
 function quotePath(path: string): string {
