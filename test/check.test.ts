@@ -222,7 +222,7 @@ const damages: readonly [name: string, damage: Damage, says: RegExp, fits: numbe
     /^the container runs on scratch, not on/,
     80,
   ],
-  ['the owner in a RUN is another', ownerEdited, /the owner of .* is daemon:daemon and was/, 1],
+  ['the owner in a RUN is another', ownerEdited, /the owner of .* is (daemon:daemon|4711:4711) and was/, 1],
   ['a RUN that gives an owner is dropped', ownerDropped, /the owner of .* is root(:root)? and was/, 1],
   [
     'the --chown of a copy is another',
@@ -295,7 +295,11 @@ function ownerDropped(one: Good): readonly Line[] | null {
 
 function ownerEdited(one: Good): readonly Line[] | null {
   const line = one.lines[ownerAt(one)];
-  const text = line?.text.replace(/chown \S+/, 'chown daemon:daemon');
+  // A name and a number may be one account: each is held against its own kind.
+  const text = line?.text.replace(
+    /chown (\S+)/,
+    (_, was) => `chown ${/^[$\d]/.test(was) ? '4711:4711' : 'daemon:daemon'}`,
+  );
   return line === undefined || text === undefined ? null : one.lines.with(ownerAt(one), { ...line, text });
 }
 

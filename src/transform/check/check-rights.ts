@@ -31,12 +31,13 @@ function givenPaths(model: StageModel): ReadonlySet<string> {
   return paths;
 }
 
-/** A group that only one of the two states is not compared; nor is a name with a number. */
+/** A group that only one of the two states is not compared; nor is a name with a number, but for root's. */
 export function isSameOwner(one: string, other: string): boolean {
   const [user = '', group = ''] = plainOwner(one);
   const [user2 = '', group2 = ''] = plainOwner(other);
+  const isNumber = (name: string): boolean => /^\d+$/.test(name);
   const same = (a: string, b: string): boolean =>
-    a === '' || b === '' || a === b || /^[1-9]\d*$/.test(a) !== /^[1-9]\d*$/.test(b);
+    a === '' || b === '' || a === b || (a !== '0' && b !== '0' && isNumber(a) !== isNumber(b));
   return same(user, user2) && same(group, group2);
 }
 
