@@ -22,6 +22,11 @@ describe('libraries behind development packages', () => {
     ['ubuntu', 'jammy', 'libboost-regex-dev', ['libboost-regex1.74.0']],
     ['ubuntu', 'noble', 'libglpk-dev', ['libglpk40']],
     ['ubuntu', 'noble', 'libjpeg-dev', ['libjpeg-turbo8']],
+    // https://packages.ubuntu.com/jammy/libzip-dev and what apt lists on each release.
+    ['ubuntu', 'bionic', 'libsodium-dev', ['libsodium23']],
+    ['ubuntu', 'focal', 'libzip-dev', ['libzip5']],
+    ['ubuntu', 'jammy', 'libzip-dev', ['libzip4']],
+    ['ubuntu', 'noble', 'libzip-dev', ['libzip4t64']],
     ['ubuntu', 'jammy', 'libssl-dev', ['libssl3']],
     // Names with t64, as https://github.com/canonical/chisel-releases has them for ubuntu-24.04.
     ['ubuntu', 'noble', 'libssl-dev', ['libssl3t64']],

@@ -148,7 +148,11 @@ export const debianPackages: PackageTable = {
       'jammy: libicu70',
       'noble: libicu74',
     ),
-    'libzip-dev': byRelease('stretch buster bullseye bookworm focal jammy: libzip4', 'trixie: libzip5'),
+    'libzip-dev': byRelease(
+      'stretch buster bullseye bookworm jammy: libzip4',
+      'trixie focal: libzip5',
+      'noble: libzip4t64',
+    ),
     'libonig-dev': byRelease('stretch: libonig4', 'buster bullseye bookworm trixie focal jammy noble: libonig5'),
     'libldap2-dev': byRelease(
       'jessie stretch buster bullseye trusty xenial bionic focal: libldap-2.4-2',
@@ -157,8 +161,8 @@ export const debianPackages: PackageTable = {
     ),
     'libsasl2-dev': byRelease(`${OLD} trixie noble: libsasl2-2`),
     'libsodium-dev': byRelease(
-      'stretch bionic: libsodium18',
-      'buster bullseye bookworm trixie focal jammy noble: libsodium23',
+      'stretch: libsodium18',
+      'buster bullseye bookworm trixie bionic focal jammy noble: libsodium23',
     ),
     'libzmq3-dev': byRelease(`${OLD} trixie noble: libzmq5`),
     'libevent-dev': byRelease(
