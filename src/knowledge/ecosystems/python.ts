@@ -157,6 +157,10 @@ function pip(call: ToolCall): BuildEffect[] {
   return [...pipCache(call), { kind: 'checks' }];
 }
 
+/** Versions by which an interpreter and its pip are called: https://docs.python.org/3/using/unix.html, https://devguide.python.org/versions/ */
+const VERSIONS = '2 2.7 3 3.4 3.5 3.6 3.7 3.8 3.9 3.10 3.11 3.12 3.13 3.14'.split(' ');
+const versionsOf = (tool: string): readonly string[] => [tool, ...VERSIONS.map((version) => tool + version)];
+
 /** Python with pip and virtual environments: https://pip.pypa.io/en/stable/cli/pip_install/, https://docs.python.org/3/library/venv.html */
 export const python: Ecosystem = {
   id: 'python',
@@ -166,7 +170,7 @@ export const python: Ecosystem = {
   rules: [
     {
       id: 'pip',
-      tools: ['pip', 'pip2', 'pip3'],
+      tools: versionsOf('pip'),
       subcommands: null,
       says: 'installs packages',
       example: 'pip install --no-cache-dir -r requirements.txt',
@@ -183,7 +187,7 @@ export const python: Ecosystem = {
     },
     {
       id: 'module',
-      tools: ['python', 'python2', 'python3'],
+      tools: versionsOf('python'),
       subcommands: null,
       says: 'runs a module of Python',
       example: 'python -m venv /opt/venv',

@@ -3,7 +3,7 @@ import libraries from './index/alpine.ts';
 import { ALPINE_RELEASES } from './index-releases.ts';
 import { libraryIndex } from './library-index.ts';
 import { namePurpose } from './name-purpose.ts';
-import { always, type PackageTable, type PurposeRules, type PurposeWords, purposeBy } from './table.ts';
+import { always, ofSource, type PackageTable, type PurposeRules, type PurposeWords, purposeBy } from './table.ts';
 
 /** The number behind `3.` of an alpine release. */
 const minor = (release: string): number => Number(/^3\.(\d+)$/.exec(release)?.[1] ?? Number.NaN);
@@ -64,7 +64,7 @@ export const alpinePackages: PackageTable = {
     /^(build-base|alpine-sdk|gcc|g\+\+|clang\d*|musl-dev|libc-dev|make|cmake|ninja|samurai|meson|autoconf|automake|libtool|m4|bison|flex|pkgconf|pkgconfig|pkg-config|linux-headers|binutils|abuild|nasm|yasm|ccache|go|rust|cargo|ghc|cabal|upx|patchelf|g\+\+-[\d.]+|fortify-headers|protoc|swig|gfortran|bsd-compat-headers|eigen-dev|dpkg-dev|re2c|maven|gradle|apache-ant|sbt|zig|nim|nimble|crystal|shards|opam|ocaml|dune|ocaml-dune|ocaml-findlib|ocaml-findlib-dev|ocaml-compiler-libs)$/,
   compilers: /^(build-base|alpine-sdk|gcc|g\+\+(-[\d.]+)?|clang\d*|go|rust|cargo|ghc|gfortran)$/,
   headers: /-dev$/,
-  purpose: purposeBy(RULES, OWN, (name) => namePurpose(name) ?? indexedPurpose(name)),
+  purpose: ofSource(purposeBy(RULES, OWN, (name) => namePurpose(name) ?? indexedPurpose(name))),
   development: alpineLibraries,
   lists: alpineIndex.has,
   // Where the build files prove less than they say to a reader: https://gitlab.alpinelinux.org/alpine/aports

@@ -1,6 +1,14 @@
 import { indexedPurpose } from './debian-index.ts';
 import { namePurpose } from './name-purpose.ts';
-import { always, byRelease, type PackageTable, type PurposeRules, type PurposeWords, purposeBy } from './table.ts';
+import {
+  always,
+  byRelease,
+  ofSource,
+  type PackageTable,
+  type PurposeRules,
+  type PurposeWords,
+  purposeBy,
+} from './table.ts';
 
 const OLD = 'el6 el7';
 const NEW = 'el8 el9 el10';
@@ -76,7 +84,7 @@ export const redhatPackages: PackageTable = {
     /^(gcc(-c\+\+|-gfortran|-objc)?|cpp|clang|llvm|make|cmake3?|ninja-build|meson|autoconf|automake|libtool|m4|bison|byacc|flex|gperf|pkgconfig|pkgconf(-pkg-config)?|kernel-(devel|headers)|glibc-(devel|headers|static)|libstdc\+\+-(devel|static)|rpm-build|rpmdevtools|redhat-rpm-config|golang(-bin)?|rust|cargo|nasm|yasm|patchelf|swig|ccache|texinfo|maven|ant|gradle|sbt|vala|intltool|@.*[Dd]evelopment.*|(devtoolset|gcc-toolset)-\d+(-(gcc(-c\+\+|-gfortran)?|binutils|make|toolchain|build))?)$/s,
   compilers: /^(gcc.*|clang|golang.*|rust|cargo|@.*|devtoolset-.*)$/,
   headers: /-devel$/,
-  purpose: purposeBy(RULES, OWN, (name) => namePurpose(name) ?? indexedPurpose(name)),
+  purpose: ofSource(purposeBy(RULES, OWN, (name) => namePurpose(name) ?? indexedPurpose(name))),
   libraries: {
     ...SINGLE,
     'openssl-devel': byRelease('el6: openssl', `el7 ${NEW} amzn2 al2023 fedora: openssl-libs`),

@@ -48,6 +48,20 @@ export function purposeBy(
   };
 }
 
+/**
+ * A package that nobody knows serves what the one serves whose name begins its own: distributions that split what they build
+ * call the parts so: https://wiki.alpinelinux.org/wiki/APKBUILD_Reference#subpackages, https://github.com/openela-main
+ */
+export const ofSource =
+  (purpose: (name: string) => PackagePurpose | null) =>
+  (name: string): PackagePurpose | null => {
+    for (let part = name; part !== ''; part = part.slice(0, Math.max(0, part.lastIndexOf('-')))) {
+      const found = purpose(part);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+
 /** The same packages in every release. */
 export const always =
   (...names: string[]) =>
