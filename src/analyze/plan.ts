@@ -335,6 +335,7 @@ function attemptOnce(
     isFile: (path) => understanding.files.list(path) === null && understanding.files.read(path) !== null,
     accounts: image?.accounts ?? [],
     workdir: image?.workdir ?? '/',
+    environment: image?.environment,
     restated: system.restated,
   });
   const runs = tailRuns || system.restated.length > 0 || restored.length > 0;

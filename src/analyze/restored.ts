@@ -26,6 +26,8 @@ interface Situation {
   readonly accounts: readonly string[];
   /** The folder that the image starts in, which is there with its owner. */
   readonly workdir: string;
+  /** A folder that the image fills itself, with those in it. */
+  readonly environment: string | undefined;
   readonly restated: readonly Restated[];
 }
 
@@ -33,7 +35,8 @@ interface Situation {
  * Owner and mode of carried folders themselves: COPY makes a folder as root's and 0755, but leaves one alone that is there
  * already, and keeps both of everything inside.
  */
-export function restoredFolders({ carries, files, steps, isFile, accounts, workdir, restated }: Situation): Restored[] {
+export function restoredFolders(situation: Situation): Restored[] {
+  const { carries, files, steps, isFile, accounts, workdir, environment, restated } = situation;
   const found = new Map<string, Omit<Restored, 'path'>>();
   const note = (path: string, owner: string | null, mode: string | null, recursive = false): void => {
     const old = found.get(path);
@@ -46,6 +49,8 @@ export function restoredFolders({ carries, files, steps, isFile, accounts, workd
   const exists = (path: string): boolean =>
     isHome(path, steps, accounts) ||
     isWithin(workdir, path) ||
+    path === environment ||
+    parentFolder(path) === environment ||
     steps.some(({ before, after }) => before.workdir === path || after.workdir === path) ||
     restated.some((run) => run.writes.includes(path));
   const folders = carries.filter(({ path }) => !isFile(path) && isFolder(path, files));

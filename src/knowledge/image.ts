@@ -44,6 +44,8 @@ export interface ImageFacts {
   readonly toolchain: boolean;
   /** A program of this language needs the language's own image at run time: `node`, `python`; null for compiled languages. */
   readonly interpreter: string | null;
+  /** A virtual environment that is first on its PATH, with what the image's own Python installs: `/opt/app-root`. */
+  readonly environment?: string;
   /** Folders with libraries newer than the release's own, which a program linked here needs: gcc's /usr/local/lib64. */
   readonly ownLibraries?: readonly string[];
   /** Documentation of the family. */

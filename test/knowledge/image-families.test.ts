@@ -394,3 +394,43 @@ describe('images of other makers', () => {
       expect(describeImage(reference), reference).toBeNull();
   });
 });
+
+describe('conda', () => {
+  it.each([
+    ['continuumio/miniconda3:24.5.0-0', 'debian', 'bookworm', null],
+    ['continuumio/miniconda3:4.5.4', 'debian', null, ['/usr/bin/tini', '--']],
+    ['continuumio/anaconda3', 'debian', null, null],
+    ['condaforge/mambaforge:23.3.1-1', 'ubuntu', 'focal', ['tini', '--']],
+    ['condaforge/miniforge3:25.3.1-0', 'ubuntu', 'noble', ['tini', '--']],
+    ['mambaorg/micromamba:1.5.8-jammy', 'ubuntu', 'jammy', ['/usr/local/bin/_entrypoint.sh']],
+    ['mambaorg/micromamba:2.0', 'debian', null, ['/usr/local/bin/_entrypoint.sh']],
+  ])('%s', (reference, distribution, release, entrypoint) => {
+    expect(facts(reference)).toMatchObject({ distribution, release, entrypoint });
+    expect(siblings(reference)).toEqual([]);
+  });
+
+  it('is unknown on other distributions, and before it had its account', () => {
+    for (const reference of [
+      'continuumio/miniconda3:4.9.2-alpine',
+      'mambaorg/micromamba:0.25.1',
+      'mambaorg/micromamba:2.0-cuda12.1.1-ubuntu22.04',
+    ])
+      expect(describeImage(reference), reference).toBeNull();
+  });
+});
+
+describe("Red Hat's images of Python", () => {
+  const base = 'registry.access.redhat.com';
+  it.each([
+    [`${base}/ubi9/python-312`, [`${base}/ubi9/python-312-minimal:latest`]],
+    [`${base}/ubi9/python-312:1-25`, []],
+    [`${base}/ubi9/python-39`, []],
+    [`${base}/ubi8/python-311:1`, [`${base}/ubi8/python-311-minimal:1`]],
+    [`${base}/ubi10/python-312-minimal`, []],
+  ])('%s', (reference, expected) => {
+    expect(siblings(reference)).toEqual(expected);
+    expect(facts(reference)).toMatchObject({ user: '1001', environment: '/opt/app-root', interpreter: 'python' });
+  });
+
+  it('is unknown in forms that are not made', () => expect(describeImage(`${base}/ubi9/python-39-minimal`)).toBeNull());
+});

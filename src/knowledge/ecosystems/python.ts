@@ -72,7 +72,10 @@ function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
     return [...effects, { kind: 'dependencies', path: own }];
   if (
     words.flags.has('--user') ||
-    (call.user !== 'root' && call.user !== '0' && call.memory.get('venv-on-path') === undefined)
+    (call.user !== 'root' &&
+      call.user !== '0' &&
+      call.memory.get('venv-on-path') === undefined &&
+      call.image?.environment === undefined)
   ) {
     effects.push({ kind: 'dependencies', path: resolvePath(call.home, '.local') });
     if (words.flags.has('--user')) return effects;

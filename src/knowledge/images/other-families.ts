@@ -3,6 +3,7 @@ import { alpineGlibc, alpineNode, gliderlabs } from './alpine-kin.ts';
 import { archivedFamilies } from './archived.ts';
 import { bun } from './bun.ts';
 import { chainguardFamilies } from './chainguard.ts';
+import { condaFamilies } from './conda.ts';
 import { crystal } from './crystal.ts';
 import { cuda } from './cuda.ts';
 import { deno } from './deno.ts';
@@ -28,6 +29,7 @@ import { rustNightly } from './rust.ts';
 import { scalaSbtFamilies } from './scala-sbt.ts';
 import { ubiNodejsFamilies } from './ubi-nodejs.ts';
 import { ubiOpenjdkFamilies } from './ubi-openjdk.ts';
+import { ubiPythonFamilies } from './ubi-python.ts';
 import { uv } from './uv.ts';
 import { zuluFamilies } from './zulu.ts';
 
@@ -46,6 +48,8 @@ export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
   ...ubiFamilies,
   ...ubiNodejsFamilies,
   ...ubiOpenjdkFamilies,
+  ...ubiPythonFamilies,
+  ...condaFamilies,
   ...libericaFamilies,
   ...zuluFamilies,
   'clux/muslrust': muslrust,

@@ -1,7 +1,7 @@
 import { baseName, resolvePath } from '../../syntax/paths.ts';
-import type { BuildEffect, ToolCall, ToolRule } from '../ecosystem.ts';
+import type { BuildEffect, ParsedWords, ToolCall, ToolRule } from '../ecosystem.ts';
 import { systemNeeds } from './libraries.ts';
-import { pipCache, sitePackages, systemPackages } from './places.ts';
+import { amongOwn, pipCache, sitePackages, systemPackages } from './places.ts';
 import { lockedRequirements } from './requirements.ts';
 
 const isOn = (value: string | null | undefined): boolean => value != null && !/^(|0|false|no|off)$/i.test(value);
@@ -258,20 +258,7 @@ export const managerRules: readonly ToolRule[] = [
     says: 'installs packages and what they link',
     example: 'conda install -y -p /opt/conda numpy',
     // https://docs.conda.io/projects/conda/en/stable/commands/install.html: the packages bring their libraries along.
-    read: (call, words) => {
-      const prefix = words.flags.get('-p') ?? words.flags.get('--prefix');
-      if (prefix === null) return [{ kind: 'unknown', why: 'where it installs is not known' }];
-      if (typeof prefix === 'string') return [{ kind: 'dependencies', path: resolvePath(call.cwd, prefix) }];
-      const named = [call.argv[0], ...(call.env('PATH') ?? '').split(':').map((folder) => `${folder}/x`)];
-      const found = named.map((path) => {
-        const root = /^(\/.*)\/(?:bin|condabin)\/[^/]+$/s.exec(path ?? '')?.[1];
-        return root !== undefined && /conda|mamba|forge/.test(baseName(root)) ? root : undefined;
-      });
-      const root = call.env('MAMBA_ROOT_PREFIX') ?? found.find((path) => path !== undefined);
-      return root == null
-        ? [{ kind: 'unknown', why: 'where it installs is not known' }]
-        : [{ kind: 'dependencies', path: root }];
-    },
+    read: conda,
   },
   {
     id: 'conda-clean',
@@ -285,6 +272,48 @@ export const managerRules: readonly ToolRule[] = [
         : [{ kind: 'cleans-cache' }],
   },
 ];
+
+/** Where conda and its environments lie. */
+function condaRoot(call: ToolCall): string | undefined {
+  const named = [call.argv[0], ...(call.env('PATH') ?? '').split(':').map((folder) => `${folder}/x`)];
+  const found = named.map((path) => {
+    const root = /^(\/.*)\/(?:bin|condabin)\/[^/]+$/s.exec(path ?? '')?.[1];
+    return root !== undefined && /conda|mamba|forge/.test(baseName(root)) ? root : undefined;
+  });
+  return call.env('MAMBA_ROOT_PREFIX') ?? found.find((path) => path !== undefined);
+}
+
+/** The name of an environment, `base` where none is given; null where it is not known. */
+function environmentName(call: ToolCall, words: ParsedWords): string | null {
+  const given = words.flags.get('-n') ?? words.flags.get('--name');
+  if (given !== undefined) return typeof given === 'string' ? given : null;
+  if (words.subcommand !== 'env') return words.subcommand === 'create' ? null : 'base';
+  const file = words.flags.get('-f') ?? words.flags.get('--file') ?? 'environment.yml';
+  if (typeof file !== 'string') return null;
+  return /^name:[ \t]*["']?([\w.-]+)/m.exec(call.files.read(resolvePath(call.cwd, file)) ?? '')?.[1] ?? null;
+}
+
+/** https://docs.conda.io/projects/conda/en/stable/user-guide/concepts/environments.html */
+function conda(call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const prefix = words.flags.get('-p') ?? words.flags.get('--prefix');
+  if (prefix === null) return [{ kind: 'unknown', why: 'where it installs is not known' }];
+  if (typeof prefix === 'string') return [{ kind: 'dependencies', path: resolvePath(call.cwd, prefix) }];
+  const root = condaRoot(call);
+  if (root == null) return [{ kind: 'unknown', why: 'where it installs is not known' }];
+  const own = call.image?.interpreter === 'conda';
+  const name = environmentName(call, words);
+  if (name === null)
+    return own
+      ? [{ kind: 'unknown', why: 'which environment it installs into is not known' }]
+      : [{ kind: 'dependencies', path: root }];
+  if (name === 'base') return own ? [amongOwn] : [{ kind: 'dependencies', path: root }];
+  const path = `${root}/envs/${name}`;
+  call.memory.set(`venv:${path}`, path);
+  return [
+    { kind: 'cache', path: `${root}/pkgs` },
+    { kind: 'dependencies', path },
+  ];
+}
 
 /** `uv pip install` is pip's, into the environment that uv finds: https://docs.astral.sh/uv/pip/environments/ */
 export function uvTarget(call: ToolCall): BuildEffect[] {

@@ -10,8 +10,19 @@ export function pipCache(call: ToolCall): BuildEffect[] {
 /** Where the image's own interpreter keeps installed packages. */
 export function sitePackages(call: ToolCall): BuildEffect[] {
   const venv = call.memory.get('venv-on-path');
-  return venv === undefined ? systemPackages(call) : [{ kind: 'dependencies', path: venv }];
+  if (venv !== undefined) return [{ kind: 'dependencies', path: venv }];
+  const own = call.image?.interpreter === 'python' ? call.image.environment : undefined;
+  if (own === undefined) return systemPackages(call);
+  // The application may lie beside them; lib64 is a link to lib.
+  return ['lib', 'bin'].map((folder) => ({ kind: 'dependencies', path: `${own}/${folder}` }));
 }
+
+/** What conda put into the image is far more than what a file adds: it is no result of the build. */
+export const amongOwn: BuildEffect = {
+  kind: 'unknown',
+  why: 'it installs among the files that the image has',
+  outside: true,
+};
 
 /** Whether root's pip keeps off the distribution's own folders: Python 3 of Fedora 27 and EL 8 by a patch; `pip` is of Python 3 since 31. */
 function installsLocally({ image, memory, argv }: ToolCall): boolean {
@@ -34,6 +45,9 @@ export function systemPackages(call: ToolCall): BuildEffect[] {
       { kind: 'dependencies', path: '/opt/pypy/bin' },
     ];
   }
+  if (call.image?.interpreter === 'conda') return [amongOwn];
+  if (call.image?.interpreter === 'micromamba')
+    return [{ kind: 'unknown', why: 'which environment it installs into is not known', outside: true }];
   if (call.image?.interpreter === 'python') {
     if (minor === undefined) return [{ kind: 'dependencies', path: '/usr/local' }];
     return [
