@@ -29,7 +29,7 @@ const alpineJava = baseOnly(
   'alpine-java',
   'https://github.com/anapsix/docker-alpine-java',
   (tag) =>
-    /^(latest|[78](u\d+b?\d*)?(_(jdk|server-jre)\w*)?)$/.test(tag) ? { distribution: 'alpine', release: null } : null,
+    /^(latest|[78](u\d+(b\d+)?)?(_(jdk|server-jre)\w*)?)$/.test(tag) ? { distribution: 'alpine', release: null } : null,
   ['java', 'javac', 'jar', 'keytool', 'bash'],
   () => ({
     env: { PATH: `${systemPath}:/opt/jdk/bin`, JAVA_HOME: '/opt/jdk', LANG: 'C.UTF-8' },
