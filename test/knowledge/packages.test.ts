@@ -36,6 +36,10 @@ describe('libraries behind development packages', () => {
     ['ubuntu', 'noble', 'libuv1-dev', ['libuv1t64']],
     ['ubuntu', 'noble', 'libicu-dev', ['libicu74']],
     ['ubuntu', 'noble', 'libpq-dev', ['libpq5']],
+    ['ubuntu', 'resolute', 'libssl-dev', ['libssl3t64']],
+    ['ubuntu', 'resolute', 'libicu-dev', ['libicu78']],
+    ['ubuntu', 'resolute', 'libffi-dev', ['libffi8']],
+    ['ubuntu', 'resolute', 'libgdal-dev', null],
     ['debian', 'trixie', 'libpng-dev', ['libpng16-16t64']],
     // https://github.com/alpinelinux/aports at the commits that index/alpine.ts names.
     ['alpine', '3.8', 'openssl-dev', ['libssl1.0', 'libcrypto1.0']],

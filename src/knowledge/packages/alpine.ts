@@ -87,6 +87,7 @@ export const alpinePackages: PackageTable = {
     'openldap-dev': always('libldap'),
     'cyrus-sasl-dev': always('libsasl'),
     'krb5-dev': always('krb5-libs'),
+    'imap-dev': always('c-client'),
     // Since 3.18 it stands for a package of each library but the one of C++.
     'ncurses-dev': since(18, ['libncurses++', 'ncurses-libs'], ['ncurses-libs']),
     'util-linux-dev': since(22, ['liblastlog2', ...UTIL_LINUX], UTIL_LINUX),

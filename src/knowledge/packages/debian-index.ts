@@ -3,6 +3,7 @@ import libraries from './index/libraries.ts';
 import purposes from './index/purposes.ts';
 import { RELEASES } from './index-releases.ts';
 import { decodeNames, libraryIndex } from './library-index.ts';
+import { RESOLUTE } from './ubuntu-names.ts';
 
 const index = libraryIndex(libraries, RELEASES);
 let purposeOf: ReadonlyMap<string, PackagePurpose> | null = null;
@@ -27,6 +28,11 @@ const DIVERGED = new Set(['libjpeg62-turbo', 'libmariadb3']);
  * https://wiki.ubuntu.com/Debian/ForUbuntuDevelopers, https://wiki.debian.org/ReleaseGoals/64bit-time
  */
 export function indexedLibraries(release: string, name: string): readonly string[] | null {
+  // Behind it comes no release of Debian yet: a library has to be seen in it.
+  if (release === 'resolute') {
+    const before = index.in('trixie', name) ?? [];
+    return before.length > 0 && before.every((library) => RESOLUTE.has(library)) ? before : null;
+  }
   const between = BETWEEN[release];
   if (between === undefined) return index.in(release, name);
   const [earlier, later] = between.map((one) => index.in(one, name));
