@@ -21,6 +21,7 @@ import {
   fields,
   given,
   outline,
+  redirectSources,
   redirectTargets,
   type Scope,
   type ShellWorld,
@@ -108,6 +109,7 @@ export function command(
     certain: scope.certain,
   };
   const files = redirectTargets(node.redirects, world, scope);
+  const sources = redirectSources(node.redirects, world, scope);
   const text = files.length === 1 ? writtenText(node, argv, world, scope) : null;
   const add = (
     effects: readonly BuildEffect[],
@@ -117,7 +119,7 @@ export function command(
   ): void => {
     found.push({
       ...base,
-      effects: [...effects, ...files.map((path) => written(path, scope, text, world.memory))],
+      effects: [...effects, ...sources, ...files.map((path) => written(path, scope, text, world.memory))],
       entry,
       says,
       ecosystem,

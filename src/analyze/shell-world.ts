@@ -211,6 +211,18 @@ export function redirectTargets(list: readonly ShellRedirect[], world: ShellWorl
     .filter((target) => target === null || !/^(\/dev\/|&?\d$)/.test(target));
 }
 
+/** Files read by `<`, where their names are known. */
+export function redirectSources(list: readonly ShellRedirect[], world: ShellWorld, scope: Scope): BuildEffect[] {
+  return list
+    .filter((redirect) => redirect.operator === '<' && redirect.target !== null)
+    .map((redirect) => value(redirect.target as ShellWord, world, scope))
+    .flatMap((source): BuildEffect[] =>
+      source === null || source.startsWith('/dev/') || (scope.cwd === null && !source.startsWith('/'))
+        ? []
+        : [{ kind: 'reads', path: resolvePath(scope.cwd ?? '/', source), tree: false }],
+    );
+}
+
 /** The effect of writing a file; its text is kept for what reads it later. */
 export function written(
   path: string | null,

@@ -262,6 +262,9 @@ function missingInputs(
     if (effect.kind === 'copies' || effect.kind === 'moves')
       paths.push({ path: effect.from, plain: false, tree: false });
     else if (effect.kind === 'reads') paths.push({ path: effect.path, plain: false, tree: effect.tree });
+    // What it gives away or takes away has to be there.
+    else if (effect.kind === 'owns' || effect.kind === 'deletes' || effect.kind === 'thins')
+      paths.push({ path: effect.path, plain: false, tree: false });
   // What is written needs the folder around it.
   const around = [...own].map(parentFolder).filter((folder) => folder !== '/');
   for (const path of around) paths.push({ path, plain: false, tree: false });

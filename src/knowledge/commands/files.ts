@@ -160,10 +160,14 @@ export const fileCommands: readonly CommandEntry[] = [
     if (!inPlace) return [{ kind: 'prints' }];
     const files = flags.has('-e') || flags.has('--expression') || flags.has('-f') ? operands : operands.slice(1);
     if (files.includes(null)) return unknownArguments;
-    return (files as string[]).map((path) =>
+    // What it edits has to be there.
+    return (files as string[]).flatMap((path): Effect[] =>
       /[*?[]/.test(path)
-        ? { kind: 'writes', path: writtenFolder(path), tree: true }
-        : { kind: 'writes', path, tree: false },
+        ? [{ kind: 'writes', path: writtenFolder(path), tree: true }]
+        : [
+            { kind: 'reads', path, tree: false },
+            { kind: 'writes', path, tree: false },
+          ],
     );
   }),
   entry('find', 'find', ({ argv }) => {
