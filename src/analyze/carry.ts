@@ -71,7 +71,7 @@ export function planCarries(
   stage: StageFiles,
   roots: Roots,
   until: number,
-  restated: (path: string) => boolean,
+  restated: (record: WriteRecord) => boolean,
 ): CarryPlan {
   const { files, image } = understanding;
   const records = stage.records.filter((record) => record.step.index < until);
@@ -137,7 +137,7 @@ export function planCarries(
       continue;
     }
     if (word?.kind === 'keep' && record.class !== 'context') {
-      if (restated(record.path)) left.push(record);
+      if (restated(record)) left.push(record);
       else carry(record, record.path, 'is kept by the author');
       continue;
     }
@@ -196,7 +196,7 @@ export function planCarries(
       case 'data':
         if (!interpreted && onlyCompileInputFile(record.path, parentFolder(record.path), compilers)) left.push(record);
         else if (isIdle(record)) left.push(record);
-        else if (TEMPORARY.test(record.path) || restated(record.path) || isMadeFor(record, records)) left.push(record);
+        else if (TEMPORARY.test(record.path) || restated(record) || isMadeFor(record, records)) left.push(record);
         else carry(record, record.path, 'is written here');
         break;
       case 'superseded': {
@@ -324,19 +324,19 @@ function wholeFolders(
   carries: readonly Carry[],
   records: readonly WriteRecord[],
   left: readonly WriteRecord[],
-  restated: (path: string) => boolean,
+  restated: (record: WriteRecord) => boolean,
   { steps }: Understanding,
 ): Carry[] {
   const made = new Set(steps.flatMap(({ before, after }) => [before.workdir, after.workdir]));
   const stays = (record: WriteRecord): boolean =>
-    (left.includes(record) && !restated(record.path)) || /^(cache|intermediate|toolchain)$/.test(record.class);
+    (left.includes(record) && !restated(record)) || /^(cache|intermediate|toolchain)$/.test(record.class);
   const whole = (folder: string): boolean =>
     made.has(folder) &&
     !isStandardFolder(folder) &&
     carries.filter((one) => parentFolder(one.path) === folder).length > 1 &&
     records.every(
       (record) =>
-        !isWithin(record.path, folder) || ((covered(record.path, carries) || restated(record.path)) && !stays(record)),
+        !isWithin(record.path, folder) || ((covered(record.path, carries) || restated(record)) && !stays(record)),
     );
   const folders = new Set(carries.map((one) => parentFolder(one.path)).filter(whole));
   const joined = carries.flatMap((one, index) => {

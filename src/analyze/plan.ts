@@ -317,7 +317,7 @@ function attemptOnce(
   if (system.tangled.length > 0)
     return system.tangled.map((step): Diagnostic => ({ code: 'DF310', span: step.instruction.span, args: {} }));
   const carry = system.restated.some((run) => run.writes.length > 0)
-    ? planCarries(understanding, files, roots, until, (path) => isRestated(system, path))
+    ? planCarries(understanding, files, roots, until, (record) => isRestated(system, record))
     : rough;
   const blocked = carry.diagnostics.filter(({ code }) => code === 'DF304' || code === 'DF311');
   if (blocked.length > 0) return blocked;

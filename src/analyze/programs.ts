@@ -48,10 +48,12 @@ export function findProgram(need: NamedNeed, demands: Demands, facts: ImageFacts
     return carry.carries.some((one) => one.path === path) || again.has(path) || (files.links.has(path) && made(path));
   });
   if (exact !== undefined) return { folder: exact };
-  const system = systemProgram(program, demands, facts);
-  if (system !== 'missing') return system;
+  if (isInImage(program, facts)) return 'found';
   // A folder of programs that is carried as a whole holds those that its package manager put there.
   const whole = folders.find((folder) => folder !== '/usr/local/bin' && made(`${folder}/${name}`));
+  if (whole !== undefined && !image.programs.includes(name)) return { folder: whole };
+  const system = systemProgram(program, demands, facts);
+  if (system !== 'missing') return system;
   if (whole !== undefined) return { folder: whole };
   return made(`/usr/local/bin/${name}`) || elsewhere ? 'found' : 'missing';
 }
@@ -70,12 +72,26 @@ function writtenAgain(demands: Demands): string[] {
   return [...demands.system.restated.flatMap(({ writes }) => writes), ...writtenBy(later(demands))];
 }
 
-function systemProgram(program: string, { understanding, system }: Demands, facts: ImageFacts): Place {
+const isInImage = (program: string, facts: ImageFacts): boolean =>
+  isEssential(facts, program) || facts.programs.includes(program);
+
+function systemProgram(program: string, { understanding, system, until }: Demands, facts: ImageFacts): Place {
   const image = understanding.image as ImageFacts;
-  if (isEssential(facts, program) || facts.programs.includes(program)) return 'found';
-  if (system.kept.length > 0 && !image.programs.includes(program)) return 'found';
-  return image.programs.includes(program) ? 'base' : 'missing';
+  if (isInImage(program, facts)) return 'found';
+  if (image.programs.includes(program)) return 'base';
+  if (system.kept.length === 0) return 'missing';
+  // A package may bring it, whatever its name; what a compiler is told to make under that name is none of theirs.
+  const isLike = (name: string): boolean => name.includes(program) || program.includes(name.replace(/[\d.-]+$/, ''));
+  const isMade = understanding.steps
+    .slice(0, until)
+    .some(({ commands }) => commands.some((command) => makesProgram(command, program)));
+  return isMade && !system.kept.some(isLike) ? 'missing' : 'found';
 }
+
+/** A word of a compiler's call is a path that ends in the name of the program. */
+const makesProgram = ({ argv, effects }: CommandFacts, program: string): boolean =>
+  effects.some(({ kind }) => kind === 'compiles') &&
+  argv.some((word) => word?.split(/[\s;,=]/).some((part) => part.startsWith('/') && baseName(part) === program));
 
 /** A program that the container starts and that only a step which the author sends to the build can have made. */
 export function lostProgram(demands: Demands, facts: ImageFacts): NamedNeed | undefined {

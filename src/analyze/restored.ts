@@ -2,9 +2,8 @@ import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import { isWithin, parentFolder } from '../syntax/paths.ts';
 import type { Carry } from './carry.ts';
 import type { Ownership, StageFiles } from './records.ts';
-import type { CommandFacts } from './shell-world.ts';
-import type { Restated } from './system.ts';
-import { itemOf, type Step } from './understand.ts';
+import { type Restated, runsAgain } from './system.ts';
+import type { Step } from './understand.ts';
 
 /** A folder whose owner or mode the runtime stage has to set. */
 export interface Restored {
@@ -111,9 +110,6 @@ function madeAgain({ step, recursive, inside }: Ownership, path: string, restate
   const meant = made.filter((one) => (recursive ? isWithin(one, path) && !(inside && one === path) : one === path));
   return [...new Set(meant)].filter((one) => !meant.some((other) => isBelow(one, other)));
 }
-
-const runsAgain = ({ step, items }: Restated, command: CommandFacts): boolean =>
-  items === null || items.includes(itemOf(step, command));
 
 /** `chgrp` behind `chown` changes the group alone, and the other way round. */
 function mergedOwner(old: string | null, next: string | null): string | null {

@@ -349,8 +349,13 @@ function removalEdits(command: CommandFacts, verdicts: readonly PackageVerdict[]
   });
 }
 
-/** True where the restated items write the path themselves. */
-export const isRestated = ({ restated }: SystemPlan, path: string): boolean =>
+/** True where the restated items write the path themselves, and what wrote there last is one of them. */
+export const isRestated = ({ restated }: SystemPlan, { path, step, command }: WriteRecord): boolean =>
   restated.some(({ writes, folders }) =>
     writes.some((written) => (folders.includes(written) ? path === written : isWithin(path, written))),
-  );
+  ) &&
+  (command === null || restated.some((run) => run.step === step && runsAgain(run, command)));
+
+/** The command is among those of a RUN that run again. */
+export const runsAgain = ({ step, items }: Restated, command: CommandFacts): boolean =>
+  items === null || items.includes(itemOf(step, command));
