@@ -13,17 +13,40 @@ const SHORTEST = 2;
 export function spelledDefaults(steps: readonly Step[], until: number, carries: readonly Carry[]): Diagnostic[] {
   const build = steps.slice(0, until);
   return build
-    .filter(({ instruction }) => instruction.keyword === 'ARG')
-    .flatMap((step) => keyValues(step.instruction).map(({ key }) => ({ step, key, value: lookup(step.after, key) })))
-    .flatMap(({ step, key, value }): Diagnostic[] => {
+    .flatMap((step) => defaultsIn(step, build))
+    .flatMap(({ step, key, variable, value }): Diagnostic[] => {
       if (typeof value !== 'string' || value.length < SHORTEST) return [];
-      const readers = build.filter(({ instruction }) => variablesIn(instruction.rest.text).has(key));
+      const readers = build.filter(({ instruction }) => variablesIn(instruction.rest.text).has(variable));
       const paths = carries
         .filter(({ path, writer }) => path.includes(value) && readers.some((one) => placesFiles(one, writer)))
         .map(({ path }) => path);
       const args = { name: key, value, paths: paths.join(', ') };
       return paths.length === 0 ? [] : [{ code: 'DF421', span: step.instruction.span, args }];
     });
+}
+
+interface Default {
+  readonly step: Step;
+  /** The build argument. */
+  readonly key: string;
+  /** What the paths read: the argument itself, or the variable that has its default. */
+  readonly variable: string;
+  readonly value: string | null | undefined;
+}
+
+/** `ARG NAME=value`, and `ENV OTHER=${NAME:-value}` where the argument has none. */
+function defaultsIn(step: Step, build: readonly Step[]): Default[] {
+  const { keyword } = step.instruction;
+  if (keyword !== 'ARG' && keyword !== 'ENV') return [];
+  return keyValues(step.instruction).flatMap(({ key, value }) => {
+    const read = { step, variable: key, value: lookup(step.after, key) };
+    if (keyword === 'ARG') return [{ ...read, key }];
+    const name = /^"?\$\{(\w+):?-/.exec(value ?? '')?.[1];
+    const argument = build.find(
+      ({ instruction: one }) => one.keyword === 'ARG' && keyValues(one).some((pair) => pair.key === name),
+    );
+    return name === undefined || argument === undefined ? [] : [{ ...read, step: argument, key: name }];
+  });
 }
 
 /** The step that writes a path, or one that says where later ones do. */

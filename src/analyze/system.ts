@@ -2,6 +2,7 @@ import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Span } from '../syntax/document.ts';
+import { variablesIn } from '../syntax/expand.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import { withIndexUpdates, withoutIndex } from './index-updates.ts';
 import { type PackageChoices, type PackageVerdict, purgesOf, verdictsOf } from './package-verdicts.ts';
@@ -142,6 +143,8 @@ export function planSystem(understanding: Understanding, until: number, choices:
       for (const command of step.commands) running.delete(command);
       continue;
     }
+    if (!step.commands.every((command) => running.has(command)))
+      for (const command of idleSettings(step, running, understanding.document.text)) running.delete(command);
     const run = restate(step, running, verdicts, substance, untidy, [...before]);
     if (run === null) tangled.push(step);
     else restated.push(run);
@@ -170,6 +173,18 @@ function misplaced({ commands, before }: Step, running: ReadonlySet<CommandFacts
     const [program, folder] = command.argv;
     if (program === 'cd') at = at === null || folder == null ? null : resolvePath(at, folder);
     return program !== 'cd' && command.cwd !== at && namesRelative(command);
+  });
+}
+
+/** Variables set to what a command prints, which nothing that runs again reads. */
+function idleSettings({ commands }: Step, running: ReadonlySet<CommandFacts>, text: string): CommandFacts[] {
+  const textOf = ({ span }: CommandFacts): string => text.slice(span.start, span.end);
+  const again = commands.filter((command) => running.has(command));
+  return again.filter((command) => {
+    if (!isShellSetting(command) || !/`|\$\(/.test(textOf(command))) return false;
+    const names = [...textOf(command).matchAll(/(\w+)=/g)].map((match) => match[1] as string);
+    const read = variablesIn(again.flatMap((other) => (other === command ? [] : [textOf(other)])).join('\n'));
+    return names.length > 0 && !names.some((name) => read.has(name));
   });
 }
 
