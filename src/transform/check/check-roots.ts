@@ -57,11 +57,18 @@ function isMade(model: StageModel, path: string): boolean {
   const word = new RegExp(`(^|[\\s"'=>]|\\./)(${names})($|[\\s"';&|)])`);
   const isNamed = model.steps.some((step) =>
     step.kind === 'copy'
-      ? step.target !== null && isBelow(path, step.target)
+      ? step.target !== null && isBelow(path, step.target) && !step.sources.every((source) => isOther(source, path))
       : step.kind === 'run' && step.effects.some(({ kind }) => kind === 'anything') && word.test(step.instruction.text),
   );
   return isNamed || (model.below !== null && isMade(model.below, path));
 }
+
+/** A name by which a list, a lock or a description is called, and no folder. */
+const DESCRIPTION = /\.(cfg|ini|json|lock|mod|sum|toml|txt|xml|ya?ml)$/;
+
+/** The source is a file of another name than the path's. */
+const isOther = (source: string | null, path: string): boolean =>
+  source !== null && DESCRIPTION.test(source) && !path.endsWith(source.slice(source.lastIndexOf('.')));
 
 /** Whether a program of that name is found on the PATH of the stage's container. */
 function programOf(model: StageModel, name: string): Presence {
