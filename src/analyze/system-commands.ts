@@ -51,7 +51,7 @@ export function removesToolchain(
   { toolchain, interpreter, toolchainTrees, workdir }: ImageFacts,
 ): boolean {
   const isTool = (path: string): boolean =>
-    (path === workdir && path !== '/') || toolchainTrees.some((tree) => isWithin(path, tree));
+    (workdir !== '/' && isWithin(path, workdir)) || toolchainTrees.some((tree) => isWithin(path, tree));
   const paths = removed(command).map(({ path }) => path);
   return (
     toolchain &&
