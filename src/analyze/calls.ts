@@ -51,6 +51,7 @@ const SILENT = new Set([
   'ulimit',
   'let',
   '[',
+  '[[',
   'test',
   'getopts',
   'times',

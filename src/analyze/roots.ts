@@ -29,8 +29,8 @@ export interface Need {
 /** A program whose name is a constant. */
 export type NamedNeed = Need & { readonly name: string };
 
-/** Whether the program's name is a constant. */
-export const isNamed = (need: Need): need is NamedNeed => need.name !== null;
+/** Whether the program's name is a constant. What starts with a dash is a flag for what CMD is handed to. */
+export const isNamed = (need: Need): need is NamedNeed => need.name !== null && !need.name.startsWith('-');
 
 export interface Roots {
   readonly needs: readonly Need[];

@@ -41,7 +41,9 @@ export function unmadeFile(
   const stay = new Set(steps.slice(0, until).flatMap(({ instruction }) => namedPaths(instruction)));
   for (const { argv, instruction, via } of needs) {
     const launched = launchedFile(argv);
-    const named = via === instruction.keyword ? argv.filter((word) => word !== null && stay.has(word)) : [];
+    // What it makes itself need not be there.
+    const isMaker = baseName(argv[0] ?? '') === 'mkdir';
+    const named = via === instruction.keyword && !isMaker ? argv.filter((word) => word !== null && stay.has(word)) : [];
     const files = [launched, ...named].filter((file) => file !== null && !/[*?$]/.test(file)) as string[];
     const file = files.map((one) => resolvePath(final.workdir ?? '/', one)).find((path) => !isThere(path));
     if (file !== undefined) return { code: 'DF312', span: instruction.span, args: { file } };

@@ -70,7 +70,7 @@ export const systemCommands: readonly CommandEntry[] = [
   {
     // https://www.gnupg.org/documentation/manuals/gnupg/Operational-GPG-Commands.html: the key ring serves gpg alone.
     entry: 'commands/system#gpg',
-    names: ['gpg', 'gpg2'],
+    names: ['gpg', 'gpg1', 'gpg2', 'gpgconf'],
     read: ({ argv }) => {
       const at = argv.findIndex((word) => word === '-o' || word === '--output');
       const file = argv.find((word) => word?.startsWith('--output='))?.slice('--output='.length) ?? argv[at + 1];
