@@ -15,7 +15,11 @@ export function checkRoots(old: StageModel, runtime: StageModel): string[] {
       what !== 'CMD' || entrypoint == null || ('exec' in entrypoint && runsCommand(entrypoint.exec, words[0] ?? ''));
     for (const [index, word] of words.entries()) {
       if (index === 0 && starts && !word.includes('/')) {
-        if (programOf(runtime, word) === 'absent' && programOf(old, word) !== 'absent')
+        const there = programOf(runtime, word);
+        if (
+          (there === 'absent' && programOf(old, word) !== 'absent') ||
+          (there === 'unknown' && isOffPath(old, runtime, word))
+        )
           wrong.push(`${what} starts ${word}, which is not on the PATH of the runtime stage`);
         continue;
       }
@@ -25,6 +29,18 @@ export function checkRoots(old: StageModel, runtime: StageModel): string[] {
     }
   }
   return wrong;
+}
+
+/** A folder that was on the PATH is copied and may hold the program, but the container does not look there any more. */
+function isOffPath(old: StageModel, runtime: StageModel, name: string): boolean {
+  const [was, is] = [old, runtime].map(({ configuration }) => (configuration.env.get('PATH') ?? '').split(':'));
+  return (was ?? []).some(
+    (folder) =>
+      folder.startsWith('/') &&
+      !is?.includes(folder) &&
+      runtime.steps.some((step) => step.kind === 'copy' && step.target === absolute('/', folder)) &&
+      addedPresence(runtime, absolute(folder, name)) !== 'absent',
+  );
 }
 
 /** The first words of what is started, as far as they are plain. */
