@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { catalogue } from '../src/diagnostics/catalogue.ts';
 import { convert, readCases } from './cases.ts';
 
-/** What the configuration says, which a fixture has none of. */
+/** The runner leaves such a file alone before it is split, which is all that a fixture does: test/config.test.ts shows it. */
 const WITHOUT_FIXTURE = new Set(['DF324']);
 
 test('every reason to refuse, every assumption and every note has a fixture', () => {

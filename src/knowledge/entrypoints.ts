@@ -45,6 +45,13 @@ const scripts: readonly EntrypointScript[] = [
     changes: true,
   },
   {
+    // The same under its former name.
+    path: 'opam config exec --',
+    docs: 'https://opam.ocaml.org/doc/1.2/Usage.html',
+    variables: [],
+    changes: true,
+  },
+  {
     // It asks `lein java --help` or `clj java --help`, which fails, and ends in `exec "$@"`.
     path: 'entrypoint',
     docs: 'https://github.com/Quantisan/docker-clojure/blob/master/resources/entrypoint',

@@ -371,7 +371,6 @@ describe('images of other makers', () => {
     ['mcr.microsoft.com/playwright/python:v1.49.1-noble', [], 'noble'],
     ['selenium/standalone-chrome:4.15.0-20231129', [], 'jammy'],
     ['selenium/node-firefox:4.1.2-20220131', [], 'focal'],
-    ['selenium/hub:4.40.0-20260101', [], null],
     ['bitnami/minideb:bookworm', [], 'bookworm'],
     ['google/cloud-sdk:430.0.0-alpine', [], null],
     ['jenkins/inbound-agent:latest-bookworm', [], 'bookworm'],
@@ -387,6 +386,8 @@ describe('images of other makers', () => {
       'adoptopenjdk/openjdk8:alpine-slim',
       'selenium/hub:3.141.59',
       'selenium/hub:3.141.59-20200409',
+      'selenium/hub:4.40.0-20260101',
+      'selenium/base',
       'google/cloud-sdk:stable',
       'jenkins/agent:rhel-ubi9',
       'anapsix/alpine-java:9',
@@ -433,4 +434,32 @@ describe("Red Hat's images of Python", () => {
   });
 
   it('is unknown in forms that are not made', () => expect(describeImage(`${base}/ubi9/python-39-minimal`)).toBeNull());
+});
+
+describe("Elastic's images", () => {
+  it.each([
+    ['elasticsearch:2.4.1', 'debian', null, 'root', '/usr/share/elasticsearch'],
+    ['elasticsearch:5-alpine', 'alpine', null, 'root', '/usr/share/elasticsearch'],
+    ['elasticsearch:7.7.1', 'redhat', 'el7', 'root', '/usr/share/elasticsearch'],
+    ['docker.elastic.co/kibana/kibana-oss:7.7.0', 'redhat', 'el7', 'kibana', '/usr/share/kibana'],
+    ['docker.elastic.co/logstash/logstash:8.12.1', 'ubuntu', 'focal', '1000', '/usr/share/logstash'],
+  ])('%s', (reference, distribution, release, user, workdir) => {
+    expect(facts(reference)).toMatchObject({ distribution, release, user, workdir });
+    expect(siblings(reference)).toEqual([]);
+  });
+
+  it('are unknown where the sources do not tell', () => {
+    for (const reference of ['elasticsearch:1.4.4', 'elasticsearch:7.17.0', 'kibana:9.0.0', 'logstash:latest'])
+      expect(describeImage(reference), reference).toBeNull();
+  });
+});
+
+describe('opam before 2018', () => {
+  it.each([
+    ['ocaml/opam:alpine-3.3_ocaml-4.02.3', 'alpine', '3.3'],
+    ['ocaml/opam:ubuntu-16.04_ocaml-4.02.3', 'ubuntu', 'xenial'],
+    ['ocaml/opam:debian-8_ocaml-4.03.0', 'debian', 'jessie'],
+  ])('%s', (reference, distribution, release) => {
+    expect(facts(reference)).toMatchObject({ distribution, release, entrypoint: ['opam', 'config', 'exec', '--'] });
+  });
 });

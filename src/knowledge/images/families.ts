@@ -9,6 +9,7 @@ import { mariadb, mongo, mysql } from './databases.ts';
 import { debian } from './debian.ts';
 import { docker } from './docker.ts';
 import { eclipseTemurin } from './eclipse-temurin.ts';
+import { elasticFamilies } from './elastic.ts';
 import { elixir, erlang } from './erlang.ts';
 import type { ImageFamily } from './family.ts';
 import { gcc } from './gcc.ts';
@@ -45,6 +46,7 @@ import { ubuntu } from './ubuntu.ts';
 /** By the name of the official image. */
 export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
   ...officialDistributions,
+  ...elasticFamilies,
   ...phpApplications,
   ...services,
   ...smallLanguages,

@@ -9,6 +9,7 @@ import { cuda } from './cuda.ts';
 import { deno } from './deno.ts';
 import { dlangDockerized, dlangUbuntu } from './dlang.ts';
 import { dotnetFamilies } from './dotnet.ts';
+import { elasticRegistry } from './elastic.ts';
 import type { ImageFamily } from './family.ts';
 import { gleam } from './gleam.ts';
 import { hexpmFamilies } from './hexpm.ts';
@@ -50,6 +51,7 @@ export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
   ...ubiOpenjdkFamilies,
   ...ubiPythonFamilies,
   ...condaFamilies,
+  ...elasticRegistry,
   ...libericaFamilies,
   ...zuluFamilies,
   'clux/muslrust': muslrust,

@@ -59,16 +59,14 @@ const jenkinsAgent = (entrypoint: readonly string[] | null): ImageFamily =>
 const alpineWord = ({ base, words }: ReadTag): Base | null =>
   words.some((word) => word.startsWith('alpine')) ? { distribution: 'alpine', release: null } : base;
 
-/** The days from which on the images stood on a release of Ubuntu, and up to which the sources tell. */
-const SELENIUM = ['20210106 focal', '20231111 jammy', '20240623 noble', '20241025 '];
+/** The days from which on the images stood on a release of Ubuntu; of what was made later the sources do not tell. */
+const SELENIUM = ['20200716 ', '20210106 focal', '20231111 jammy', '20240623 noble'];
 
 /** `4.15.0-20231129`: the day stands behind. Before the summer of 2020 the account was another one. */
 function seleniumBase(tag: string): Base | null {
-  const day = /-(20\d{6})$/.exec(tag)?.[1];
-  if (day === undefined)
-    return /^(latest|4(\.\d+){0,2}|beta|dev|nightly)$/.test(tag) ? { distribution: 'ubuntu', release: null } : null;
+  const day = /-(20\d{6})$/.exec(tag)?.[1] ?? '';
   const since = SELENIUM.findLast((line) => line.slice(0, 8) <= day);
-  return day < '20200716' ? null : { distribution: 'ubuntu', release: since?.slice(9) || null };
+  return since === undefined || day > '20241024' ? null : { distribution: 'ubuntu', release: since.slice(9) || null };
 }
 
 /** https://github.com/SeleniumHQ/docker-selenium#readme: a server, or a browser beside it, as an account with the number 1200. */
