@@ -90,7 +90,9 @@ export function defaultArguments(plan: SplitPlan): readonly DefaultArgument[] {
 
 /** A number for a number, a path in the same folder for a path. */
 const standFor = (value: string, index: number): string =>
-  /^\d+$/.test(value) ? `${74_001 + index}` : value.replace(/[^/]*\/*$/, `default-argument-${index}`);
+  /^\d+$/.test(value)
+    ? `${74_001 + index}`
+    : `${value.slice(0, value.lastIndexOf('/', value.length - 2) + 1)}default-argument-${index}`;
 
 /**
  * The plan with the variables of ARGs where their values would be written out: those that another plan, made with other

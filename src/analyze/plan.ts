@@ -10,6 +10,7 @@ import { spelledDefaults } from './argument-defaults.ts';
 import { type Carry, type CarryPlan, planCarries } from './carry.ts';
 import { dependentStage } from './dependent-stage.ts';
 import { developmentNotes } from './development.ts';
+import { leavesSomething } from './gain.ts';
 import { isIdle } from './idle.ts';
 import { type Choice, chooseRuntime } from './ladder.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
@@ -121,7 +122,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
       span: stage.imageSpan,
       args: { why: 'no-rung', ...choice.passed.at(-1), image: stage.image },
     });
-  if (!swapped && !packagesGone && !leavesSomething(understanding, files, carry))
+  if (!swapped && !packagesGone && !leavesSomething(understanding, files, carry, system))
     return none('unchanged', { code: 'DF302', span: stage.imageSpan, args: { image: stage.image } });
   if (absent !== null)
     return none('refused', { code: 'DF312', span: absent.instruction.span, args: { file: absent.name } });
@@ -206,27 +207,6 @@ const sendsJobs = ({ stated, needs }: Roots, { entrypoint, cmd }: ImageFacts): b
 /** What runs in the container is decided by whoever starts it. */
 function isOpen({ stated, needs }: Roots, { cmd }: ImageFacts): boolean {
   return stated ? needs.length > 0 && needs.every(({ argv }) => waits(argv)) : cmd !== null && isConsole(cmd);
-}
-
-/**
- * Whether the runtime stage goes without anything that the image had: a cache, a source, an intermediate result. What is
- * copied over files of the image itself weighs twice, which no cache makes up for.
- */
-function leavesSomething({ steps }: Understanding, files: StageFiles, { carries, left }: CarryPlan): boolean {
-  if (carries.some(({ path, entry }) => isWithin(path, '/usr/local') && entry.startsWith('ecosystems/'))) return false;
-  const mounted = steps.flatMap(({ instruction }) =>
-    instruction.flags.flatMap(({ name, value }) =>
-      name === 'mount' ? [/(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(value ?? '')?.[1] ?? ''] : [],
-    ),
-  );
-  return [
-    ...left,
-    ...files.records.filter((record) => ['cache', 'intermediate', 'toolchain'].includes(record.class)),
-  ].some(
-    ({ path }) =>
-      !carries.some((one) => isWithin(path, one.path)) &&
-      !mounted.some((folder) => folder !== '' && isWithin(path, folder)),
-  );
 }
 
 interface Attempt {

@@ -60,6 +60,26 @@ export function removesToolchain(
     paths.every((path) => isTool(path) || CLEANING.test(path))
   );
 }
+const DISTRIBUTIONS = new Set(['alpine', 'debian', 'ubuntu']);
+/** https://refspecs.linuxfoundation.org/FHS_3.0/fhs/ch03.html */
+const ROOT_FOLDERS =
+  /^\/(bin|boot|dev|etc|home|lib|lib32|lib64|libx32|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)?(\/|$)/;
+
+/** Folders among them that are empty, or as good as that, until somebody builds there. */
+const BUILD_FOLDERS = /^\/(usr\/src\/.|srv\/.|root\/([^.]|\.(cache|cargo|gradle|m2|npm)(\/|$)))/;
+
+/** Takes away only what the build put beside the files of the distribution: the runtime stage never had it. */
+export function removesBuild(
+  command: CommandFacts,
+  { family }: ImageFacts,
+  isMade: (path: string) => boolean,
+  isWritten: (path: string) => boolean,
+): boolean {
+  const isBuilds = (path: string): boolean =>
+    !/[*?[]/.test(path) && !isWritten(path) && (!ROOT_FOLDERS.test(path) || (BUILD_FOLDERS.test(path) && isMade(path)));
+  const paths = removed(command).map(({ path }) => path);
+  return DISTRIBUTIONS.has(family) && paths.length > 0 && paths.every(isBuilds);
+}
 /** Prepares the shell for the commands behind it. */
 export const isShellSetting = (command: CommandFacts): boolean =>
   /^commands\/shell#(builtin|export|assignment)$/.test(command.entry) &&

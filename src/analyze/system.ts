@@ -19,6 +19,7 @@ import {
   isUpkeep,
   makesLink,
   namesRelative,
+  removesBuild,
   removesToolchain,
   untidyWords,
   writtenBy,
@@ -79,6 +80,8 @@ export function planSystem(understanding: Understanding, until: number, choices:
   const tangled: Step[] = [];
   const running = new Set<CommandFacts>();
   const isMade = (path: string): boolean => choices.files.history.some((record) => isWithin(record.path, path));
+  const isWrittenAgain = (path: string): boolean =>
+    writtenBy([...running]).some((written) => isWithin(written, path) || isWithin(path, written));
   const untidy = (command: CommandFacts): readonly Span[] => untidyWords(command, isMade);
   const steps = understanding.steps.slice(0, until);
   for (const step of steps) {
@@ -143,6 +146,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
       for (const command of step.commands) running.delete(command);
       continue;
     }
+    for (const command of wanted) if (removesBuild(command, image, isMade, isWrittenAgain)) running.delete(command);
     if (!step.commands.every((command) => running.has(command)))
       for (const command of idleSettings(step, running, understanding.document.text)) running.delete(command);
     const run = restate(step, running, verdicts, substance, untidy, [...before]);

@@ -39,9 +39,11 @@ export const go: Ecosystem = {
     timeZones: { family: 'golang', root: '/usr/local/go', path: 'lib/time/zoneinfo.zip' },
   },
   runners: RUNNERS,
+  // https://pkg.go.dev/cmd/go#hdr-File_types: a program may have use for sources in C, none for headers and assembly.
   compileInput: (path) =>
-    /(\.go|(^|\/)go\.(mod|sum|work)|(^|\/)go\.work\.sum|(^|\/)(Gopkg|glide)\.(toml|lock|yaml))$/.test(path) ||
-    /(^|\/)vendor\//.test(path),
+    /(\.(go|h|hh|hpp|hxx|s|S|syso)|(^|\/)go\.(mod|sum|work)|(^|\/)go\.work\.sum|(^|\/)(Gopkg|glide)\.(toml|lock|yaml))$/.test(
+      path,
+    ) || /(^|\/)vendor\//.test(path),
   rules: [
     // https://github.com/burrowers/garble, https://github.com/gobuffalo/packr: they take the flags of go.
     {
