@@ -66,7 +66,7 @@ const ROOT_FOLDERS =
   /^\/(bin|boot|dev|etc|home|lib|lib32|lib64|libx32|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)?(\/|$)/;
 
 /** Folders among them that are empty, or as good as that, until somebody builds there. */
-const BUILD_FOLDERS = /^\/(usr\/src\/.|srv\/.|root\/([^.]|\.(cache|cargo|gradle|m2|npm)(\/|$)))/;
+const BUILD_FOLDERS = /^\/(root|srv|usr\/src)\/./;
 
 /** Takes away only what the build put beside the files of the distribution: the runtime stage never had it. */
 export function removesBuild(
