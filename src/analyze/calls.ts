@@ -65,6 +65,30 @@ const DECLARATIONS = new Set(['export', 'local', 'readonly', 'declare', 'typeset
 /** Scripts of a project that an ecosystem knows by their names. */
 const KNOWN_SCRIPTS = new Set(['configure', 'autogen.sh', 'bootstrap']);
 
+/** The rules of a program; a path is a script of the project, unless an ecosystem knows its name. */
+function rulesOf(name: string): ReturnType<typeof toolRules> {
+  const tool = baseName(name);
+  const isKnown = KNOWN_SCRIPTS.has(tool) || isProjectScript(tool);
+  return name.startsWith('.') && name.includes('/') && !isKnown ? [] : toolRules(tool);
+}
+
+/** `./manage.py migrate` is `python manage.py migrate` where that is what its first line says. */
+function interpreted<W extends { readonly value: string | null; readonly raw: string }>(
+  words: readonly W[],
+  world: ShellWorld,
+  { cwd }: Scope,
+): readonly W[] {
+  const [first] = words;
+  const name = first?.value;
+  if (first === undefined || !name?.includes('/') || rulesOf(name).length > 0) return words;
+  const path = name.startsWith('/') ? name : cwd === null ? null : resolvePath(cwd, name);
+  const text = path === null ? null : world.files.read(path);
+  const [, program = '', argument = ''] = /^#![ \t]*(\S+)(?:[ \t]+(\S+))?/.exec(text ?? '') ?? [];
+  const interpreter = baseName(program.endsWith('/env') ? argument : program);
+  if (isShellCall(interpreter) || toolRules(interpreter).length === 0) return words;
+  return [{ ...first, value: interpreter, raw: interpreter }, ...words];
+}
+
 /** What one simple command does: a wrapper is looked through, a script is read, anything else the knowledge is asked. */
 export function command(
   node: Extract<ShellNode, { kind: 'command' }>,
@@ -99,7 +123,7 @@ export function command(
   // A wrapper of a build tool is known by what it starts, whichever shell reads it.
   const [shell, script] = unwrapped.map((word) => word.value);
   const read = shell != null && isShellCall(shell) && script != null && isProjectScript(baseName(script));
-  const words = read ? unwrapped.slice(1) : unwrapped;
+  const words = interpreted(read ? unwrapped.slice(1) : unwrapped, world, scope);
   for (const [variable, given] of assigned) own.set(variable, given);
   const argv = words.map((word) => word.value);
   const base = {
@@ -165,8 +189,7 @@ export function command(
           : given(variable, world, scope),
   };
   const tool = baseName(name);
-  const isKnown = KNOWN_SCRIPTS.has(tool) || isProjectScript(tool);
-  const rules = name.startsWith('.') && name.includes('/') && !isKnown ? [] : toolRules(tool);
+  const rules = rulesOf(name);
   for (const { ecosystem, rule } of rules) {
     const outlines = words.map((word) => word.outline);
     const open = rule.openFlags === undefined ? null : { outlines, flags: rule.openFlags };

@@ -47,6 +47,15 @@ function staticRoot(call: ToolCall): string | null {
   return absolute.length === 1 ? (absolute[0] ?? null) : null;
 }
 
+/**
+ * What django-compressor makes lies below the static root, unless the settings say otherwise or name programs of their own:
+ * https://github.com/django-compressor/django-compressor/blob/b509e46e93cf689fe42e49af20453b9a02d7db17/compressor/conf.py
+ */
+function isPlainCompressor(project: string, files: ImageFiles): boolean {
+  const texts = settings(project, files);
+  return texts !== null && !/COMPRESS_(ROOT|OUTPUT_DIR|\w*STORAGE\w*|PRECOMPILERS)|^STORAGES/m.test(texts.join('\n'));
+}
+
 /** Commands of a Django project: https://docs.djangoproject.com/en/stable/ref/django-admin/ */
 export function manage(call: ToolCall): BuildEffect[] {
   const at = call.argv.findIndex((word) => word?.endsWith('manage.py'));
@@ -56,7 +65,7 @@ export function manage(call: ToolCall): BuildEffect[] {
   const inPlace: BuildEffect[] = [{ kind: 'builds-in-place', folder: project }];
   if (name === 'check' || name === 'test') return [{ kind: 'checks' }];
   if (name === 'compilemessages') return inPlace;
-  if (name === 'collectstatic') {
+  if (name === 'collectstatic' || (name === 'compress' && isPlainCompressor(project, call.files))) {
     const root = staticRoot({ ...call, cwd: project });
     if (root === 'inside') return inPlace;
     if (root !== null) return [...inPlace, { kind: 'writes', path: root, tree: true }];
