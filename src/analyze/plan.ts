@@ -116,7 +116,9 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const packagesGone = system.dropped.some((verdict) => verdict.why !== REMOVED_AT_ONCE);
   // Where a small image has no smaller form at all, it is left with what the container needs: that much is gained.
   const smallest = image.slim && choice.passed.length === 0;
-  if (options.runtime === 'auto' && !swapped && !packagesGone && image.toolchain && !smallest)
+  // Whoever starts a container without a command of its own may want the toolchain and all that it fetched.
+  const isWorkshop = !roots.stated && image.toolchain;
+  if (options.runtime === 'auto' && !swapped && ((!packagesGone && image.toolchain && !smallest) || isWorkshop))
     return none('refused', {
       code: 'DF402',
       span: stage.imageSpan,

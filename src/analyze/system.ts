@@ -21,6 +21,7 @@ import {
   namesRelative,
   removesBuild,
   removesToolchain,
+  tidiesHome,
   untidyWords,
   writtenBy,
 } from './system-commands.ts';
@@ -109,7 +110,8 @@ export function planSystem(understanding: Understanding, until: number, choices:
       isPlain(command, choices.carried) &&
       isAtHand(command, image) &&
       !takesFromSystem(command, choices.files) &&
-      !removesToolchain(command, image);
+      !removesToolchain(command, image) &&
+      !tidiesHome(command);
     const plain =
       choices.plain &&
       step.commands.some((command) => isPlainHere(command)) &&
