@@ -323,7 +323,7 @@ describe('applications and servers of Docker Hub', () => {
     for (const reference of [
       'drupal:8.9.1',
       'composer:1.4',
-      'rabbitmq:3.6',
+      'rabbitmq:3.7',
       'varnish:7.0',
       'influxdb:1.12-alpine',
       'traefik:1.7',
@@ -439,6 +439,9 @@ describe("Red Hat's images of Python", () => {
 describe("Elastic's images", () => {
   it.each([
     ['elasticsearch:2.4.1', 'debian', null, 'root', '/usr/share/elasticsearch'],
+    ['elasticsearch:2.1.2', 'debian', null, 'root', '/usr/share/elasticsearch'],
+    ['elasticsearch:1.4.4', 'debian', null, 'root', '/'],
+    ['elasticsearch:1.7', 'debian', null, 'root', '/usr/share/elasticsearch'],
     ['elasticsearch:5-alpine', 'alpine', null, 'root', '/usr/share/elasticsearch'],
     ['elasticsearch:7.7.1', 'redhat', 'el7', 'root', '/usr/share/elasticsearch'],
     ['docker.elastic.co/kibana/kibana-oss:7.7.0', 'redhat', 'el7', 'kibana', '/usr/share/kibana'],
@@ -449,7 +452,7 @@ describe("Elastic's images", () => {
   });
 
   it('are unknown where the sources do not tell', () => {
-    for (const reference of ['elasticsearch:1.4.4', 'elasticsearch:7.17.0', 'kibana:9.0.0', 'logstash:latest'])
+    for (const reference of ['elasticsearch:2.0.0-rc1', 'elasticsearch:7.17.0', 'kibana:9.0.0', 'logstash:latest'])
       expect(describeImage(reference), reference).toBeNull();
   });
 });
@@ -461,5 +464,47 @@ describe('opam before 2018', () => {
     ['ocaml/opam:debian-8_ocaml-4.03.0', 'debian', 'jessie'],
   ])('%s', (reference, distribution, release) => {
     expect(facts(reference)).toMatchObject({ distribution, release, entrypoint: ['opam', 'config', 'exec', '--'] });
+  });
+});
+
+describe('official images of former years', () => {
+  it.each([
+    ['elasticsearch:1.4.3', 'debian', null, null],
+    ['elasticsearch:1.4.4', 'debian', null, ['/docker-entrypoint.sh']],
+    ['rabbitmq:3.6.9-management-alpine', 'alpine', null, ['docker-entrypoint.sh']],
+    ['rabbitmq:3.6', 'debian', null, ['docker-entrypoint.sh']],
+    ['rabbitmq:3.13-management', 'ubuntu', null, ['docker-entrypoint.sh']],
+    ['jenkins:2.32.1-alpine', 'alpine', null, ['/bin/tini', '--', '/usr/local/bin/jenkins.sh']],
+    ['mariadb:latest', 'ubuntu', 'noble', ['docker-entrypoint.sh']],
+    ['neurodebian:stretch-non-free', 'debian', 'stretch', null],
+    ['neurodebian:noble', 'ubuntu', 'noble', null],
+    ['neurodebian', 'debian', null, null],
+    ['clojure', 'debian', null, ['entrypoint']],
+  ])('%s', (reference, distribution, release, entrypoint) => {
+    expect(facts(reference)).toMatchObject({ distribution, release, entrypoint });
+    expect(siblings(reference)).toEqual([]);
+  });
+
+  it('are unknown where the sources do not tell', () => {
+    for (const reference of ['rabbitmq:3.7', 'rabbitmq:3.6.1', 'jenkins:1.651.3', 'neurodebian:nd90'])
+      expect(describeImage(reference), reference).toBeNull();
+  });
+});
+
+describe("webdevops' images", () => {
+  it.each([
+    ['webdevops/bootstrap:ubuntu-22.04', 'ubuntu', 'jammy', null],
+    ['webdevops/base', 'ubuntu', 'jammy', ['/entrypoint']],
+    ['webdevops/base-app:alpine', 'alpine', null, ['/entrypoint']],
+    ['webdevops/php:7.0', 'debian', 'stretch', ['/entrypoint']],
+    ['webdevops/php-nginx:7.4', 'debian', 'buster', ['/entrypoint']],
+    ['webdevops/php-apache:8.1-alpine', 'alpine', null, ['/entrypoint']],
+  ])('%s', (reference, distribution, release, entrypoint) => {
+    expect(facts(reference)).toMatchObject({ distribution, release, entrypoint });
+  });
+
+  it('are unknown of releases whose sources are gone', () => {
+    for (const reference of ['webdevops/base:ubuntu-16.04', 'webdevops/php:ubuntu-16.04', 'webdevops/php:5.5'])
+      expect(describeImage(reference), reference).toBeNull();
   });
 });

@@ -99,6 +99,10 @@ export const mariadb = database({
     '11.4': 'noble',
     '11.8': 'noble',
     '12.2': 'noble',
+    '12': 'noble',
+    '12.3': 'noble',
+    latest: 'noble',
+    lts: 'noble',
   }),
 });
 

@@ -64,24 +64,30 @@ function product(name: string): ImageFamily {
 
 const FORMER = 'https://github.com/docker-library/elasticsearch';
 
-/** Until 5 Docker's own: on Debian, or Alpine where the tag says so. Since 2.3 all of them work in their folder. */
-function former(tag: ReadTag): ImageFacts | null {
-  const { version, base } = tag;
+/** Of the lines until 2.1, the first version that works in its folder when it was last made; all later ones do. */
+const FOLDER_SINCE = table<number>({ '1.3': 9, '1.4': 5, '1.5': 2, '1.6': 2, '1.7': 5, '2.0': 2, '2.1': 2 });
+const ENTRY_POINT_SINCE = table<number>({ '1.3': 9, '1.4': 4 });
+
+/** Until 5 Docker's own: on Debian, or Alpine where the tag says so. */
+function former({ tag, version, base }: ReadTag): ImageFacts | null {
   if (version === null || version[0] > 5) return null;
-  const line = /^\d+\.\d+(-alpine)?$/.test(tag.tag);
-  if (!line && (version[0] < 2 || (version[0] === 2 && (version[1] ?? 0) < 3))) return null;
+  const [, line, patch] = /^(\d+\.\d+)(?:\.(\d+))?(?:-alpine)?$/.exec(tag) ?? [];
+  if (line === undefined && version[0] < 3) return null;
+  const isSince = (lines: Readonly<Record<string, number>>) =>
+    patch === undefined || Number(patch) >= (lines[line ?? ''] ?? 0);
   const home = '/usr/share/elasticsearch';
   const found = distributionFacts(base ?? { distribution: 'debian', release: null }, false);
+  const hasEntryPoint = isSince(ENTRY_POINT_SINCE);
   return {
     ...found,
     family: 'elasticsearch',
     env: { PATH: `${home}/bin:${found.env.PATH}` },
-    entrypoint: ['/docker-entrypoint.sh'],
+    entrypoint: hasEntryPoint ? ['/docker-entrypoint.sh'] : null,
     cmd: ['elasticsearch'],
-    workdir: home,
+    workdir: isSince(FOLDER_SINCE) ? home : '/',
     volumes: [`${home}/data`],
     exposes: ['9200', '9300'],
-    programs: [...found.programs, 'elasticsearch', 'java', 'gosu'],
+    programs: [...found.programs, 'elasticsearch', 'java', ...(hasEntryPoint ? ['gosu'] : [])],
     accounts: ['elasticsearch'],
     interpreter: 'elasticsearch',
     source: FORMER,

@@ -17,9 +17,11 @@ import { golang } from './golang.ts';
 import { gradle } from './gradle.ts';
 import { haskell } from './haskell.ts';
 import { java } from './java.ts';
+import { formerJenkins } from './jenkins.ts';
 import { jetty } from './jetty.ts';
 import { jruby } from './jruby.ts';
 import { maven } from './maven.ts';
+import { neurodebian } from './neurodebian.ts';
 import { nginx } from './nginx.ts';
 import { officialNim } from './nim.ts';
 import { node } from './node.ts';
@@ -69,12 +71,14 @@ export const imageFamilies: Readonly<Record<string, ImageFamily>> = {
   haskell,
   httpd,
   java,
+  jenkins: formerJenkins,
   jetty,
   jruby,
   mariadb,
   maven,
   mongo,
   mysql,
+  neurodebian,
   nginx,
   nim: officialNim,
   node,

@@ -1,5 +1,6 @@
 import { distributionFacts, systemPath } from './distributions.ts';
 import type { ImageFamily } from './family.ts';
+import { openjdk } from './openjdk.ts';
 import { baseOf } from './release.ts';
 
 const SOURCE = 'https://github.com/jenkinsci/docker';
@@ -50,4 +51,34 @@ export const jenkins: ImageFamily = {
     };
   },
   documents: (tag) => (TAG.test(tag) ? SOURCE : null),
+};
+
+/** From 2.7.1 to the last version, 2.60.3: on openjdk 8. */
+const FORMER_TAG = /^(?:latest|alpine|2\.(?:7|19|32|46|60)\.\d(?:-alpine)?)$/;
+
+/** https://hub.docker.com/_/jenkins: the image that jenkins/jenkins replaced. */
+export const formerJenkins: ImageFamily = {
+  source: SOURCE,
+  describe: (tag) => {
+    if (!FORMER_TAG.test(tag.tag)) return null;
+    const below = openjdk.describe({ ...tag, words: ['jdk', ...tag.words], version: [8, null] });
+    const home = '/var/jenkins_home';
+    return (
+      below && {
+        ...below,
+        family: 'jenkins',
+        env: { ...below.env, JENKINS_HOME: home, JENKINS_SLAVE_AGENT_PORT: '50000' },
+        user: 'jenkins',
+        entrypoint: ['/bin/tini', '--', '/usr/local/bin/jenkins.sh'],
+        cmd: null,
+        volumes: [home],
+        exposes: ['8080', '50000'],
+        programs: [...below.programs, 'jenkins.sh', 'install-plugins.sh', 'plugins.sh', 'git', 'curl', 'bash'],
+        accounts: ['jenkins'],
+        toolchain: false,
+        interpreter: 'jenkins',
+        source: SOURCE,
+      }
+    );
+  },
 };

@@ -32,6 +32,7 @@ import { ubiNodejsFamilies } from './ubi-nodejs.ts';
 import { ubiOpenjdkFamilies } from './ubi-openjdk.ts';
 import { ubiPythonFamilies } from './ubi-python.ts';
 import { uv } from './uv.ts';
+import { webdevopsFamilies } from './webdevops.ts';
 import { zuluFamilies } from './zulu.ts';
 
 /** Families that are no official images of Docker Hub, by the name behind FROM without `docker.io/`. */
@@ -53,6 +54,7 @@ export const otherFamilies: Readonly<Record<string, ImageFamily>> = {
   ...condaFamilies,
   ...elasticRegistry,
   ...libericaFamilies,
+  ...webdevopsFamilies,
   ...zuluFamilies,
   'clux/muslrust': muslrust,
   'crystallang/crystal': crystal,

@@ -3,6 +3,7 @@ import { table } from '../table.ts';
 import { baseOnly } from './base-only.ts';
 import { systemPath } from './distributions.ts';
 import { atLeast, type ImageFamily, type ReadTag } from './family.ts';
+import { rabbitmq } from './rabbitmq.ts';
 import { type Base, baseOf } from './release.ts';
 
 type Distribution = Base['distribution'];
@@ -43,27 +44,6 @@ function service(
 }
 
 const SCRIPT = { entrypoint: ['docker-entrypoint.sh'] };
-
-/** https://hub.docker.com/_/rabbitmq: on Ubuntu since 3.8, with a Debian before. */
-const rabbitmq = service(
-  'rabbitmq',
-  'https://github.com/docker-library/rabbitmq',
-  since(3, 8, 'ubuntu'),
-  ['rabbitmq-server', 'rabbitmqctl', 'rabbitmq-plugins', 'rabbitmq-diagnostics', 'erl', 'docker-entrypoint.sh'],
-  () => ({
-    ...SCRIPT,
-    env: {
-      PATH: `/opt/rabbitmq/sbin:/opt/erlang/bin:/opt/openssl/bin:${systemPath}`,
-      HOME: '/var/lib/rabbitmq',
-      RABBITMQ_DATA_DIR: '/var/lib/rabbitmq',
-      LANG: 'C.UTF-8',
-    },
-    cmd: ['rabbitmq-server'],
-    volumes: ['/var/lib/rabbitmq'],
-    exposes: ['4369', '5671', '5672', '25672'],
-    accounts: ['rabbitmq'],
-  }),
-);
 
 /** https://hub.docker.com/_/memcached */
 const memcached = service(
