@@ -34,11 +34,15 @@ export function checkRoots(old: StageModel, runtime: StageModel): string[] {
 /** A folder that was on the PATH is copied and may hold the program, but the container does not look there any more. */
 function isOffPath(old: StageModel, runtime: StageModel, name: string): boolean {
   const [was, is] = [old, runtime].map(({ configuration }) => (configuration.env.get('PATH') ?? '').split(':'));
+  const isCopied = (path: string): boolean =>
+    runtime.steps.some((step) => step.kind === 'copy' && step.target === absolute('/', path));
+  // A program that is copied by its own name to where the container looks is found there.
+  if (is?.some((folder) => isCopied(`${folder}/${name}`))) return false;
   return (was ?? []).some(
     (folder) =>
       folder.startsWith('/') &&
       !is?.includes(folder) &&
-      runtime.steps.some((step) => step.kind === 'copy' && step.target === absolute('/', folder)) &&
+      isCopied(folder) &&
       addedPresence(runtime, absolute(folder, name)) !== 'absent',
   );
 }
