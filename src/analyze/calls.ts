@@ -1,7 +1,7 @@
 import type { CommandEntry, Effect } from '../knowledge/command.ts';
 import { commandEntry } from '../knowledge/commands.ts';
 import { type BuildEffect, type Ecosystem, parseWords, type ToolCall } from '../knowledge/ecosystem.ts';
-import { isProjectScript, toolRules } from '../knowledge/ecosystems.ts';
+import { isInstalledProgram, isProjectScript, toolRules } from '../knowledge/ecosystems.ts';
 import { readOwnCommand } from '../knowledge/own-command.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
@@ -68,7 +68,7 @@ const KNOWN_SCRIPTS = new Set(['configure', 'autogen.sh', 'bootstrap']);
 /** The rules of a program; a path is a script of the project, unless an ecosystem knows its name. */
 function rulesOf(name: string): ReturnType<typeof toolRules> {
   const tool = baseName(name);
-  const isKnown = KNOWN_SCRIPTS.has(tool) || isProjectScript(tool);
+  const isKnown = KNOWN_SCRIPTS.has(tool) || isProjectScript(tool) || isInstalledProgram(name);
   return name.startsWith('.') && name.includes('/') && !isKnown ? [] : toolRules(tool);
 }
 
@@ -212,8 +212,8 @@ export function command(
       add([{ kind: 'unknown', why: 'what it runs cannot be read' }], entry, rule.says);
     return;
   }
-  if (rules.length > 0 && argv.length === 1)
-    return add([{ kind: 'checks' }], `ecosystems/${rules[0]?.ecosystem.id}`, 'prints its help');
+  if (rules.length > 0 && (argv.length === 1 || (argv.length === 2 && /^-v?V$/.test(argv[1] ?? ''))))
+    return add([{ kind: 'checks' }], `ecosystems/${rules[0]?.ecosystem.id}`, 'prints its help or its version');
   const entry: CommandEntry | null =
     name.includes('/') && !/^\/(usr\/(local\/)?)?s?bin\//.test(name) ? null : commandEntry(tool);
   if (entry !== null) {

@@ -166,6 +166,8 @@ export interface Ecosystem {
   readonly runsArtifact?: (argv: readonly (string | null)[]) => boolean;
   /** Scripts of a project by the tool that they start: `./gradlew`. */
   readonly scripts?: readonly string[];
+  /** Where the package manager puts the programs of a project, below its folder. */
+  readonly programFolder?: string;
   /** Programs beyond the rules' tools that build what they run: a container that starts one needs the toolchain. */
   readonly runners?: readonly string[];
   /**

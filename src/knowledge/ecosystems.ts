@@ -110,6 +110,11 @@ export function isProjectScript(tool: string): boolean {
   return scripts.has(tool);
 }
 
+/** True for a program that the package manager put into the project, known under its name too. */
+export function isInstalledProgram(path: string): boolean {
+  return ecosystems.some(({ programFolder }) => programFolder !== undefined && path.includes(`/${programFolder}/`));
+}
+
 /** The rules of a tool in order, [] for a program no ecosystem claims. */
 export function toolRules(tool: string): readonly { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[] {
   // Compilers are called by their version too: `gcc-13`.

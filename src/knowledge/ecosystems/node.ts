@@ -59,6 +59,8 @@ export const node: Ecosystem = {
   id: 'node',
   docs: 'https://docs.npmjs.com/cli',
   interpreted: true,
+  // https://docs.npmjs.com/cli/v11/configuring-npm/folders#executables
+  programFolder: 'node_modules/.bin',
   compileInput: () => false,
   scriptOf: startedScript,
   rules: [

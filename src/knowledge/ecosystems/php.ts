@@ -135,6 +135,8 @@ export const php: Ecosystem = {
   interpreted: true,
   compileInput: () => false,
   scripts: ['artisan', 'console'],
+  // https://getcomposer.org/doc/articles/vendor-binaries.md
+  programFolder: 'vendor/bin',
   rules: [
     {
       id: 'extension',
