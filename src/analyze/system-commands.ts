@@ -80,10 +80,13 @@ export function removesBuild(
   const paths = removed(command).map(({ path }) => path);
   return DISTRIBUTIONS.has(family) && paths.length > 0 && paths.every(isBuilds);
 }
-/** Takes away what tools left in a home under a name with a dot, where no image has anything. */
+/** Takes away what tools left in a home under a name with a dot, where an image has nothing but settings of shells. */
 export function tidiesHome(command: CommandFacts): boolean {
   const operands = removed(command);
-  return operands.length > 0 && operands.every(({ path }) => /^\/(root|home\/[^/]+)\/\.[^/]/.test(path));
+  return (
+    operands.length > 0 &&
+    operands.every(({ path }) => /^\/(root|home\/[^/]+)\/\.(?!bash|profile|cshrc|tcshrc)[^/]/.test(path))
+  );
 }
 /** Prepares the shell for the commands behind it. */
 export const isShellSetting = (command: CommandFacts): boolean =>
