@@ -208,4 +208,4 @@ test('the weekly job pushes once, opens one pull request, and leaves the branch 
   const theirs = git(origin, 'rev-parse', 'dfsplit/split-stages');
   expect(week().said).toContain('others have changed dfsplit/split-stages on the remote');
   expect(git(origin, 'rev-parse', 'dfsplit/split-stages')).toBe(theirs);
-});
+}, 60_000);

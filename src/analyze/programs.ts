@@ -81,7 +81,8 @@ function systemProgram(program: string, { understanding, system, until }: Demand
   if (image.programs.includes(program)) return 'base';
   if (system.kept.length === 0) return 'missing';
   // A package may bring it, whatever its name; what a compiler is told to make under that name is none of theirs.
-  const isLike = (name: string): boolean => name.includes(program) || program.includes(name.replace(/[\d.-]+$/, ''));
+  const isLike = (name: string): boolean =>
+    name.includes(program) || program.includes(name.replace(/(?<![\d.-])[\d.-]+$/, ''));
   const isMade = understanding.steps
     .slice(0, until)
     .some(({ commands }) => commands.some((command) => makesProgram(command, program)));

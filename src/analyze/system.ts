@@ -188,7 +188,7 @@ function idleSettings({ commands }: Step, running: ReadonlySet<CommandFacts>, te
   const again = commands.filter((command) => running.has(command));
   return again.filter((command) => {
     if (!isShellSetting(command) || !/`|\$\(/.test(textOf(command))) return false;
-    const names = [...textOf(command).matchAll(/(\w+)=/g)].map((match) => match[1] as string);
+    const names = [...textOf(command).matchAll(/\b(\w+)=/g)].map((match) => match[1] as string);
     const read = variablesIn(again.flatMap((other) => (other === command ? [] : [textOf(other)])).join('\n'));
     return names.length > 0 && !names.some((name) => read.has(name));
   });

@@ -53,7 +53,10 @@ function staticRoot(call: ToolCall): string | null {
  */
 function isPlainCompressor(project: string, files: ImageFiles): boolean {
   const texts = settings(project, files);
-  return texts !== null && !/COMPRESS_(ROOT|OUTPUT_DIR|\w*STORAGE\w*|PRECOMPILERS)|^STORAGES/m.test(texts.join('\n'));
+  return (
+    texts !== null &&
+    !/COMPRESS_(ROOT|OUTPUT_DIR|PRECOMPILERS|STORAGE|OFFLINE_MANIFEST_STORAGE)|^STORAGES/m.test(texts.join('\n'))
+  );
 }
 
 /** Commands of a Django project: https://docs.djangoproject.com/en/stable/ref/django-admin/ */
