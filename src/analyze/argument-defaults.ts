@@ -116,8 +116,11 @@ export function withArguments(plan: SplitPlan, other: SplitPlan, defaults: reado
   if (own.length !== others.length || own.some((text, index) => text !== resolved(others[index] as string)))
     return plan;
   const spelled = new Map(own.map((text, index): [string, string] => [text, named(others[index] as string)]));
-  const names = defaults.filter(({ stand }) => others.some((text) => text.includes(stand))).map(({ name }) => name);
-  const diagnostics = plan.diagnostics.filter(({ code, args }) => code !== 'DF421' || !names.includes(args.name ?? ''));
+  // An ARG may be read through another one, by whose name the path is written.
+  const isSpelled = (path: string): boolean => (spelled.get(path) ?? path) !== path;
+  const diagnostics = plan.diagnostics.filter(
+    ({ code, args }) => code !== 'DF421' || !(args.paths ?? '').split(', ').every(isSpelled),
+  );
   return { ...plan, spelled, diagnostics };
 }
 

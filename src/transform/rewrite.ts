@@ -190,8 +190,12 @@ function argumentsRead(texts: readonly string[], plan: SplitPlan): Step[] {
 function inTheirOrder(body: readonly Piece[], args: readonly Step[], plan: SplitPlan): Piece[] {
   const out: Piece[] = [];
   const pending = [...body];
-  const isBefore = (piece: Piece, { instruction }: Step): boolean =>
-    piece.kind === 'new' || piece.span.end < instruction.span.start;
+  // A copy for the next instruction stands behind the ARGs that it is written with.
+  const isBefore = (piece: Piece, { instruction, index }: Step): boolean => {
+    if (piece.kind !== 'new') return piece.span.end < instruction.span.start;
+    const read = variablesIn(piece.text);
+    return !args.some((one) => one.index >= index && keyValues(one.instruction).some(({ key }) => read.has(key)));
+  };
   for (const step of args) {
     while (pending[0] !== undefined && isBefore(pending[0], step)) out.push(pending.shift() as Piece);
     const text = verbatim(plan, step.instruction) + plan.understanding.document.eol;
