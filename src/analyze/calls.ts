@@ -29,6 +29,7 @@ import {
   type Walk,
   written,
 } from './shell-world.ts';
+import { effectsOf, substituted } from './substitutions.ts';
 import { unknownPlace, withUnknownPlace } from './unknown-place.ts';
 import { unwrap } from './wrappers.ts';
 import { writtenText } from './written-text.ts';
@@ -126,7 +127,18 @@ export function command(
   const words = interpreted(read ? unwrapped.slice(1) : unwrapped, world, scope);
   for (const [variable, given] of assigned) own.set(variable, given);
   const argv = words.map((word) => word.value);
+  const inner = substituted(
+    [
+      ...node.assignments.flatMap((assignment) => assignment.value ?? []),
+      ...node.words,
+      ...node.redirects.flatMap((redirect) => redirect.target ?? []),
+    ],
+    surroundings,
+    scope,
+    walk,
+  );
   const base = {
+    substituted: inner,
     span: at(node.span),
     argv,
     words: words.map((word) => word.span),
@@ -144,7 +156,12 @@ export function command(
   ): void => {
     found.push({
       ...base,
-      effects: [...effects, ...sources, ...files.map((path) => written(path, scope, text, world.memory))],
+      effects: [
+        ...effectsOf(inner),
+        ...effects,
+        ...sources,
+        ...files.map((path) => written(path, scope, text, world.memory)),
+      ],
       entry,
       says,
       ecosystem,
@@ -314,7 +331,7 @@ function functionCall(body: ShellNode, call: Call): void {
     if (text === undefined) scope.variables.delete(variable);
     else scope.variables.set(variable, text);
   scope.cwd = inner.cwd;
-  for (const one of facts) found.push({ ...one, span: base.span, words: [] });
+  for (const one of [...base.substituted, ...facts]) found.push({ ...one, span: base.span, words: [] });
 }
 
 /** The fields of an effect that are paths. */

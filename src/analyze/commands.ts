@@ -2,7 +2,7 @@ import type { BuildEffect } from '../knowledge/ecosystem.ts';
 import { installerEffects, isInterpreter } from '../knowledge/installers.ts';
 import type { Span } from '../syntax/document.ts';
 import { baseName } from '../syntax/paths.ts';
-import type { ShellNode, ShellRedirect } from '../syntax/shell.ts';
+import type { ShellNode, ShellRedirect, ShellWord } from '../syntax/shell.ts';
 import { commandsOf } from '../syntax/walk-shell.ts';
 import { command } from './calls.ts';
 import { holds, isQuestion, matchesCase, neverSucceeds, requiredParts } from './conditions.ts';
@@ -19,6 +19,7 @@ import {
   value,
   written,
 } from './shell-world.ts';
+import { substituted } from './substitutions.ts';
 import { writtenText } from './written-text.ts';
 
 /** A `for` over more than this is read once, for any item. */
@@ -78,6 +79,12 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
     const scopes = ends.map(({ inner }) => inner);
     join(scope, exhaustive ? scopes : [...scopes, branch(scope)]);
   };
+  /** What the words of a `for` or `case` run. */
+  const aside = (words: readonly ShellWord[], { start }: Span): void => {
+    const at = world.at(start);
+    for (const one of substituted(words, world, scope, walk))
+      found.push({ ...one, span: { start: at, end: at + 1 }, words: [] });
+  };
   const unsure = (part: ShellNode): void => {
     const inner = { ...scope, certain: false };
     go(part, inner);
@@ -130,6 +137,7 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
       return;
     }
     case 'for': {
+      aside(node.items ?? [], node.span);
       const items = node.items?.flatMap((word) => fields(word, world, scope)) ?? [null];
       const repeats = scope.repeats * items.length;
       const few = items.length <= MOST_TURNS && repeats <= MOST_REPEATS;
@@ -147,6 +155,7 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
     case 'until':
       return loop([node.test, node.body], null);
     case 'case': {
+      aside([node.subject], node.span);
       const subject = value(node.subject, world, scope);
       const bodies = node.branches.map(({ body, patterns }) => ({
         body,
@@ -228,6 +237,7 @@ function push(
     cwd: scope.cwd,
     certain: scope.certain,
     ecosystem: null,
+    substituted: [],
     ...what,
   });
 }

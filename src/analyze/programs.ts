@@ -7,6 +7,7 @@ import { behindLinks } from './records.ts';
 import { isNamed, type NamedNeed, type Roots } from './roots.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { namedInSources, unreadSource } from './sources.ts';
+import { withSubstituted } from './substitutions.ts';
 import { writtenBy } from './system-commands.ts';
 import { itemOf, type Understanding } from './understand.ts';
 
@@ -160,9 +161,9 @@ export function runPrograms(demands: Pick<Demands, 'understanding' | 'system' | 
   const shells = runs.flatMap(({ instruction, before }) =>
     instruction.keyword === 'RUN' ? before.shell.slice(0, 1) : [],
   );
-  const names = [...again, ...later(demands)].flatMap(({ argv }) =>
-    argv[0] === '|' ? (argv[1] ?? '').split(' ') : argv[0],
-  );
+  const names = [...again, ...later(demands)]
+    .flatMap(withSubstituted)
+    .flatMap(({ argv }) => (argv[0] === '|' ? (argv[1] ?? '').split(' ') : argv[0]));
   return [...new Set([...names, ...shells].filter((name): name is string => typeof name === 'string').map(baseName))];
 }
 

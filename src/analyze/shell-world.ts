@@ -22,6 +22,8 @@ export interface CommandFacts {
   readonly entry: string;
   readonly says: string;
   readonly ecosystem: Ecosystem | null;
+  /** The commands of `$(…)` in its words. What they do beside printing is among its effects. */
+  readonly substituted: readonly CommandFacts[];
 }
 
 /** What the walk needs of its surroundings. */

@@ -3,6 +3,7 @@ import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Span } from '../syntax/document.ts';
 import { isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { CommandFacts } from './shell-world.ts';
+import { withSubstituted } from './substitutions.ts';
 
 const SYSTEM = new Set(['accounts', 'runtime-state', 'restate']);
 const CLEANING = /^\/(var\/(lib\/apt\/lists|cache\/(apk|apt|yum|dnf)|tmp)|tmp)(\/|$)/;
@@ -95,7 +96,8 @@ export const isShellSetting = (command: CommandFacts): boolean =>
 
 /** Plain work on files by absolute names that reads nothing the build made. */
 export function isPlain(command: CommandFacts, carried: (path: string) => boolean): boolean {
-  if (command.effects.length === 0 || command.ecosystem !== null) return false;
+  if (command.effects.length === 0 || withSubstituted(command).some(({ ecosystem }) => ecosystem !== null))
+    return false;
   if (command.effects.every((effect) => effect.kind === 'makes-folder' && CLEANING.test(effect.path))) return false;
   return command.effects.every((effect) => {
     switch (effect.kind) {

@@ -8,6 +8,7 @@ import { withIndexUpdates, withoutIndex } from './index-updates.ts';
 import { type PackageChoices, type PackageVerdict, purgesOf, verdictsOf } from './package-verdicts.ts';
 import { isInToolchain, type StageFiles, type WriteRecord } from './records.ts';
 import type { CommandFacts } from './shell-world.ts';
+import { withSubstituted } from './substitutions.ts';
 import {
   entersFolder,
   isFetching,
@@ -206,10 +207,12 @@ function pullSources(command: CommandFacts, step: Step, files: StageFiles, runni
 }
 
 /** The shell or the image itself has the program, whatever packages are installed. git asks the folder it runs in. */
-function isAtHand({ argv, entry }: CommandFacts, image: ImageFacts): boolean {
-  const program = baseName(argv[0] ?? '');
-  if (program === 'git') return false;
-  return entry.startsWith('commands/shell#') || isEssential(image, program) || image.programs.includes(program);
+function isAtHand(command: CommandFacts, image: ImageFacts): boolean {
+  return withSubstituted(command).every(({ argv, entry }) => {
+    const program = baseName(argv[0] ?? '');
+    if (program === 'git') return false;
+    return entry.startsWith('commands/shell#') || isEssential(image, program) || image.programs.includes(program);
+  });
 }
 
 /** Copies a file that no step of this stage put where programs and libraries of packages lie. */
@@ -273,10 +276,13 @@ function missingInputs(
   // What a link leads to need not be there when it is made.
   if (command.effects.length > 0 && command.effects.every(({ kind }) => kind === 'links')) return [];
   const own = new Set(writtenBy([command]));
-  const names = command.argv.slice(1).flatMap((word) => (word === null ? [] : [word, word.replace(/^[^=]*=@?/, '')]));
-  const paths = names
-    .filter((name) => name !== '' && !name.startsWith('-') && (name.startsWith('/') || command.cwd !== null))
-    .map((name) => ({ path: resolvePath(command.cwd ?? '/', name), plain: !/[/.]/.test(name), tree: false }))
+  const paths = withSubstituted(command)
+    .flatMap(({ argv, cwd }) => argv.slice(1).map((word) => ({ word, cwd })))
+    .flatMap(({ word, cwd }) =>
+      word === null ? [] : [word, word.replace(/^[^=]*=@?/, '')].map((name) => ({ name, cwd })),
+    )
+    .filter(({ name, cwd }) => name !== '' && !name.startsWith('-') && (name.startsWith('/') || cwd !== null))
+    .map(({ name, cwd }) => ({ path: resolvePath(cwd ?? '/', name), plain: !/[/.]/.test(name), tree: false }))
     .filter(({ path }) => path !== '/' && path !== command.cwd && !own.has(path));
   // What it is known to read is meant, however it is spelled.
   for (const effect of command.effects)

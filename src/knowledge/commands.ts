@@ -3,6 +3,7 @@ import { archiveCommands } from './commands/archives.ts';
 import { downloadCommands } from './commands/downloads.ts';
 import { fileCommands } from './commands/files.ts';
 import { packageCommands } from './commands/packages.ts';
+import { printers } from './commands/printers.ts';
 import { rpmCommands } from './commands/rpm.ts';
 import { systemCommands } from './commands/system.ts';
 import { toolCommands } from './commands/tools.ts';
@@ -10,6 +11,7 @@ import { toolCommands } from './commands/tools.ts';
 /** Every command that something is known of, in one list. */
 export const allCommands: readonly CommandEntry[] = [
   ...fileCommands,
+  ...printers,
   ...archiveCommands,
   ...downloadCommands,
   ...packageCommands,

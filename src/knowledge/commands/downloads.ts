@@ -195,6 +195,9 @@ export const downloadCommands: readonly CommandEntry[] = [
     names: ['svn', 'hg'],
     read: ({ argv }) => {
       const { operands } = operandsOf(argv);
+      // https://svnbook.red-bean.com/en/1.7/svn.ref.svn.html, https://www.mercurial-scm.org/help
+      if (/^(info|log|list|ls|status|st|diff|cat|id|identify|tip|version|parents?|summary)$/.test(operands[0] ?? ''))
+        return [network, { kind: 'prints' }];
       const to = operands[2] ?? (operands[1] == null ? null : nameOf(operands[1]));
       return to === null ? unknownArguments : [network, { kind: 'writes', path: to, tree: true }];
     },

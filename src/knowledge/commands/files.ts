@@ -1,7 +1,8 @@
 import { baseName as lastName, withoutSlashes, writtenFolder } from '../../syntax/paths.ts';
-import { type CommandContext, type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
+import { type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
 import { sequence } from '../sequence.ts';
 import { isStandardFolder } from '../standard-folders.ts';
+import { readFiles } from './printers.ts';
 
 // https://www.gnu.org/software/coreutils/manual/, https://www.busybox.net/downloads/BusyBox.html
 const entry = (id: string, names: string, read: CommandEntry['read']): CommandEntry => ({
@@ -87,7 +88,6 @@ const owns =
     });
   };
 
-const prints: CommandEntry['read'] = () => [{ kind: 'prints' }];
 const touches: CommandEntry['read'] = ({ argv }) => {
   const { operands, unknown } = operandsOf(argv, ['-r', '-d', '-t', '-s', '--size', '-m']);
   return unknown ? unknownArguments : (operands as string[]).map((path) => ({ kind: 'writes', path, tree: false }));
@@ -157,8 +157,8 @@ export const fileCommands: readonly CommandEntry[] = [
   entry('sed', 'sed', ({ argv }) => {
     const { flags, operands } = operandsOf(argv, ['-e', '--expression', '-f', '--file']);
     const inPlace = [...flags.keys()].some((flag) => /^-(i|[nrEsz]*i)/.test(flag) || flag.startsWith('--in-place'));
-    if (!inPlace) return [{ kind: 'prints' }];
     const files = flags.has('-e') || flags.has('--expression') || flags.has('-f') ? operands : operands.slice(1);
+    if (!inPlace) return [{ kind: 'prints' }, ...readFiles(files, false)];
     if (files.includes(null)) return unknownArguments;
     // What it edits has to be there.
     return (files as string[]).flatMap((path): Effect[] =>
@@ -179,7 +179,7 @@ export const fileCommands: readonly CommandEntry[] = [
       const end = actions.findIndex((other, at) => at > index && (other === ';' || other === '+' || other === '\\;'));
       return onMany(actions.slice(index + 1, end < 0 ? undefined : end), folders, namesFound(actions));
     });
-    return effects.length === 0 ? [{ kind: 'prints' }] : effects;
+    return effects.length === 0 ? [{ kind: 'prints' }, ...readFiles(folders, true)] : effects;
   }),
   entry('xargs', 'xargs', ({ argv, stdin }) => {
     const at = xargsProgram(argv);
@@ -194,13 +194,6 @@ export const fileCommands: readonly CommandEntry[] = [
     const out = argv.find((word) => word?.startsWith('of='));
     return out == null ? [{ kind: 'prints' }] : [{ kind: 'writes', path: out.slice(3), tree: false }];
   }),
-  entry('checksum', 'sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5sum b2sum cksum', checksum),
-  entry('mktemp', 'mktemp', () => [{ kind: 'prints' }]),
-  entry(
-    'prints',
-    'cat echo printf ls pwd head tail grep egrep fgrep sort uniq cut tr awk gawk mawk wc du df basename dirname readlink realpath uname hostname id whoami nproc getconf sync stat file diff cmp date sleep env printenv which yes seq expr jq yq xmllint column rev tac nl od xxd hexdump strings less more ps free uptime groups arch dircolors tput clear lsb_release dpkg-query dpkg-architecture ldd nm objdump readelf base64 base32 bc numfmt comm paste join fold fmt lsof true',
-    prints,
-  ),
 ];
 
 function makeFolders(argv: readonly (string | null)[]): readonly Effect[] {
@@ -224,20 +217,6 @@ function foldersForEach(argv: readonly (string | null)[], at: number, stdin: rea
   const words = argv.slice(at) as string[];
   return numbers.flatMap((one) => makeFolders(words.map((word) => word.replaceAll(mark, one))));
 }
-
-/** `echo "SUM  FILE" | sha256sum -c` reads the file that the piped text names; where that is not known, any file around it. */
-function checksum({ argv, stdin }: CommandContext): Effect[] {
-  const { flags, operands } = operandsOf(argv, ['-a', '--algorithm']);
-  if (!flags.has('-c') && !flags.has('--check')) return [{ kind: 'prints' }];
-  const around: Effect = { kind: 'reads', path: '.', tree: true };
-  if (operands.some((word) => word !== '-')) return [around];
-  const named = (stdin ?? '').split(/\s+|\\n/).slice(1);
-  const files = named.map((word) => word.replace(/^\*/, '')).filter((word) => word !== '' && !DIGEST.test(word));
-  return files.length === 0 ? [around] : files.map((path) => ({ kind: 'reads', path, tree: false }));
-}
-
-/** A checksum, a flag, or the format of a printed line. */
-const DIGEST = /^([0-9a-f]{32,}|-.*|%s.*)$/i;
 
 /** The folders that `find` starts from. */
 function foundIn(words: readonly (string | null)[]): string[] {

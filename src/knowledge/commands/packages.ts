@@ -65,6 +65,7 @@ const readApt: CommandEntry['read'] = ({ argv }) => {
 
 const readApk: CommandEntry['read'] = ({ argv }) => {
   const { operands } = operandsOf(argv, [...APK_VALUES, ...apk.roots]);
+  if (argv[1] === '--print-arch' || argv[1] === '--version') return [{ kind: 'prints' }];
   switch (operands[0]) {
     case 'add':
       return installEffects(argv, apk);

@@ -1,6 +1,7 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import { composerManifest, isProjectTask } from '../composer-scripts.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { onlyPrints, PHP } from '../one-liner.ts';
 
 const EXTENSIONS = '/usr/local/lib/php/extensions';
 const SETTINGS = '/usr/local/etc/php/conf.d';
@@ -115,6 +116,7 @@ function runPhp(call: ToolCall, words: ParsedWords): BuildEffect[] {
     const file = /copy\([^,(]+,\s*['"]([^'"]+)/.exec(code)?.[1];
     return file === undefined ? [{ kind: 'checks' }] : [{ kind: 'cache', path: resolvePath(call.cwd, file) }];
   }
+  if (typeof code === 'string' && call.argv.length === 3 && onlyPrints(code, PHP)) return [{ kind: 'checks' }];
   if (typeof script === 'string' && /(^|\/)composer(\.phar)?$/.test(script))
     return composer(call, { ...words, operands: words.operands.slice(1) });
   const task = words.operands[1];

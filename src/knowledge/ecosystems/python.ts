@@ -1,5 +1,6 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { onlyPrints, PYTHON } from '../one-liner.ts';
 import { manage } from '../python/django.ts';
 import { type Requirement, systemNeeds } from '../python/libraries.ts';
 import { managerRules, uvTarget } from '../python/managers.ts';
@@ -111,6 +112,9 @@ function module(call: ToolCall): BuildEffect[] {
   if (script === 'setup.py' || script === '--version' || script === '-V')
     return [{ kind: 'builds-in-place', folder: call.cwd }];
   if (script?.endsWith('manage.py')) return manage(call);
+  // https://docs.python.org/3/using/cmdline.html#cmdoption-c, https://docs.python.org/3/library/site.html#command-line-interface
+  const code = script === '-c' && call.argv.length === 3 ? call.argv[2] : null;
+  if (name === 'site' || (code != null && onlyPrints(code, PYTHON))) return [{ kind: 'checks' }];
   if (name === 'spacy' && call.argv[at + 2] === 'download') return [...pipCache(call), ...sitePackages(call)];
   // https://python-poetry.org/docs/#installing-with-the-official-installer
   if (script === '-' && /install\.python-poetry\.org/.test(call.memory.get('stdin') ?? '')) {

@@ -275,6 +275,7 @@ export const rust: Ecosystem = {
         'clean',
         'tree',
         'metadata',
+        'pkgid',
         'version',
         'audit',
         'deny',
