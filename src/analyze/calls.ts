@@ -5,6 +5,7 @@ import { isInstalledProgram, isProjectScript, toolRules } from '../knowledge/eco
 import { readOwnCommand } from '../knowledge/own-command.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
+import type { SimpleCommand } from '../syntax/walk-shell.ts';
 import {
   argumentsOf,
   type Call,
@@ -90,13 +91,36 @@ function interpreted<W extends { readonly value: string | null; readonly raw: st
   return [{ ...first, value: interpreter, raw: interpreter }, ...words];
 }
 
-/** What one simple command does: a wrapper is looked through, a script is read, anything else the knowledge is asked. */
+/** What one simple command does, and what the shell runs for its words. */
 export function command(
-  node: Extract<ShellNode, { kind: 'command' }>,
+  node: SimpleCommand,
   surroundings: ShellWorld,
   scope: Scope,
   found: CommandFacts[],
   walk: Walk,
+): void {
+  const { words, assignments, redirects } = node;
+  const targets = redirects.flatMap(({ target }) => target ?? []);
+  const read = [...assignments.flatMap((assignment) => assignment.value ?? []), ...words, ...targets];
+  const inner = substituted(read, surroundings, scope, walk);
+  const facts: CommandFacts[] = [];
+  simple(node, surroundings, scope, facts, walk, inner);
+  // A function or a script is known by its own commands: what its words are made by stands before them.
+  if (inner.length > 0 && !facts.some((one) => one.substituted === inner)) {
+    const span = { start: surroundings.at(node.span.start), end: surroundings.at(node.span.end) };
+    found.push(...inner.map((one) => ({ ...one, span, words: [] })));
+  }
+  found.push(...facts);
+}
+
+/** A wrapper is looked through, a script is read, of anything else the knowledge is asked. */
+function simple(
+  node: SimpleCommand,
+  surroundings: ShellWorld,
+  scope: Scope,
+  found: CommandFacts[],
+  walk: Walk,
+  inner: readonly CommandFacts[],
 ): void {
   const at = ({ start, end }: { start: number; end: number }): { start: number; end: number } => ({
     start: surroundings.at(start),
@@ -127,16 +151,6 @@ export function command(
   const words = interpreted(read ? unwrapped.slice(1) : unwrapped, world, scope);
   for (const [variable, given] of assigned) own.set(variable, given);
   const argv = words.map((word) => word.value);
-  const inner = substituted(
-    [
-      ...node.assignments.flatMap((assignment) => assignment.value ?? []),
-      ...node.words,
-      ...node.redirects.flatMap((redirect) => redirect.target ?? []),
-    ],
-    surroundings,
-    scope,
-    walk,
-  );
   const base = {
     substituted: inner,
     span: at(node.span),
@@ -331,7 +345,7 @@ function functionCall(body: ShellNode, call: Call): void {
     if (text === undefined) scope.variables.delete(variable);
     else scope.variables.set(variable, text);
   scope.cwd = inner.cwd;
-  for (const one of [...base.substituted, ...facts]) found.push({ ...one, span: base.span, words: [] });
+  for (const one of facts) found.push({ ...one, span: base.span, words: [] });
 }
 
 /** The fields of an effect that are paths. */

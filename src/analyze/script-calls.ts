@@ -54,7 +54,7 @@ export function nested(text: string, call: Call, argv: Words | null = null, here
   if (script.body !== null) walk(script.body, world, inner, facts);
   if (here) scope.cwd = inner.cwd;
   if (here && inner.foreign) scope.foreign = true;
-  for (const one of [...base.substituted, ...facts]) found.push({ ...one, span: base.span, words: [] });
+  for (const one of facts) found.push({ ...one, span: base.span, words: [] });
   return true;
 }
 

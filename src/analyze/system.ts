@@ -1,9 +1,8 @@
 import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
-import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Span } from '../syntax/document.ts';
 import { variablesIn } from '../syntax/expand.ts';
-import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
+import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { withIndexUpdates, withoutIndex } from './index-updates.ts';
 import { type PackageChoices, type PackageVerdict, purgesOf, verdictsOf } from './package-verdicts.ts';
 import { isInToolchain, type StageFiles, type WriteRecord } from './records.ts';
@@ -13,7 +12,6 @@ import {
   entersFolder,
   isFetching,
   isInstall,
-  isPackageSetting,
   isPlain,
   isShellSetting,
   isSystem,
@@ -26,6 +24,7 @@ import {
   untidyWords,
   writtenBy,
 } from './system-commands.ts';
+import { missingInputs, packageSettings, readOf } from './system-inputs.ts';
 import { itemOf, type Step, type Understanding } from './understand.ts';
 
 /** A change of a RUN's text when it is run again in the runtime stage. */
@@ -140,7 +139,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
         command.cwd === step.before.workdir || command.argv.every((word) => !/^\.|^[^/-].*\//.test(word ?? ''));
       if (!substance.has(command)) running.delete(command);
       else if (inPlace && missing.every((record) => choices.files.records.includes(record)))
-        for (const record of missing) before.add(record.path);
+        for (const record of missing) for (const path of readOf(record, command)) before.add(path);
       else tangled.push(step);
     }
     if (installs && !restated.some((run) => run.before.length > 0))
@@ -264,61 +263,6 @@ function written(commands: readonly CommandFacts[]): Pick<Restated, 'writes' | '
     effects.flatMap((effect) => (effect.kind === 'makes-folder' ? [effect.path] : [])),
   );
   return { writes: writtenBy(commands), folders };
-}
-
-/** What a command names that was made before it by something that does not run again. */
-function missingInputs(
-  command: CommandFacts,
-  step: Step,
-  { history }: StageFiles,
-  running: ReadonlySet<CommandFacts>,
-): WriteRecord[] {
-  // What a link leads to need not be there when it is made.
-  if (command.effects.length > 0 && command.effects.every(({ kind }) => kind === 'links')) return [];
-  const own = new Set(writtenBy([command]));
-  const paths = withSubstituted(command)
-    .flatMap(({ argv, cwd }) => argv.slice(1).map((word) => ({ word, cwd })))
-    .flatMap(({ word, cwd }) =>
-      word === null ? [] : [word, word.replace(/^[^=]*=@?/, '')].map((name) => ({ name, cwd })),
-    )
-    .filter(({ name, cwd }) => name !== '' && !name.startsWith('-') && (name.startsWith('/') || cwd !== null))
-    .map(({ name, cwd }) => ({ path: resolvePath(cwd ?? '/', name), plain: !/[/.]/.test(name), tree: false }))
-    .filter(({ path }) => path !== '/' && path !== command.cwd && !own.has(path));
-  // What it is known to read is meant, however it is spelled.
-  for (const effect of command.effects)
-    if (effect.kind === 'copies' || effect.kind === 'moves')
-      paths.push({ path: effect.from, plain: false, tree: false });
-    else if (effect.kind === 'reads') paths.push({ path: effect.path, plain: false, tree: effect.tree });
-    // What it gives away or takes away has to be there.
-    else if (effect.kind === 'owns' || effect.kind === 'deletes' || effect.kind === 'thins')
-      paths.push({ path: effect.path, plain: false, tree: false });
-  // What is written needs the folder around it.
-  const around = [...own].map(parentFolder).filter((folder) => folder !== '/');
-  for (const path of around) paths.push({ path, plain: false, tree: false });
-  const registry = command.effects.flatMap((effect) => (effect.kind === 'runtime-state' ? (effect.reads ?? []) : []));
-  return history.filter(
-    (record) =>
-      // A word without a dot or a slash may be anything: only a file of that very name counts.
-      (paths.some(
-        ({ path, plain, tree }) =>
-          path === record.path ||
-          (!plain && record.tree && isWithin(path, record.path)) ||
-          (tree && isWithin(record.path, path)),
-      ) ||
-        around.some((folder) => !isStandardFolder(folder) && isWithin(record.path, folder)) ||
-        registry.some((path) => isWithin(record.path, path) || (record.tree && isWithin(path, record.path)))) &&
-      !['cache', 'toolchain', 'intermediate'].includes(record.class) &&
-      record.step.index <= step.index &&
-      (record.step !== step || (record.command !== null && record.command.span.start < command.span.start)) &&
-      (record.command === null || !running.has(record.command)),
-  );
-}
-
-/** Files of the build context among the settings of the package manager, which an install reads. */
-function packageSettings(step: Step, { records }: StageFiles): WriteRecord[] {
-  return records.filter(
-    (record) => record.class === 'context' && record.step.index < step.index && isPackageSetting(record.path),
-  );
 }
 
 const removes = (command: CommandFacts): boolean =>

@@ -3,6 +3,7 @@ import type { Restated } from '../analyze/system.ts';
 import type { Step } from '../analyze/understand.ts';
 import type { Instruction, Span } from '../syntax/document.ts';
 import { variablesIn } from '../syntax/expand.ts';
+import { isWithin } from '../syntax/paths.ts';
 import { keyValues } from '../syntax/words.ts';
 
 /** A part of the output: a span of the input, an edited one, or new text with the reason for it. */
@@ -113,9 +114,9 @@ function prelude(plan: SplitPlan): Piece[] {
         text: verbatim(plan, step.instruction) + eol,
       });
   }
-  const early = new Set(plan.restated.flatMap((run) => run.before));
+  const early = plan.restated.flatMap((run) => run.before);
   const carries = plan.carries
-    .filter((one) => !early.has(one.path))
+    .filter((one) => !early.some((path) => isWithin(one.path, path)))
     .map((one) => line(copyLine(plan, one.path), `${one.path} ${one.why}`));
   const restored = restoredText(plan);
   const head: Piece[] = [];

@@ -1,6 +1,6 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
-import { onlyPrints, RUBY } from '../one-liner.ts';
+import { printsConstant } from '../one-liner.ts';
 import { rakefileScript } from '../rakefile.ts';
 import { table } from '../table.ts';
 
@@ -199,8 +199,7 @@ function runRuby(call: ToolCall, words: ParsedWords): BuildEffect[] {
   // https://docs.ruby-lang.org/en/master/ruby/options_md.html
   const code = call.argv.at(-2) === '-e' ? call.argv.at(-1) : null;
   const given = call.argv.slice(1, -2);
-  if (code != null && given.every((word) => word === '-rrbconfig') && onlyPrints(code, RUBY))
-    return [{ kind: 'checks' }];
+  if (code != null && given.every((word) => word === '-rrbconfig') && printsConstant(code)) return [{ kind: 'checks' }];
   return [{ kind: 'unknown', why: `what ${script ?? 'this program'} does is not known` }];
 }
 

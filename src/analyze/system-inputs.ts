@@ -1,0 +1,77 @@
+import { isStandardFolder } from '../knowledge/standard-folders.ts';
+import { isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
+import type { StageFiles, WriteRecord } from './records.ts';
+import type { CommandFacts } from './shell-world.ts';
+import { withSubstituted } from './substitutions.ts';
+import { isPackageSetting, writtenBy } from './system-commands.ts';
+import type { Step } from './understand.ts';
+
+/** What a command names that was made before it by something that does not run again. */
+export function missingInputs(
+  command: CommandFacts,
+  step: Step,
+  { history }: StageFiles,
+  running: ReadonlySet<CommandFacts>,
+): WriteRecord[] {
+  // What a link leads to need not be there when it is made.
+  if (command.effects.length > 0 && command.effects.every(({ kind }) => kind === 'links')) return [];
+  const own = new Set(writtenBy([command]));
+  const paths = withSubstituted(command)
+    .flatMap(({ argv, cwd }) => argv.slice(1).map((word) => ({ word, cwd })))
+    .flatMap(({ word, cwd }) =>
+      word === null ? [] : [word, word.replace(/^[^=]*=@?/, '')].map((name) => ({ name, cwd })),
+    )
+    .filter(({ name, cwd }) => name !== '' && !name.startsWith('-') && (name.startsWith('/') || cwd !== null))
+    .map(({ name, cwd }) => ({ path: resolvePath(cwd ?? '/', name), plain: !/[/.]/.test(name), tree: false }))
+    .filter(({ path }) => path !== '/' && path !== command.cwd && !own.has(path));
+  // What it is known to read is meant, however it is spelled.
+  for (const effect of command.effects)
+    if (effect.kind === 'copies' || effect.kind === 'moves')
+      paths.push({ path: effect.from, plain: false, tree: false });
+    else if (effect.kind === 'reads') paths.push({ path: effect.path, plain: false, tree: effect.tree });
+    // What it gives away or takes away has to be there.
+    else if (effect.kind === 'owns' || effect.kind === 'deletes' || effect.kind === 'thins')
+      paths.push({ path: effect.path, plain: false, tree: false });
+  // What is written needs the folder around it.
+  const around = [...own].map(parentFolder).filter((folder) => folder !== '/');
+  for (const path of around) paths.push({ path, plain: false, tree: false });
+  const registry = command.effects.flatMap((effect) => (effect.kind === 'runtime-state' ? (effect.reads ?? []) : []));
+  return history.filter(
+    (record) =>
+      // A word without a dot or a slash may be anything: only a file of that very name counts.
+      (paths.some(
+        ({ path, plain, tree }) =>
+          path === record.path ||
+          (!plain && record.tree && isWithin(path, record.path)) ||
+          (tree && isWithin(record.path, path)),
+      ) ||
+        around.some((folder) => !isStandardFolder(folder) && isWithin(record.path, folder)) ||
+        registry.some((path) => isWithin(record.path, path) || (record.tree && isWithin(path, record.path)))) &&
+      !['cache', 'toolchain', 'intermediate'].includes(record.class) &&
+      record.step.index <= step.index &&
+      (record.step !== step || (record.command !== null && record.command.span.start < command.span.start)) &&
+      (record.command === null || !running.has(record.command)),
+  );
+}
+
+/** What a command reads of a folder of the build context: the files where each is named, else the folder. */
+export function readOf({ path: folder, tree, class: kind }: WriteRecord, command: CommandFacts): readonly string[] {
+  const files = command.effects.flatMap((effect) =>
+    effect.kind === 'reads' && !effect.tree && isWithin(effect.path, folder) ? [effect.path] : [],
+  );
+  const isNamed = command.argv.some(
+    (word) => word !== null && /[/.]/.test(word) && isWithin(resolvePath(command.cwd ?? '/', word), folder),
+  );
+  const isOnlyRead = command.effects.every(
+    (effect) =>
+      effect.kind !== 'reads' || !effect.tree || !(isWithin(folder, effect.path) || isWithin(effect.path, folder)),
+  );
+  return tree && kind === 'context' && files.length > 0 && isOnlyRead && !isNamed ? files : [folder];
+}
+
+/** Files of the build context among the settings of the package manager, which an install reads. */
+export function packageSettings(step: Step, { records }: StageFiles): WriteRecord[] {
+  return records.filter(
+    (record) => record.class === 'context' && record.step.index < step.index && isPackageSetting(record.path),
+  );
+}
