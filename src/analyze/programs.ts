@@ -3,7 +3,8 @@ import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import type { Demands } from './ladder.ts';
-import { behindLinks } from './records.ts';
+import { behindLinks, type StageFiles } from './records.ts';
+import { presence } from './removals.ts';
 import { isNamed, type NamedNeed, type Roots } from './roots.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { namedInSources, unreadSource } from './sources.ts';
@@ -28,7 +29,7 @@ export function findProgram(need: NamedNeed, demands: Demands, facts: ImageFacts
   const again = new Set(writtenAgain(demands));
   const made = (path: string): boolean => {
     const behind = behindLinks(path, files);
-    return carry.carries.some((one) => isWithin(behind, one.path)) || again.has(behind);
+    return (carry.carries.some((one) => isWithin(behind, one.path)) && !isGone(behind, files)) || again.has(behind);
   };
   if (name.includes('/')) {
     const path = resolvePath(final.workdir ?? '/', name);
@@ -133,12 +134,19 @@ function isUnmade(name: string, demands: Demands): boolean {
   return (
     name.includes('/') &&
     !/^\/(usr|lib\w*|s?bin)\//.test(path) &&
-    ![...trees, ...writtenAgain(demands)].some(
-      (one) => isWithin(behindLinks(path, files), one) || isWithin(path, one),
-    ) &&
+    (isGone(behindLinks(path, files), files) ||
+      ![...trees, ...writtenAgain(demands)].some(
+        (one) => isWithin(behindLinks(path, files), one) || isWithin(path, one),
+      )) &&
     !isCopied(path, demands)
   );
 }
+
+/** Some step moves or deletes the path for certain, and none makes it, or a folder around it, afterwards. */
+const isGone = (path: string, files: StageFiles): boolean => {
+  const gone = (order: number): boolean => presence(path, order, files.removals) === 'gone';
+  return gone(-1) && [...files.history, ...files.records].every((record) => !isWithin(path, record.path) || gone(record.order));
+};
 
 /** A COPY of the runtime stage names the program, or may bring it in a folder. */
 const isCopied = (path: string, { understanding, carry, until }: Demands): boolean =>
