@@ -5,15 +5,15 @@ import { runsAgain, type SystemPlan } from './system.ts';
 import type { Understanding } from './understand.ts';
 
 /**
- * Whether the runtime stage goes without anything that the image had: a cache, a source, an intermediate result. What is
- * copied over files of the image itself weighs twice, which no cache makes up for.
+ * What the image had and the runtime stage goes without: caches, sources, intermediate results. Nothing where files of the image
+ * itself are copied over: they weigh twice, which no cache makes up for.
  */
-export function leavesSomething(
+export function leftBehind(
   { steps }: Understanding,
   files: StageFiles,
   { carries, left }: CarryPlan,
   { restated, dropped }: SystemPlan,
-): boolean {
+): readonly WriteRecord[] {
   const isProgram = (path: string): boolean =>
     files.records.some((record) => record.path === path && record.class === 'artifact' && !record.tree);
   const isOwn = ({ path, entry }: Carry): boolean =>
@@ -21,7 +21,7 @@ export function leavesSomething(
     entry.startsWith('ecosystems/') &&
     // A program is no file of the image; alone, it moves for nothing where what built it stays.
     !(isProgram(path) && dropped.length > 0);
-  if (carries.some(isOwn)) return false;
+  if (carries.some(isOwn)) return [];
   const isMadeAgain = ({ step, command }: WriteRecord): boolean =>
     restated.some((run) => run.step === step && command !== null && runsAgain(run, command));
   const mounted = steps.flatMap(({ instruction }) =>
@@ -39,7 +39,7 @@ export function leavesSomething(
     ...files.records.filter(
       (record) => ['cache', 'intermediate', 'toolchain'].includes(record.class) && !isMadeAgain(record),
     ),
-  ].some(
+  ].filter(
     ({ path }) =>
       !carries.some((one) => isWithin(path, one.path)) &&
       !mounted.some((folder) => folder !== '' && isWithin(path, folder)),

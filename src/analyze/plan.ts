@@ -2,30 +2,27 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isCompiler } from '../knowledge/ecosystems.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { isConsole, runsJobs, updatesItself, waits } from '../knowledge/interactive.ts';
-import { libraryPackages } from '../knowledge/packages/library-names.ts';
-import { isPackageUnused, programsOf } from '../knowledge/unused.ts';
 import type { ArtifactReport, Placement, SplitOptions, StepReport } from '../outcome.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { spelledDefaults } from './argument-defaults.ts';
-import { type Carry, type CarryPlan, planCarries } from './carry.ts';
+import { type Attempt, attempt, cachesAlone } from './attempt.ts';
+import type { Carry, CarryPlan } from './carry.ts';
 import { dependentStage } from './dependent-stage.ts';
 import { developmentNotes } from './development.ts';
-import { leavesSomething } from './gain.ts';
-import { isIdle } from './idle.ts';
-import { type Choice, chooseRuntime } from './ladder.ts';
+import { leftBehind } from './gain.ts';
+import type { Choice } from './ladder.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
 import { buildEnd, placementOf } from './placements.ts';
-import { absentProgram, lostProgram, mayStart, runPrograms, startedPrograms } from './programs.ts';
-import { type StageFiles, stageFiles } from './records.ts';
-import { type Restored, restoredFolders } from './restored.ts';
-import { findRoots, type NamedNeed, type Roots } from './roots.ts';
+import { stageFiles, type WriteRecord } from './records.ts';
+import type { Restored } from './restored.ts';
+import { findRoots, type Roots } from './roots.ts';
 import { secretFindings } from './secrets.ts';
 import { type SharedStage, sharedStage } from './shared-stage.ts';
 import { freeName, takenNames } from './stage-names.ts';
 import { stepReports } from './step-reports.ts';
-import { isRestated, planSystem, type Restated, type SystemPlan } from './system.ts';
+import type { Restated, SystemPlan } from './system.ts';
 import type { Step, Understanding } from './understand.ts';
-import { assumptionsOf, confineUnknown, unknownBlock, unknownCommand, unreadCode } from './unknowns.ts';
+import { assumptionsOf, confineUnknown, servesKnown, unknownBlock, unknownCommand, unreadCode } from './unknowns.ts';
 import { unmadeFile } from './unmade-file.ts';
 
 /** Where each instruction of the stage goes; complete before a byte is written. */
@@ -95,19 +92,23 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     const stranger = unknownCommand(understanding);
     if (stranger === null) return none('unchanged', { code: 'DF301', span: stage.from.span, args: {} });
     // Of an unknown image not even the folder is known in which its commands run.
-    if (image !== null) return none('refused', stranger);
+    if (image !== null && !servesKnown(understanding)) return none('refused', stranger);
   }
   if (image === null || reference === null)
     return none('refused', { code: 'DF206', span: stage.imageSpan, args: { image: reference ?? stage.image } });
   const run = steps.find(({ instruction }) => instruction.keyword === 'RUN');
   if (image.family === 'scratch' && run !== undefined)
     return none('refused', { code: 'DF213', span: run.instruction.span, args: {} });
-  const stranger = unknownBlock(understanding);
-  if (stranger !== null) return none('refused', stranger);
   const files = confineUnknown(stageFiles(understanding));
   const until = buildEnd(understanding, files, roots);
-  const first = attempt(understanding, files, roots, until, options);
-  if (Array.isArray(first)) return none('refused', ...(first as Diagnostic[]));
+  const stranger = unknownBlock(understanding);
+  const first = stranger === null ? attempt(understanding, files, roots, until, options) : [stranger];
+  const nothing: Diagnostic = { code: 'DF302', span: stage.imageSpan, args: { image: stage.image } };
+  if (Array.isArray(first)) {
+    const caches = servesKnown(understanding) ? cachesAlone(understanding, files, roots, until, options) : null;
+    if (caches === null) return none('refused', ...(first as Diagnostic[]));
+    return none('unchanged', ...(caches.length === 0 ? [nothing] : cacheNotes(caches)));
+  }
   const { carry, system, choice, restored, absent } = first as Attempt;
   const lacking = unmadeFile(understanding, roots, carry, system, until);
   if (lacking !== null) return none('refused', lacking);
@@ -124,8 +125,8 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
       span: stage.imageSpan,
       args: { why: 'no-rung', ...choice.passed.at(-1), image: stage.image },
     });
-  if (!swapped && !packagesGone && !leavesSomething(understanding, files, carry, system))
-    return none('unchanged', { code: 'DF302', span: stage.imageSpan, args: { image: stage.image } });
+  if (!swapped && !packagesGone && leftBehind(understanding, files, carry, system).length === 0)
+    return none('unchanged', nothing);
   if (absent !== null)
     return none('refused', { code: 'DF312', span: absent.instruction.span, args: { file: absent.name } });
   const dependent = dependentStage(understanding, carry.carries);
@@ -194,6 +195,16 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   return { kind: 'split', plan };
 }
 
+/** Each cache once, with the command that leaves it. */
+const cacheNotes = (caches: readonly WriteRecord[]): Diagnostic[] =>
+  caches
+    .filter(({ path }, index) => caches.findIndex((other) => other.path === path) === index)
+    .map(({ path, command, step }) => ({
+      code: 'DF327',
+      span: (command ?? step.instruction).span,
+      args: { path, command: command?.argv.map((word) => word ?? '…').join(' ') ?? step.instruction.keyword },
+    }));
+
 const BUILDING = new Set(['artifact', 'program-folder', 'dependencies', 'builds-in-place', 'compiles', 'intermediate']);
 
 /** Some step may have needed the packages that go: otherwise they are there for whoever uses the container. */
@@ -209,158 +220,6 @@ const sendsJobs = ({ stated, needs }: Roots, { entrypoint, cmd }: ImageFacts): b
 /** What runs in the container is decided by whoever starts it. */
 function isOpen({ stated, needs }: Roots, { cmd }: ImageFacts): boolean {
   return stated ? needs.length > 0 && needs.every(({ argv }) => waits(argv)) : cmd !== null && isConsole(cmd);
-}
-
-interface Attempt {
-  readonly carry: CarryPlan;
-  readonly system: SystemPlan;
-  readonly choice: Choice;
-  readonly restored: readonly Restored[];
-  /** What the file states to start, and no step is known to make. */
-  readonly absent: NamedNeed | null;
-}
-
-/**
- * Carries, system changes and the runtime image depend on each other: each is planned on what the others leave. Plain work
- * on files is carried over where that allows an image without a shell, and done again where there is one anyway.
- */
-function attempt(
-  understanding: Understanding,
-  files: StageFiles,
-  roots: Roots,
-  until: number,
-  options: SplitOptions,
-): Attempt | Diagnostic[] {
-  const rough = planCarries(understanding, files, roots, until, () => false);
-  const carried = attemptOnce(understanding, files, roots, until, options, rough, false);
-  if (!Array.isArray(carried) && !(carried as Attempt).choice.candidate.facts.shell) return carried;
-  const again = attemptOnce(understanding, files, roots, until, options, rough, true);
-  return Array.isArray(again) ? carried : again;
-}
-
-/** `rough` is what is carried where the runtime stage makes nothing again. */
-function attemptOnce(
-  understanding: Understanding,
-  files: StageFiles,
-  roots: Roots,
-  until: number,
-  options: SplitOptions,
-  rough: CarryPlan,
-  plain: boolean,
-): Attempt | Diagnostic[] {
-  const { steps, stage, image } = understanding;
-  const linkages = files.records
-    .filter((record) => record.linkage !== null && record.class !== 'data')
-    .map((record) => record.linkage);
-  // Several steps may have made what is carried once: it is built or fetched where one of them builds or fetches it.
-  const made = files.records.filter(
-    ({ command }) =>
-      command != null && (command.ecosystem !== null || command.effects.some(({ kind }) => kind === 'network')),
-  );
-  const trees = rough.carries.filter(
-    (one) => one.entry.startsWith('ecosystems/') || made.some(({ path }) => path === one.path),
-  );
-  const carried = (path: string): boolean =>
-    path !== '/' && trees.some((one) => isWithin(path, one.path) || isWithin(one.path, path));
-  const silent = rough.traits !== null && rough.traits.runs.length === 0 && !rough.interpreted;
-  // A script that runs the command it is given (`exec "$@"`) starts what CMD says, whose words are known.
-  const told = silent && roots.unread.length === 0 && roots.needs.every((need) => need.name !== null || need.given);
-  const systemFor = (started: readonly string[]): SystemPlan => {
-    const unused = (name: string): string | null =>
-      told &&
-      isPackageUnused(name, roots.shell ? roots.words : null) &&
-      !programsOf(name).some((one) => started.includes(one))
-        ? 'nothing that runs in the container starts it'
-        : null;
-    return planSystem(understanding, until, {
-      staticOnly: linkages.length > 0 && linkages.every((linkage) => linkage === 'static') && !rough.interpreted,
-      keepCompanions: linkages.some((linkage) => linkage === 'cpp' || linkage === 'unknown') || rough.interpreted,
-      unused,
-      started,
-      demanded: startedPrograms({ understanding }),
-      carried,
-      idle: (command, step) =>
-        isIdle(
-          command,
-          step,
-          (programs) => !programs.some((one) => started.includes(one)) && !mayStart(programs, roots, understanding),
-          unused,
-        ),
-      inTree: (path) => rough.carries.some((one) => one.path !== path && isWithin(path, one.path)),
-      plain,
-      own: options.own,
-      files,
-    });
-  };
-  // What a RUN of the runtime stage starts has to be there when it runs.
-  const alone = systemFor([]);
-  const started = runPrograms({ understanding, system: alone, until });
-  const system = started.length === 0 ? alone : systemFor(started);
-  if (system.tangled.length > 0)
-    return system.tangled.map((step): Diagnostic => ({ code: 'DF310', span: step.instruction.span, args: {} }));
-  const carry = system.restated.some((run) => run.writes.length > 0)
-    ? planCarries(understanding, files, roots, until, (record) => isRestated(system, record))
-    : rough;
-  const blocked = carry.diagnostics.filter(({ code }) => code === 'DF304' || code === 'DF311');
-  if (blocked.length > 0) return blocked;
-  const tailRuns = steps.slice(until).some((step) => step.instruction.keyword === 'RUN');
-  const libraries = steps
-    .slice(0, until)
-    .flatMap((step) => step.commands)
-    .flatMap((command) => command.effects)
-    .flatMap((effect) => (effect.kind === 'needs-libraries' ? [effect] : []));
-  const built = steps.slice(0, until);
-  const restored = restoredFolders({
-    carries: carry.carries,
-    files,
-    steps: built,
-    isFile: (path) => understanding.files.list(path) === null && understanding.files.read(path) !== null,
-    accounts: image?.accounts ?? [],
-    workdir: image?.workdir ?? '/',
-    environment: image?.environment,
-    restated: system.restated,
-  });
-  const runs = tailRuns || system.restated.length > 0 || restored.length > 0;
-  const demands = {
-    understanding,
-    roots,
-    carry,
-    system,
-    files,
-    runs,
-    until,
-    libraries: libraryPackages(libraries, image),
-    opened: libraryPackages(
-      libraries.filter((effect) => effect.opened),
-      image,
-    ),
-    owners: restored.flatMap(({ owner }) => (owner === null ? [] : [owner])),
-  };
-  const choice = chooseRuntime(demands, options);
-  const user = 'candidate' in choice ? choice.candidate.facts.user : '';
-  const givenBack = /^(root|0)?$/.test(user) ? undefined : restored.find(({ path }) => isRoots(path, built, roots));
-  if (givenBack !== undefined)
-    return [
-      {
-        code: 'DF402',
-        span: stage.imageSpan,
-        args: { image: stage.image, why: 'folder-owner', what: givenBack.path },
-      },
-    ];
-  const lost = 'candidate' in choice ? lostProgram(demands, choice.candidate.facts) : undefined;
-  if (lost !== undefined) return [{ code: 'DF323', span: lost.instruction.span, args: { program: lost.name } }];
-  return 'candidate' in choice
-    ? { carry, system, choice, restored, absent: absentProgram(demands, choice.candidate.facts) }
-    : [{ code: 'DF403', span: stage.imageSpan, args: { image: options.runtime, ...choice } }];
-}
-
-/**
- * A folder that COPY makes as root's, so that the image's own user may not give it away; one that WORKDIR makes is that
- * user's, a program keeps its owner, and behind a USER of the file it is root who does it.
- */
-function isRoots(path: string, steps: readonly Step[], roots: Roots): boolean {
-  const madeByUser = steps.some(({ after, instruction }) => after.workdir === path || instruction.keyword === 'USER');
-  return !madeByUser && !roots.files.includes(path);
 }
 
 /** Lines of the instructions that start what lies there. */

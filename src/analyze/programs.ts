@@ -145,7 +145,10 @@ function isUnmade(name: string, demands: Demands): boolean {
 /** Some step moves or deletes the path for certain, and none makes it, or a folder around it, afterwards. */
 const isGone = (path: string, files: StageFiles): boolean => {
   const gone = (order: number): boolean => presence(path, order, files.removals) === 'gone';
-  return gone(-1) && [...files.history, ...files.records].every((record) => !isWithin(path, record.path) || gone(record.order));
+  return (
+    gone(-1) &&
+    [...files.history, ...files.records].every((record) => !isWithin(path, record.path) || gone(record.order))
+  );
 };
 
 /** A COPY of the runtime stage names the program, or may bring it in a folder. */

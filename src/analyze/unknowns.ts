@@ -16,6 +16,14 @@ export function unknownCommand({ steps }: Understanding): Diagnostic | null {
   return null;
 }
 
+/** What every command is for is known, though perhaps not where it writes. */
+export const servesKnown = ({ steps }: Understanding): boolean =>
+  steps.every(
+    ({ copy, commands }) =>
+      copy?.target !== null &&
+      commands.every(({ effects }) => effects.every((effect) => effect.kind !== 'unknown' || effect.outside === true)),
+  );
+
 /** A command on one line, as a message quotes it. */
 const shown = (command: CommandFacts): string =>
   (command.argv[0] === '|' ? [...command.argv.slice(1), '|', 'sh'] : command.argv)

@@ -161,7 +161,7 @@ function pip(call: ToolCall): BuildEffect[] {
     return words.flags.has('--version')
       ? [{ kind: 'checks' }]
       : [{ kind: 'unknown', why: 'what it does is not known' }];
-  return [...pipCache(call), { kind: 'checks' }];
+  return [{ kind: 'checks' }];
 }
 
 /** Versions by which an interpreter and its pip are called: https://docs.python.org/3/using/unix.html, https://devguide.python.org/versions/ */

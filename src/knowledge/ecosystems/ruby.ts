@@ -64,7 +64,7 @@ function systemGems(call: ToolCall): string | null {
 
 function dependencies(path: string | null): BuildEffect[] {
   return path === null
-    ? [{ kind: 'unknown', why: 'where this interpreter keeps its gems is not known' }]
+    ? [{ kind: 'unknown', why: 'where this interpreter keeps its gems is not known', outside: true }]
     : [{ kind: 'dependencies', path }];
 }
 

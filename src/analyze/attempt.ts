@@ -1,0 +1,229 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { libraryPackages } from '../knowledge/packages/library-names.ts';
+import { isPackageUnused, programsOf } from '../knowledge/unused.ts';
+import type { SplitOptions } from '../outcome.ts';
+import { isWithin } from '../syntax/paths.ts';
+import { type CarryPlan, planCarries } from './carry.ts';
+import { leftBehind } from './gain.ts';
+import { isIdle } from './idle.ts';
+import { type Choice, chooseRuntime, type Demands } from './ladder.ts';
+import type { Obstacle } from './obstacle.ts';
+import { REMOVED_AT_ONCE } from './package-verdicts.ts';
+import { absentProgram, lostProgram, mayStart, runPrograms, startedPrograms } from './programs.ts';
+import type { StageFiles, WriteRecord } from './records.ts';
+import { type Restored, restoredFolders } from './restored.ts';
+import type { NamedNeed, Roots } from './roots.ts';
+import { isRestated, planSystem, type SystemPlan } from './system.ts';
+import type { Step, Understanding } from './understand.ts';
+
+/** A plan of what the runtime stage takes over, installs and stands on. */
+export interface Attempt {
+  readonly carry: CarryPlan;
+  readonly system: SystemPlan;
+  readonly choice: Choice;
+  readonly restored: readonly Restored[];
+  /** What the file states to start, and no step is known to make. */
+  readonly absent: NamedNeed | null;
+}
+
+/** The same before anybody asks whether it does. */
+interface Draft {
+  readonly demands: Demands;
+  readonly restored: readonly Restored[];
+  readonly choice: Choice | Obstacle;
+}
+
+/**
+ * Carries, system changes and the runtime image depend on each other: each is planned on what the others leave. Plain work
+ * on files is carried over where that allows an image without a shell, and done again where there is one anyway.
+ */
+export function attempt(
+  understanding: Understanding,
+  files: StageFiles,
+  roots: Roots,
+  until: number,
+  options: SplitOptions,
+): Attempt | Diagnostic[] {
+  const rough = planCarries(understanding, files, roots, until, () => false);
+  const carried = judged(draft(understanding, files, roots, until, options, rough, false), options);
+  if (!Array.isArray(carried) && !(carried as Attempt).choice.candidate.facts.shell) return carried;
+  const again = judged(draft(understanding, files, roots, until, options, rough, true), options);
+  return Array.isArray(again) ? carried : again;
+}
+
+/**
+ * What a split would leave behind even if all that stands in its way could be told, where that is nothing, or caches alone: the
+ * image stays the one that the file has, and no package goes that the file does not remove itself. null where there is more.
+ */
+export function cachesAlone(
+  understanding: Understanding,
+  files: StageFiles,
+  roots: Roots,
+  until: number,
+  options: SplitOptions,
+): readonly WriteRecord[] | null {
+  const { image } = understanding;
+  if (options.runtime !== 'auto' || image === null || image.toolchain) return null;
+  const rough = planCarries(understanding, files, roots, until, () => false);
+  const { demands, choice } = draft(understanding, files, roots, until, options, rough, true);
+  if (!('candidate' in choice) || choice.candidate.rung !== 'same') return null;
+  // A program that nobody is known to make speaks against any image: that one would do without it is not known.
+  if (choice.passed.some(({ why }) => why === 'not-found')) return null;
+  const { carry, system } = demands;
+  if (system.dropped.some(({ why }) => why !== REMOVED_AT_ONCE)) return null;
+  const blocked = carry.diagnostics.filter(isBlocking).map(({ args }) => String(args.path));
+  if (files.records.some((record) => mayHoldSources(record, blocked))) return null;
+  const carries = carry.carries.filter(({ path }) => !blocked.includes(path));
+  const left = leftBehind(understanding, files, { ...carry, carries }, system);
+  return left.every((record) => record.class === 'cache' || isBare(record)) ? left.filter((one) => !isBare(one)) : null;
+}
+
+/** Something was built there, or copied to where nothing can be carried from: how much of it could stay behind is not known. */
+function mayHoldSources({ class: kind, path, command }: WriteRecord, blocked: readonly string[]): boolean {
+  const isOutside = command?.effects.some((effect) => effect.kind === 'unknown' && effect.outside === true) ?? false;
+  const isBlocked = blocked.some((one) => isWithin(path, one) || isWithin(one, path));
+  if (kind === 'context') return isBlocked;
+  return kind === 'in-place' && (!command?.ecosystem?.interpreted || (isBlocked && !isOutside));
+}
+
+/** A folder that is only made, or a link. */
+const isBare = ({ command, path }: WriteRecord): boolean =>
+  command?.effects.some(
+    (effect) => (effect.kind === 'makes-folder' || effect.kind === 'links') && effect.path.replace(/\/$/, '') === path,
+  ) ?? false;
+
+/** What is written cannot be carried over. */
+const isBlocking = ({ code }: Diagnostic): boolean => code === 'DF304' || code === 'DF311';
+
+/** Plans all of it, whatever stands in the way. `rough` is what is carried where the runtime stage makes nothing again. */
+function draft(
+  understanding: Understanding,
+  files: StageFiles,
+  roots: Roots,
+  until: number,
+  options: SplitOptions,
+  rough: CarryPlan,
+  plain: boolean,
+): Draft {
+  const { steps, image } = understanding;
+  const linkages = files.records
+    .filter((record) => record.linkage !== null && record.class !== 'data')
+    .map((record) => record.linkage);
+  // Several steps may have made what is carried once: it is built or fetched where one of them builds or fetches it.
+  const made = files.records.filter(
+    ({ command }) =>
+      command != null && (command.ecosystem !== null || command.effects.some(({ kind }) => kind === 'network')),
+  );
+  const trees = rough.carries.filter(
+    (one) => one.entry.startsWith('ecosystems/') || made.some(({ path }) => path === one.path),
+  );
+  const carried = (path: string): boolean =>
+    path !== '/' && trees.some((one) => isWithin(path, one.path) || isWithin(one.path, path));
+  const silent = rough.traits !== null && rough.traits.runs.length === 0 && !rough.interpreted;
+  // A script that runs the command it is given (`exec "$@"`) starts what CMD says, whose words are known.
+  const told = silent && roots.unread.length === 0 && roots.needs.every((need) => need.name !== null || need.given);
+  const systemFor = (started: readonly string[]): SystemPlan => {
+    const unused = (name: string): string | null =>
+      told &&
+      isPackageUnused(name, roots.shell ? roots.words : null) &&
+      !programsOf(name).some((one) => started.includes(one))
+        ? 'nothing that runs in the container starts it'
+        : null;
+    return planSystem(understanding, until, {
+      staticOnly: linkages.length > 0 && linkages.every((linkage) => linkage === 'static') && !rough.interpreted,
+      keepCompanions: linkages.some((linkage) => linkage === 'cpp' || linkage === 'unknown') || rough.interpreted,
+      unused,
+      started,
+      demanded: startedPrograms({ understanding }),
+      carried,
+      idle: (command, step) =>
+        isIdle(
+          command,
+          step,
+          (programs) => !programs.some((one) => started.includes(one)) && !mayStart(programs, roots, understanding),
+          unused,
+        ),
+      inTree: (path) => rough.carries.some((one) => one.path !== path && isWithin(path, one.path)),
+      plain,
+      own: options.own,
+      files,
+    });
+  };
+  // What a RUN of the runtime stage starts has to be there when it runs.
+  const alone = systemFor([]);
+  const started = runPrograms({ understanding, system: alone, until });
+  const system = started.length === 0 ? alone : systemFor(started);
+  const carry = system.restated.some((run) => run.writes.length > 0)
+    ? planCarries(understanding, files, roots, until, (record) => isRestated(system, record))
+    : rough;
+  const tailRuns = steps.slice(until).some((step) => step.instruction.keyword === 'RUN');
+  const libraries = steps
+    .slice(0, until)
+    .flatMap((step) => step.commands)
+    .flatMap((command) => command.effects)
+    .flatMap((effect) => (effect.kind === 'needs-libraries' ? [effect] : []));
+  const built = steps.slice(0, until);
+  const restored = restoredFolders({
+    carries: carry.carries,
+    files,
+    steps: built,
+    isFile: (path) => understanding.files.list(path) === null && understanding.files.read(path) !== null,
+    accounts: image?.accounts ?? [],
+    workdir: image?.workdir ?? '/',
+    environment: image?.environment,
+    restated: system.restated,
+  });
+  const runs = tailRuns || system.restated.length > 0 || restored.length > 0;
+  const demands = {
+    understanding,
+    roots,
+    carry,
+    system,
+    files,
+    runs,
+    until,
+    libraries: libraryPackages(libraries, image),
+    opened: libraryPackages(
+      libraries.filter((effect) => effect.opened),
+      image,
+    ),
+    owners: restored.flatMap(({ owner }) => (owner === null ? [] : [owner])),
+  };
+  return { demands, restored, choice: chooseRuntime(demands, options) };
+}
+
+/** The draft as a plan, or what stands in its way. */
+function judged({ demands, restored, choice }: Draft, options: SplitOptions): Attempt | Diagnostic[] {
+  const { understanding, carry, system, roots, until } = demands;
+  const { stage, steps } = understanding;
+  if (system.tangled.length > 0)
+    return system.tangled.map((step): Diagnostic => ({ code: 'DF310', span: step.instruction.span, args: {} }));
+  const blocked = carry.diagnostics.filter(isBlocking);
+  if (blocked.length > 0) return blocked;
+  const user = 'candidate' in choice ? choice.candidate.facts.user : '';
+  const givenBack = /^(root|0)?$/.test(user)
+    ? undefined
+    : restored.find(({ path }) => isRoots(path, steps.slice(0, until), roots));
+  if (givenBack !== undefined)
+    return [
+      {
+        code: 'DF402',
+        span: stage.imageSpan,
+        args: { image: stage.image, why: 'folder-owner', what: givenBack.path },
+      },
+    ];
+  const lost = 'candidate' in choice ? lostProgram(demands, choice.candidate.facts) : undefined;
+  if (lost !== undefined) return [{ code: 'DF323', span: lost.instruction.span, args: { program: lost.name } }];
+  return 'candidate' in choice
+    ? { carry, system, choice, restored, absent: absentProgram(demands, choice.candidate.facts) }
+    : [{ code: 'DF403', span: stage.imageSpan, args: { image: options.runtime, ...choice } }];
+}
+
+/**
+ * A folder that COPY makes as root's, so that the image's own user may not give it away; one that WORKDIR makes is that
+ * user's, a program keeps its owner, and behind a USER of the file it is root who does it.
+ */
+function isRoots(path: string, steps: readonly Step[], roots: Roots): boolean {
+  const madeByUser = steps.some(({ after, instruction }) => after.workdir === path || instruction.keyword === 'USER');
+  return !madeByUser && !roots.files.includes(path);
+}
