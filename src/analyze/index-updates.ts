@@ -2,17 +2,19 @@ import type { PackageManager } from '../knowledge/command.ts';
 import { baseName } from '../syntax/paths.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { Restated, WordEdit } from './system.ts';
-import { isUpkeep } from './system-commands.ts';
+import { isUpgrade, isUpkeep } from './system-commands.ts';
 import { itemOf, type Step } from './understand.ts';
 
 const updatesIndex = (command: CommandFacts): boolean =>
   command.effects.some((effect) => effect.kind === 'updates-index');
-/** Packages by their names, or by a file whose dependencies are looked up as well. */
-const installsBy = ({ argv, effects }: CommandFacts, manager: PackageManager): boolean =>
-  effects.some(
+/** Packages by their names, or by a file whose dependencies are looked up as well, or newer ones of those there are. */
+const installsBy = (command: CommandFacts, manager: PackageManager): boolean =>
+  command.effects.some(
     (effect) =>
       (effect.kind === 'installs' && effect.manager === manager) ||
-      (effect.kind === 'runtime-state' && effect.foreign === true && baseName(argv[0] ?? '').split('-')[0] === manager),
+      (effect.kind === 'runtime-state' &&
+        (effect.foreign === true || isUpgrade(command)) &&
+        baseName(command.argv[0] ?? '').split('-')[0] === manager),
   );
 /** `apk add -U` fetches the index before it installs, and leaves it there: https://man.archlinux.org/man/apk.8 */
 const fetchesIndex = (command: CommandFacts): boolean =>

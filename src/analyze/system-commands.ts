@@ -1,7 +1,7 @@
 import type { ImageFacts } from '../knowledge/image.ts';
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Span } from '../syntax/document.ts';
-import { isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
+import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { withSubstituted } from './substitutions.ts';
 
@@ -11,6 +11,11 @@ const CLEANING = /^\/(var\/(lib\/apt\/lists|cache\/(apk|apt|yum|dnf)|tmp)|tmp)(\
 /** Installs packages of the distribution. */
 export const isInstall = (command: CommandFacts): boolean =>
   command.effects.some((effect) => effect.kind === 'installs');
+/** Installs newer versions of the packages that there are. */
+export const isUpgrade = ({ argv, effects }: CommandFacts): boolean =>
+  effects.some(({ kind }) => kind === 'runtime-state') &&
+  /^(apt|apt-get|aptitude|apk)$/.test(baseName(argv[0] ?? '')) &&
+  argv.some((word) => /^([a-z]+-)?upgrade$/.test(word ?? ''));
 /** Changes what the system knows of accounts, libraries, modules or packages. */
 export const isSystem = (command: CommandFacts): boolean =>
   command.effects.some((effect) => SYSTEM.has(effect.kind)) || writtenBy([command]).some(isPackageSetting);

@@ -15,6 +15,7 @@ import {
   isPlain,
   isShellSetting,
   isSystem,
+  isUpgrade,
   isUpkeep,
   makesLink,
   namesRelative,
@@ -96,7 +97,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
     const stays = (command: CommandFacts): boolean =>
       isInstall(command) &&
       verdicts.some((verdict) => verdict.becomes.length > 0 && command.words.includes(verdict.word));
-    const installs = step.commands.some(stays);
+    const installs = step.commands.some((command) => stays(command) || isUpgrade(command));
     const substance = new Set(
       step.commands.filter(
         (command) =>

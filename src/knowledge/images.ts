@@ -28,7 +28,7 @@ export const imageNames: readonly string[] = [...Object.keys(imageFamilies), ...
 
 /** Null of a tag on a distribution that the family does not know. */
 function tagOf(read: ImageReference, family: ImageFamily | undefined): ReadTag | null {
-  const tag = readTag(read.name, read.tag ?? 'latest');
+  const tag = readTag(read.name, read.tag ?? 'latest', read.digest !== null);
   return tag?.base?.distribution === 'redhat' && family?.redHat !== true ? null : tag;
 }
 

@@ -3,12 +3,17 @@ import type { Base } from './release.ts';
 import { baseOf } from './release.ts';
 import { tagInfo } from './tag-table.ts';
 
-/** Null where the tag stands on a distribution that dfsplit knows nothing of, Windows included. */
-export function readTag(image: string, tag: string): ReadTag | null {
+/**
+ * Null where the tag stands on a distribution that dfsplit knows nothing of, Windows included. `pinned` by a digest it is
+ * an image of any moment of the tag's life.
+ */
+export function readTag(image: string, tag: string, pinned = false): ReadTag | null {
   const words = tag.split('-');
   const info = tagInfo(image, tag);
-  const named = info?.release == null ? baseInWords(words) : baseOf(info.release);
-  if (named === 'other' || (named === null && info?.release != null)) return null;
+  const stands = info?.release == null ? baseInWords(words) : baseOf(info.release);
+  if (stands === 'other' || (stands === null && info?.release != null)) return null;
+  const moves = pinned && stands !== null && !isSettled(image, tag, stands);
+  const named = moves ? { ...stands, release: null } : stands;
   const version = /^(\d+)(?:\.(\d+))?/.exec(tag);
   return {
     tag,
@@ -18,6 +23,23 @@ export function readTag(image: string, tag: string): ReadTag | null {
     known: info !== null,
     last: info?.last ?? '9999',
   };
+}
+
+/**
+ * Whether the tag stood on the release from its first day: it names the release or its version, or a tag that was closed
+ * before this one was opened, the patch or the minor version before, stood on it already.
+ */
+function isSettled(image: string, tag: string, stands: Base): boolean {
+  const [version = '', ...rest] = tag.split('-');
+  const named = baseInWords(rest);
+  if (named !== null && named !== 'other' && named.release === stands.release) return true;
+  if (image === stands.distribution)
+    return (stands.distribution === 'alpine' ? /^\d+\.\d/ : /^\d/).test(version) || version === stands.release;
+  const [major, minor, patch] = version.split('.').map(Number);
+  if (minor === undefined || !/^[\d.]+$/.test(version)) return false;
+  const before = patch !== undefined && patch > 0 ? `${major}.${minor}.${patch - 1}` : `${major}.${minor - 1}.0`;
+  const release = tagInfo(image, [before, ...rest].join('-'))?.release;
+  return release != null && release === tagInfo(image, tag)?.release;
 }
 
 /** `3.8-slim-buster`, `17-jre-alpine`, `17-jre-alpine-3.20`. */

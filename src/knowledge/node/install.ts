@@ -96,6 +96,10 @@ function buildersOf(packages: readonly (string | null)[]): readonly string[] | u
     : undefined;
 }
 
+const REMOVES = ['uninstall', 'un', 'remove', 'rm', 'r', 'unlink'];
+/** What Node's images bring along as global packages: https://github.com/nodejs/docker-node/blob/main/Dockerfile-debian.template */
+const BROUGHT = ['npm', 'corepack'];
+
 /** Installs packages for the whole image. */
 export function installedGlobally(call: ToolCall, packages: readonly (string | null)[]): BuildEffect[] {
   // A program of NODE_PATH is required by its name.
@@ -114,5 +118,9 @@ export const isGlobal = (words: ParsedWords): boolean =>
   words.flags.has('-g') || words.flags.has('--global') || words.flags.get('--location') === 'global';
 
 export function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
-  return isGlobal(words) ? installedGlobally(call, words.operands) : installed(folderOf(words, call), call, words);
+  if (!isGlobal(words)) return installed(folderOf(words, call), call, words);
+  const isTaken = REMOVES.includes(words.subcommand ?? '') && words.operands.some((name) => BROUGHT.includes(name ?? ''));
+  return isTaken
+    ? [...caches(call), { kind: 'restate', why: 'takes programs of the image away' }]
+    : installedGlobally(call, words.operands);
 }
