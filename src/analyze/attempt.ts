@@ -184,7 +184,7 @@ function draft(
     until,
     libraries: libraryPackages(libraries, image),
     opened: libraryPackages(
-      libraries.filter((effect) => effect.opened),
+      libraries.filter((effect) => effect.opened || (effect.withCompiler && image?.toolchain === false)),
       image,
     ),
     owners: restored.flatMap(({ owner }) => (owner === null ? [] : [owner])),

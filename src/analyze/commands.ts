@@ -5,7 +5,7 @@ import { baseName } from '../syntax/paths.ts';
 import type { ShellNode, ShellRedirect, ShellWord } from '../syntax/shell.ts';
 import { commandsOf } from '../syntax/walk-shell.ts';
 import { command } from './calls.ts';
-import { holds, isQuestion, matchesCase, neverSucceeds, requiredParts } from './conditions.ts';
+import { holds, isQuestion, isTriedWhole, matchesCase, neverSucceeds, requiredParts } from './conditions.ts';
 import {
   branch,
   type CommandFacts,
@@ -100,7 +100,7 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
       const known = node.kind === 'and' && scope.required.has(node) ? true : holds(node.left, world, scope);
       const asks = isQuestion(node.left);
       // The left of `||` may fail on the way.
-      if (node.kind === 'or' && node.left.kind !== 'command' && known === null && !neverSucceeds(node.right))
+      if (node.kind === 'or' && !isTriedWhole(node.left) && known === null && !neverSucceeds(node.right))
         unsure(node.left);
       else go(node.left);
       if (known === (node.kind === 'or')) return;

@@ -121,6 +121,18 @@ function binary(left: string, operator: string, right: string, patterns: boolean
 export const matchesCase = (subject: string, pattern: string): boolean =>
   /[[\]]/.test(pattern) ? subject === pattern : matchesGlob(subject, pattern);
 
+/** Whether every command of a condition runs, however those before it end: `a || true && b`. */
+export function isTriedWhole(node: ShellNode): boolean {
+  if (node.kind === 'or') return isTriedWhole(node.left);
+  if (node.kind === 'and') return neverFails(node.left) && isTriedWhole(node.left) && isTriedWhole(node.right);
+  return node.kind === 'command';
+}
+
+function neverFails(node: ShellNode): boolean {
+  if (node.kind === 'command') return /^(true|:)$/.test(node.words[0]?.raw ?? '');
+  return node.kind === 'or' && neverFails(node.right);
+}
+
 /** True where a node never succeeds: it ends the script, or fails. */
 export function neverSucceeds(node: ShellNode): boolean {
   switch (node.kind) {

@@ -1,4 +1,5 @@
 import type { BuildEffect, Linkage } from '../knowledge/ecosystem.ts';
+import { isDistributionFolder } from '../knowledge/standard-folders.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { Mapping } from './image-files.ts';
 import { knownFolders } from './known-folders.ts';
@@ -175,6 +176,7 @@ export function stageFiles({ steps }: Understanding): StageFiles {
             break;
           case 'makes-folder':
             folders.add(effect.path);
+            if (isDistributionFolder(effect.path)) break;
             if (command.certain) made.add(effect.path);
             add(effect.path, false, 'data', command);
             break;

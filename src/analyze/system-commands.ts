@@ -43,12 +43,17 @@ function removed({ argv, words, effects, cwd, entry }: CommandFacts): { readonly
 
 /**
  * The words of a `rm` that tidies the package manager and takes other things away too, which those behind an install in
- * the runtime stage have no use for; empty where it does not do both.
+ * the runtime stage have no use for; null where it does not do both. What is written again there is taken away again.
  */
-export function untidyWords(command: CommandFacts, isMade: (path: string) => boolean): readonly Span[] {
+export function untidyWords(
+  command: CommandFacts,
+  isMade: (path: string) => boolean,
+  isWrittenAgain: (path: string) => boolean,
+): readonly Span[] | null {
   const operands = removed(command);
   const others = operands.filter(({ path }) => !CLEANING.test(path) || isMade(path));
-  return others.length === operands.length ? [] : others.map(({ span }) => span);
+  if (others.length === operands.length || others.length === 0) return null;
+  return others.filter(({ path }) => !isWrittenAgain(path)).map(({ span }) => span);
 }
 
 /** Takes away the toolchain of an image that is for building alone, which the image of the runtime stage never had. */
@@ -160,10 +165,13 @@ export const isFetching = (command: CommandFacts): boolean =>
   );
 
 /** Reads or writes a path that none of its words spells from the root. */
-export function namesRelative({ argv, effects }: CommandFacts): boolean {
+export function namesRelative({ argv, effects, cwd }: CommandFacts): boolean {
   const absolute = argv.flatMap((word) => (word === null ? [] : [word.replace(/^[^/]*=@?/, '')]));
+  const climbs = argv.some((word) => word === null || /(^|[/=@])\.\.(\/|$)/.test(word));
   const isSpelled = (path: string): boolean =>
-    absolute.some((word) => word.startsWith('/') && isWithin(path, resolvePath('/', word)));
+    absolute.some((word) => word.startsWith('/') && isWithin(path, resolvePath('/', word))) ||
+    // No word leads there from the folder: the program knows the place by itself, its settings in the home.
+    (cwd !== null && !climbs && !isWithin(path, cwd));
   return effects.some((effect) => {
     switch (effect.kind) {
       case 'copies':

@@ -16,8 +16,17 @@ export function missingInputs(
   // What a link leads to need not be there when it is made.
   if (command.effects.length > 0 && command.effects.every(({ kind }) => kind === 'links')) return [];
   const own = new Set(writtenBy([command]));
+  // Words of a program that changes accounts are names of users and groups.
+  const isAccounts = command.effects.length > 0 && command.effects.every(({ kind }) => kind === 'accounts');
+  const isName = (one: CommandFacts, word: string | null): boolean =>
+    isAccounts && one === command && word?.includes('/') !== true;
   const paths = withSubstituted(command)
-    .flatMap(({ argv, cwd }) => argv.slice(1).map((word) => ({ word, cwd })))
+    .flatMap((one) =>
+      one.argv
+        .slice(1)
+        .filter((word) => !isName(one, word))
+        .map((word) => ({ word, cwd: one.cwd })),
+    )
     .flatMap(({ word, cwd }) =>
       word === null ? [] : [word, word.replace(/^[^=]*=@?/, '')].map((name) => ({ name, cwd })),
     )

@@ -84,7 +84,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
   const isMade = (path: string): boolean => choices.files.history.some((record) => isWithin(record.path, path));
   const isWrittenAgain = (path: string): boolean =>
     writtenBy([...running]).some((written) => isWithin(written, path) || isWithin(path, written));
-  const untidy = (command: CommandFacts): readonly Span[] => untidyWords(command, isMade);
+  const untidy = (command: CommandFacts): readonly Span[] | null => untidyWords(command, isMade, isWrittenAgain);
   const steps = understanding.steps.slice(0, until);
   for (const step of steps) {
     if (step.commands.length === 0) continue;
@@ -122,7 +122,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
       (command) =>
         substance.has(command) ||
         (isUpkeep(command) && installs && isAtHand(command, image) && !removesOnlyDropped(command, verdicts)) ||
-        (installs && untidy(command).length > 0) ||
+        (installs && untidy(command) !== null) ||
         isShellSetting(command) ||
         isPlainHere(command),
     );
@@ -135,7 +135,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
     const before = new Set<string>();
     for (const command of wanted) {
       const missing = running.has(command) ? missingInputs(command, step, choices.files, running) : [];
-      if (missing.length === 0 || untidy(command).length > 0) continue;
+      if (missing.length === 0 || untidy(command) !== null) continue;
       const inPlace =
         command.cwd === step.before.workdir || command.argv.every((word) => !/^\.|^[^/-].*\//.test(word ?? ''));
       if (!substance.has(command)) running.delete(command);
@@ -231,7 +231,7 @@ function restate(
   running: ReadonlySet<CommandFacts>,
   verdicts: readonly PackageVerdict[],
   substance: ReadonlySet<CommandFacts>,
-  untidy: (command: CommandFacts) => readonly Span[],
+  untidy: (command: CommandFacts) => readonly Span[] | null,
   before: readonly string[],
 ): Restated | null {
   const whole =
@@ -251,7 +251,7 @@ function restate(
     items: [...items].sort((a, b) => a - b),
     edits: [
       ...editsOf(verdicts, commands),
-      ...commands.flatMap((command) => untidy(command).map((word) => withoutWord(command, word))),
+      ...commands.flatMap((command) => (untidy(command) ?? []).map((word) => withoutWord(command, word))),
     ],
     packages: verdicts,
     ...written(commands),

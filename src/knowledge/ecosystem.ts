@@ -69,6 +69,8 @@ export type BuildEffect =
       readonly alpine?: readonly string[];
       /** They are opened by name when the program runs: no linker proves that they are installed. */
       readonly opened?: true;
+      /** The packages of the compiler bring them: where it leaves, they do. */
+      readonly withCompiler?: true;
       readonly because: string;
     }
   /** A dependency that starts a program when it runs. */

@@ -36,7 +36,8 @@ function compilerLibraries(call: ToolCall, flags: readonly string[], fortran: bo
   if (asked.length === 0) return [];
   const old = OLD_FORTRAN[call.image?.release ?? ''];
   const packages = asked.map(([, name]) => (name === 'libgfortran5' && old !== undefined ? old : name));
-  return [{ kind: 'needs-libraries', packages, alpine: asked.map(([, , name]) => name), because: 'the compiler' }];
+  const alpine = asked.map(([, , name]) => name);
+  return [{ kind: 'needs-libraries', packages, alpine, withCompiler: true, because: 'the compiler' }];
 }
 
 /** https://gcc.gnu.org/onlinedocs/gcc/Overall-Options.html, https://gcc.gnu.org/onlinedocs/gcc/Link-Options.html */

@@ -24,6 +24,8 @@ const VALUE_FLAGS = [
   '--prelude',
   '--exclude',
   '--jobs',
+  '--warnings',
+  '--exclude-warnings',
 ];
 
 /**
@@ -53,6 +55,7 @@ function libraries(call: ToolCall): BuildEffect {
     kind: 'needs-libraries',
     packages: [...DEBIAN, ...(old ? ['libpcre3'] : [])],
     alpine: [...ALPINE, ...(old ? ['pcre'] : [])],
+    withCompiler: true,
     because: 'the standard library',
   };
 }

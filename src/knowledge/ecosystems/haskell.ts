@@ -37,6 +37,7 @@ const OF_EVERY_PROGRAM: BuildEffect = {
   kind: 'needs-libraries',
   packages: ['libgmp10', 'libnuma1', 'netbase'],
   alpine: ['gmp', 'numactl'],
+  withCompiler: true,
   because: 'programs of GHC',
 };
 

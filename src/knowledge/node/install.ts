@@ -119,7 +119,8 @@ export const isGlobal = (words: ParsedWords): boolean =>
 
 export function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
   if (!isGlobal(words)) return installed(folderOf(words, call), call, words);
-  const isTaken = REMOVES.includes(words.subcommand ?? '') && words.operands.some((name) => BROUGHT.includes(name ?? ''));
+  const isTaken =
+    REMOVES.includes(words.subcommand ?? '') && words.operands.some((name) => BROUGHT.includes(name ?? ''));
   return isTaken
     ? [...caches(call), { kind: 'restate', why: 'takes programs of the image away' }]
     : installedGlobally(call, words.operands);
