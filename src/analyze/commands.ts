@@ -1,5 +1,5 @@
 import type { BuildEffect } from '../knowledge/ecosystem.ts';
-import { installerEffects, isInterpreter } from '../knowledge/installers.ts';
+import { installerEffects, isInterpreter, isReadByInterpreter } from '../knowledge/installers.ts';
 import type { Span } from '../syntax/document.ts';
 import { baseName } from '../syntax/paths.ts';
 import type { ShellNode, ShellRedirect, ShellWord } from '../syntax/shell.ts';
@@ -262,7 +262,8 @@ function isFetchedProgram(
   return (
     /^(curl|wget)$/.test(words[0]?.raw ?? '') &&
     isInterpreter(program ?? '') &&
-    (script === undefined || script === '-')
+    (script === undefined || script === '-') &&
+    !words.some(({ raw }) => isReadByInterpreter(raw))
   );
 }
 

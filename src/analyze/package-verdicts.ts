@@ -16,6 +16,8 @@ export interface PackageVerdict {
   readonly recommends: boolean;
   /** What removes it again. */
   readonly purge: CommandFacts | null;
+  /** What was installed for it alone is removed along with it. */
+  readonly orphans: boolean;
   readonly entry: string;
   readonly why: string;
 }
@@ -107,6 +109,7 @@ export function verdictsOf(
             becomes,
             recommends: takesRecommended(command),
             purge: purge?.command ?? null,
+            orphans: purge?.orphans ?? false,
             entry: facts.entry,
             why,
           });

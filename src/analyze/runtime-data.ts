@@ -1,13 +1,14 @@
-import { companionsOf } from '../knowledge/essential.ts';
+import { companionsOf, unseenPackage } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { bringsCertificates } from '../knowledge/packages/implied.ts';
 import type { Carry } from './carry.ts';
 import type { Demands } from './ladder.ts';
+import { runPrograms } from './programs.ts';
 import { presence } from './removals.ts';
 import type { Roots } from './roots.ts';
 import type { Understanding } from './understand.ts';
 
-/** Data that compiled programs may look for and the smaller image lacks: as files of the build stage, or as packages. */
+/** What compiled programs or RUNs may look for and the smaller image lacks: as files of the build stage, or as packages. */
 export interface MissingData {
   readonly files: readonly Carry[];
   readonly packages: readonly string[];
@@ -28,31 +29,36 @@ const mayCompile = ({ steps, image }: Understanding): boolean =>
     ),
   );
 
-/** CA certificates and time zones, unless the sources prove that nobody asks for them. */
-export function missingData(
-  { understanding, carry, system, files: stage, roots }: Demands,
-  facts: ImageFacts,
-): MissingData {
+/** CA certificates and time zones, unless the sources prove that nobody asks for them; tools that a RUN of the container starts. */
+export function missingData(demands: Demands, facts: ImageFacts): MissingData {
+  const { understanding, carry, system, files: stage, roots } = demands;
   const image = understanding.image as ImageFacts;
   const files: Carry[] = [];
   const packages: string[] = [];
   const isKept = system.kept.includes('ca-certificates') || facts.hasCertificates;
   if (image.hasCertificates && !isKept && namesCertificates(understanding, roots)) packages.push('ca-certificates');
-  if (!carry.compiled && !mayCompile(understanding)) return { files, packages };
-  const take = (path: string, entry: string, why: string): number =>
-    files.push({ path, writer: understanding.stage.from, entry, why });
   // Tools of the build that stay behind had brought certificates along.
   const brought =
     image.distribution !== 'alpine' &&
     system.dropped.some(
-      ({ name, recommends }) =>
-        name === 'ca-certificates' ||
-        companionsOf(name).includes('ca-certificates') ||
-        bringsCertificates(name, recommends),
+      ({ name, recommends, orphans }) =>
+        (carry.compiled || !orphans) &&
+        (name === 'ca-certificates' ||
+          companionsOf(name).includes('ca-certificates') ||
+          bringsCertificates(name, recommends)),
     );
   const bringsAgain = system.restated.some(({ packages: verdicts }) =>
     verdicts.some(({ becomes, recommends }) => becomes.some((name) => bringsCertificates(name, recommends))),
   );
+  if (carry.interpreted && brought && !isKept && !bringsAgain) packages.push('ca-certificates');
+  if (system.dropped.length > 0)
+    for (const program of runPrograms(demands)) {
+      const name = unseenPackage(facts.distribution, program);
+      if (name !== null && !system.kept.includes(name)) packages.push(name);
+    }
+  if (!carry.compiled && !mayCompile(understanding)) return { files, packages: [...new Set(packages)] };
+  const take = (path: string, entry: string, why: string): number =>
+    files.push({ path, writer: understanding.stage.from, entry, why });
   const { traits, compilers } = carry;
   if (
     (traits === null || traits.certificates) &&
@@ -83,5 +89,5 @@ export function missingData(
     }
     if (image.hasTimeZones && !files.some(({ entry }) => entry.endsWith('#time-zones'))) packages.push('tzdata');
   }
-  return { files, packages };
+  return { files, packages: [...new Set(packages)] };
 }

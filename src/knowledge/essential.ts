@@ -105,6 +105,15 @@ export function companionsOf(name: string): readonly string[] {
   return COMPANIONS[name] ?? [];
 }
 
+/**
+ * The package of a tool that no image has and that a package may have brought along unseen: what leaves may be what brought it.
+ * https://packages.debian.org/stable/libcap2-bin
+ */
+export function unseenPackage(distribution: Distribution | null, program: string): string | null {
+  const isDebian = distribution === 'debian' || distribution === 'ubuntu';
+  return isDebian && /^[gs]etcap$/.test(program) ? 'libcap2-bin' : null;
+}
+
 /** Programs that a script of the distribution starts and that its package does not depend on. */
 const STARTS: Readonly<Record<string, readonly string[]>> = {
   'apt-key': ['gpg'],

@@ -103,5 +103,8 @@ export function installerEffects(
     : { effects: found.effects(home, env), entry: `installers#${found.id}`, says: found.says };
 }
 
+/** Scripts from the network that the rules of their interpreter read: https://github.com/pypa/get-pip#usage */
+export const isReadByInterpreter = (source: string): boolean => /\bbootstrap\.pypa\.io\/\S*get-pip\.py\b/.test(source);
+
 /** Interpreters of scripts from the network, beside the shells, by their names with or without a version. */
 export const isInterpreter = (program: string): boolean => /^(python|perl|ruby|node)[\d.]*$/.test(baseName(program));

@@ -1,5 +1,6 @@
-import { resolvePath } from '../../syntax/paths.ts';
+import { baseName, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { isReadByInterpreter } from '../installers.ts';
 import { onlyPrints, PYTHON } from '../one-liner.ts';
 import { manage } from '../python/django.ts';
 import { type Requirement, systemNeeds } from '../python/libraries.ts';
@@ -106,11 +107,20 @@ function module(call: ToolCall): BuildEffect[] {
   if (name === 'venv' || name === 'virtualenv') return venv(rest, parse(rest, false));
   if (name === 'compileall' || name === 'pytest' || name === 'unittest' || name === 'ensurepip')
     return [{ kind: 'builds-in-place', folder: call.cwd }];
-  const script = call.argv[1] ?? null;
+  const script = call.argv[1];
   if (script === 'setup.py' && (call.argv[2] === 'install' || call.argv[2] === 'develop'))
     return [...pipCache(call), { kind: 'builds-in-place', folder: call.cwd }, ...sitePackages(call)];
   if (script === 'setup.py' || script === '--version' || script === '-V')
     return [{ kind: 'builds-in-place', folder: call.cwd }];
+  // What follows is handed to `pip install`: https://github.com/pypa/get-pip#usage
+  const isGetPip =
+    script === undefined || script === '-'
+      ? isReadByInterpreter(call.memory.get('stdin') ?? '')
+      : script !== null && baseName(script) === 'get-pip.py' && call.files.read(resolvePath(call.cwd, script)) === null;
+  if (isGetPip)
+    return pip({ ...call, argv: ['pip', 'install', 'pip', ...call.argv.slice(2)] }).map((effect) =>
+      effect.kind === 'unknown' ? { ...effect, why: `get-pip.py: ${effect.why}` } : effect,
+    );
   if (script?.endsWith('manage.py')) return manage(call);
   // https://docs.python.org/3/using/cmdline.html#cmdoption-c, https://docs.python.org/3/library/site.html#command-line-interface
   const code = script === '-c' && call.argv.length === 3 ? call.argv[2] : null;
