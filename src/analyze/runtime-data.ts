@@ -50,7 +50,9 @@ export function missingData(demands: Demands, facts: ImageFacts): MissingData {
   const bringsAgain = system.restated.some(({ packages: verdicts }) =>
     verdicts.some(({ becomes, recommends }) => becomes.some((name) => bringsCertificates(name, recommends))),
   );
-  if (carry.interpreted && brought && !isKept && !bringsAgain) packages.push('ca-certificates');
+  // An image of a language has an interpreter that reads them, or one that brings its own.
+  const isPlain = image.interpreter === null && !image.hasCertificates;
+  if (isPlain && carry.interpreted && brought && !isKept && !bringsAgain) packages.push('ca-certificates');
   if (system.dropped.length > 0)
     for (const program of runPrograms(demands)) {
       const name = unseenPackage(facts.distribution, program);
