@@ -66,7 +66,9 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     diagnostics,
     steps: stepReports(understanding, null),
   });
-  if (understanding.blockers.length > 0) return none('refused', ...understanding.blockers);
+  // Whatever the image turns out to be, a file that builds nothing has nothing to split off.
+  const { blockers } = understanding;
+  if (blockers.some(({ code }) => code !== 'DF208')) return none('refused', ...blockers);
   const roots = findRoots(understanding);
   const effects = steps.flatMap(({ commands }) => commands.flatMap((command) => command.effects));
   const own = new Set(effects.flatMap((effect) => (effect.kind === 'artifact' ? [baseName(effect.path)] : [])));
@@ -94,6 +96,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     // Of an unknown image not even the folder is known in which its commands run.
     if (image !== null && !servesKnown(understanding)) return none('refused', stranger);
   }
+  if (blockers.length > 0) return none('refused', ...blockers);
   if (image === null || reference === null)
     return none('refused', { code: 'DF206', span: stage.imageSpan, args: { image: reference ?? stage.image } });
   const run = steps.find(({ instruction }) => instruction.keyword === 'RUN');
@@ -113,7 +116,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const lacking = unmadeFile(understanding, roots, carry, system, until);
   if (lacking !== null) return none('refused', lacking);
   const swapped = choice.candidate.rung !== 'same';
-  const assumptions = assumptionsOf(steps.slice(0, until), swapped);
+  const assumptions = assumptionsOf(steps.slice(0, until), swapped, document.text);
   const packagesGone = system.dropped.some((verdict) => verdict.why !== REMOVED_AT_ONCE);
   // Where a small image has no smaller form at all, it is left with what the container needs: that much is gained.
   const smallest = image.slim && choice.passed.length === 0;

@@ -5,13 +5,13 @@ import type { CommandFacts } from './shell-world.ts';
 import type { Step, Understanding } from './understand.ts';
 
 /** The first command of which nothing is known. */
-export function unknownCommand({ steps }: Understanding): Diagnostic | null {
+export function unknownCommand({ steps, document }: Understanding): Diagnostic | null {
   for (const { commands } of steps)
     for (const command of commands)
       for (const effect of command.effects)
         if (effect.kind === 'unknown') {
           const code = effect.outside ? 'DF212' : 'DF205';
-          return { code, span: command.span, args: { command: shown(command), why: effect.why } };
+          return { code, span: command.span, args: { command: shown(command, document.text), why: effect.why } };
         }
   return null;
 }
@@ -24,15 +24,22 @@ export const servesKnown = ({ steps }: Understanding): boolean =>
       commands.every(({ effects }) => effects.every((effect) => effect.kind !== 'unknown' || effect.outside === true)),
   );
 
+/** Lines of the file as one, without what continues them. */
+const wordsIn = (text: string): string =>
+  text
+    .split(/\s+/)
+    .filter((word) => word !== '\\')
+    .join(' ');
+
 /** A command on one line, as a message quotes it. */
-const shown = (command: CommandFacts): string =>
-  (command.argv[0] === '|' ? [...command.argv.slice(1), '|', 'sh'] : command.argv)
-    .map((word) => word ?? '…')
-    .join(' ')
-    .slice(0, 80) || command.says;
+const shown = ({ argv, span }: CommandFacts, text: string): string =>
+  (
+    (argv[0] === '|' ? [...argv.slice(1), '|', 'sh'] : argv).map((word) => word ?? '…').join(' ') ||
+    wordsIn(text.slice(span.start, span.end))
+  ).slice(0, 80);
 
 /** An unknown command that cannot even be assumed to keep to a folder. */
-export function unknownBlock({ steps }: Understanding): Diagnostic | null {
+export function unknownBlock({ steps, document }: Understanding): Diagnostic | null {
   for (const step of steps) {
     if (step.copy !== null && step.copy.target === null)
       return {
@@ -44,7 +51,7 @@ export function unknownBlock({ steps }: Understanding): Diagnostic | null {
       const effect = command.effects.find((candidate) => candidate.kind === 'unknown');
       if (effect === undefined || effect.kind !== 'unknown') continue;
       const args = {
-        command: shown(command),
+        command: shown(command, document.text),
         why: effect.why,
       };
       if (effect.outside) return { code: 'DF212', span: command.span, args };
@@ -78,7 +85,7 @@ export function confineUnknown(files: StageFiles): StageFiles {
 }
 
 /** What the split rests on. On the image that the file has, every library is there that something was linked with. */
-export function assumptionsOf(steps: readonly Step[], swapped: boolean): Diagnostic[] {
+export function assumptionsOf(steps: readonly Step[], swapped: boolean, text: string): Diagnostic[] {
   const found = steps.flatMap((step) =>
     step.commands.flatMap((command) =>
       command.effects.flatMap((effect): Diagnostic[] => {
@@ -90,7 +97,7 @@ export function assumptionsOf(steps: readonly Step[], swapped: boolean): Diagnos
               code: 'DF202',
               span: command.span,
               args: {
-                command: shown(command),
+                command: shown(command, text),
                 where: command.cwd ?? '?',
               },
             },
