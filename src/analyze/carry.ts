@@ -126,6 +126,12 @@ export function planCarries(
         !mayStart(effect.programs, roots, understanding),
     ) ?? false;
   const searched = searchedFolders(understanding, roots, records);
+  // Some other place has the program that the container starts.
+  const isProvided = records.some((record) =>
+    record.class === 'program-folder'
+      ? startedIn(record, records, roots, understanding).length > 0
+      : record.class === 'data' && isNamed(record.path),
+  );
   const isSearched = records.some(
     (record) => record.class === 'intermediate' && searched.some((folder) => isWithin(folder, record.path)),
   );
@@ -151,11 +157,6 @@ export function planCarries(
         else carry(record, record.path, 'is built here');
         break;
       case 'program-folder': {
-        const wanted = new Set<string>();
-        for (const need of roots.needs)
-          if (need.name !== null && !need.name.includes('/') && onPath(understanding, record.path))
-            wanted.add(`${record.path}/${need.name}`);
-        for (const file of roots.files) if (isWithin(file, record.path) && file !== record.path) wanted.add(file);
         const taken = commands.some((command) =>
           command.effects.some(
             (effect) =>
@@ -163,13 +164,9 @@ export function planCarries(
               (effect.kind === 'reads' && isWithin(effect.path, record.path)),
           ),
         );
-        const plausible = [...wanted].filter(
-          (path) =>
-            roots.files.includes(path) ||
-            !records.some((other) => other.class === 'artifact' && baseName(other.path) === baseName(path)),
-        );
+        const plausible = startedIn(record, records, roots, understanding);
         if (plausible.length > 0) for (const path of plausible) carry(record, path, 'is started by the container');
-        else if (!taken && !installs && !isSearched)
+        else if (!taken && !installs && !isProvided && !isSearched)
           diagnostics.push({
             code: 'DF304',
             span: (record.command ?? record.step.instruction).span,
@@ -262,6 +259,31 @@ export function planCarries(
     compilers,
     again: context.again,
   };
+}
+
+/** What the container starts out of a folder of programs, and nothing else is known to bring. */
+function startedIn(
+  record: WriteRecord,
+  records: readonly WriteRecord[],
+  roots: Roots,
+  understanding: Understanding,
+): readonly string[] {
+  const { image } = understanding;
+  const isMade = (name: string): boolean =>
+    records.some(
+      ({ class: kind, path }) =>
+        baseName(path) === name &&
+        (kind === 'artifact' || (kind === 'data' && onPath(understanding, parentFolder(path)))),
+    );
+  const isInImage = (name: string): boolean =>
+    image !== null && (isEssential(image, name) || image.programs.includes(name));
+  const names = roots.needs.flatMap(({ name }) =>
+    name !== null && !name.includes('/') && onPath(understanding, record.path) && !isMade(name) && !isInImage(name)
+      ? [`${record.path}/${name}`]
+      : [],
+  );
+  const files = roots.files.filter((file) => isWithin(file, record.path) && file !== record.path);
+  return [...new Set([...names, ...files])];
 }
 
 /** A command that copies a file or a folder, or all that lies in the folder. */
