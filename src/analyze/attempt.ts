@@ -93,7 +93,7 @@ const isBare = ({ command, path }: WriteRecord): boolean =>
   ) ?? false;
 
 /** What is written cannot be carried over. */
-const isBlocking = ({ code }: Diagnostic): boolean => code === 'DF304' || code === 'DF311';
+const isBlocking = ({ code }: Diagnostic): boolean => code === 'DF304' || code === 'DF311' || code === 'DF328';
 
 /** Plans all of it, whatever stands in the way. `rough` is what is carried where the runtime stage makes nothing again. */
 function draft(

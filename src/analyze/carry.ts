@@ -168,9 +168,9 @@ export function planCarries(
         if (plausible.length > 0) for (const path of plausible) carry(record, path, 'is started by the container');
         else if (!taken && !installs && !isProvided && !isSearched)
           diagnostics.push({
-            code: 'DF304',
+            code: 'DF328',
             span: (record.command ?? record.step.instruction).span,
-            args: { command: record.command?.argv.filter(Boolean).join(' ') ?? '', path: record.path },
+            args: { command: commandOf(record), path: record.path },
           });
         else left.push(record);
         break;
@@ -242,12 +242,13 @@ export function planCarries(
   );
   for (const one of minimal) {
     const tree = image?.toolchainTrees.some((folder) => isWithin(folder, one.path)) && one.path !== '/usr/local/bin';
-    if (SYSTEM_FOLDERS.has(one.path) || tree || UNWRITABLE.test(one.path))
-      diagnostics.push({
-        code: 'DF304',
-        span: one.writer.span,
-        args: { command: one.writer.keyword, path: one.path },
-      });
+    if (!SYSTEM_FOLDERS.has(one.path) && !tree && !UNWRITABLE.test(one.path)) continue;
+    const maker = records.find(({ path, step }) => path === one.path && step.instruction === one.writer);
+    diagnostics.push({
+      code: 'DF304',
+      span: (maker?.command ?? one.writer).span,
+      args: { command: maker === undefined ? one.writer.keyword : commandOf(maker), path: one.path },
+    });
   }
   return {
     carries: wholeFolders(minimal, records, left, restated, understanding),
@@ -260,6 +261,13 @@ export function planCarries(
     again: context.again,
   };
 }
+
+/** The command that makes it, as a message quotes it. */
+const commandOf = ({ command, step }: WriteRecord): string =>
+  command?.argv
+    .map((word) => word ?? '…')
+    .join(' ')
+    .slice(0, 80) || step.instruction.keyword;
 
 /** What the container starts out of a folder of programs, and nothing else is known to bring. */
 function startedIn(

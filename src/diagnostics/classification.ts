@@ -37,6 +37,14 @@ export const classificationEntries: readonly CatalogueEntry[] = [
     example: 'FROM node:20\nCOPY . /\nRUN npm run build',
   },
   {
+    code: 'DF328',
+    name: 'program-not-told',
+    severity: 'blocker',
+    message: 'which of the programs that `{command}` makes in {path} the container starts cannot be told',
+    help: 'Name it in CMD or ENTRYPOINT, or run dfsplit with the --context that says which programs are built.',
+    example: 'FROM rust:1.82\nRUN git clone https://example.com/tool /src && cd /src && cargo build --release',
+  },
+  {
     code: 'DF305',
     name: 'install-prefix',
     severity: 'assumption',
