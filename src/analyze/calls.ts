@@ -100,7 +100,7 @@ export function command(
   walk: Walk,
 ): void {
   const { words, assignments, redirects } = node;
-  const targets = redirects.flatMap(({ target }) => target ?? []);
+  const targets = redirects.flatMap(({ target, expanded }) => target ?? expanded ?? []);
   const read = [...assignments.flatMap((assignment) => assignment.value ?? []), ...words, ...targets];
   const inner = substituted(read, surroundings, scope, walk);
   const facts: CommandFacts[] = [];

@@ -293,7 +293,14 @@ function pipeline(items: readonly ShellNode[], world: ShellWorld, scope: Scope, 
     const file = items.length === 2 && words[0] === 'cat' && words.length === 2 ? first.words[1] : undefined;
     if (text !== null || file !== undefined) {
       const operator = file === undefined ? '<<' : '<';
-      const input = { operator, descriptor: null, target: file ?? null, heredoc: text, span: first.span };
+      const input = {
+        operator,
+        descriptor: null,
+        target: file ?? null,
+        heredoc: text,
+        expanded: null,
+        span: first.span,
+      };
       return walk({ ...last, redirects: [...last.redirects, input] }, world, branch(scope), found);
     }
     const source = words.map((word) => word ?? '').join(' ');

@@ -1,11 +1,12 @@
 import { isProgramFile } from '../knowledge/program-files.ts';
 import type { BuildContext } from '../syntax/build-context.ts';
 import type { Instruction } from '../syntax/document.ts';
+import { expandHeredoc } from '../syntax/expand.ts';
 import { globMatcher } from '../syntax/glob.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import { words } from '../syntax/words.ts';
 import type { Mapping } from './image-files.ts';
-import { expandIn, type State } from './state.ts';
+import { expandIn, lookup, type State } from './state.ts';
 
 /** What a COPY or ADD puts into the image. */
 export interface CopyFacts {
@@ -50,7 +51,7 @@ export function readCopy(
   isFolder: (path: string) => boolean,
 ): CopyFacts {
   const raw = instruction.exec ?? words(instruction.rest).map((word) => word.raw);
-  const values = raw.map((word) => (instruction.exec ? expandIn(state, word, escape) : expandIn(state, word, escape)));
+  const values = raw.map((word) => expandIn(state, word, escape));
   const from = flag(instruction, 'from');
   const expanded = (name: string): string | null => {
     const value = flag(instruction, name);
@@ -83,7 +84,9 @@ export function readCopy(
   const heredocs = instruction.heredocs;
   for (const heredoc of heredocs) {
     const path = intoFolder ? resolvePath(absolute, heredoc.name) : absolute;
-    mappings.push({ kind: 'content', path, text: heredoc.content });
+    const { content, quoted } = heredoc;
+    const text = quoted ? content : expandHeredoc(content, (name) => lookup(state, name), escape);
+    mappings.push({ kind: 'content', path, text: text ?? content });
   }
   if (unpacks) return { ...facts, mappings: null, unpacks };
   for (const source of known) {

@@ -12,7 +12,8 @@ export function writtenText(
   scope: Scope,
 ): string | null {
   const [name, ...words] = argv;
-  const heredoc = redirects.findLast((redirect) => redirect.heredoc !== null)?.heredoc ?? null;
+  const document = redirects.findLast((redirect) => redirect.heredoc !== null);
+  const heredoc = document?.expanded == null ? (document?.heredoc ?? null) : value(document.expanded, world, scope);
   const here = redirects.find((redirect) => redirect.operator === '<<<' && redirect.target !== null)?.target;
   let text: string | null = null;
   if (name === 'cat' && words.length === 0) text = heredoc ?? (here == null ? null : value(here, world, scope));

@@ -29,6 +29,20 @@ export function expand(raw: string, lookup: Lookup, escape: string): Expansion {
   return { value, names };
 }
 
+/** Expands the body of a heredoc of COPY or ADD, in which quotes are text; null where a value is not known. */
+export function expandHeredoc(raw: string, lookup: Lookup, escape: string): string | null {
+  const state = { at: 0, depth: 0 };
+  let out = '';
+  for (; state.at < raw.length; state.at++) {
+    const char = raw[state.at] as string;
+    const text =
+      char === '$' ? variable(raw, state, lookup, escape, []) : char === escape ? (raw[++state.at] ?? char) : char;
+    if (text === null || out.length + text.length > MOST_VALUE_LENGTH) return null;
+    out += text;
+  }
+  return out;
+}
+
 function read(raw: string, state: State, lookup: Lookup, escape: string, names: string[], stop: string): string | null {
   let out: string | null = '';
   let quote = '';

@@ -68,7 +68,7 @@ function depthOf(body: ShellNode | null, limit: number): number {
       case 'command':
         words([...node.words, ...node.assignments.map((one) => one.value)], depth);
         words(
-          node.redirects.map((one) => one.target),
+          node.redirects.map((one) => one.target ?? one.expanded),
           depth,
         );
         break;
@@ -301,13 +301,28 @@ function argument(
 
 function redirect(source: Redirection, text: string): ShellRedirect {
   const descriptor = source.descriptor?.type === 'FileDescriptor' ? source.descriptor.value : null;
-  if (source.type === 'HereDoc')
-    return { operator: source.operator, descriptor, target: null, heredoc: source.body.text, span: spanOf(source) };
+  if (source.type === 'HereDoc') {
+    const { text: raw, parts } = source.body;
+    const isQuoted = source.delimiter?.quoted === true;
+    return {
+      operator: source.operator,
+      descriptor,
+      target: null,
+      // https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_07_04
+      heredoc: isQuoted || parts !== undefined ? raw : raw.replace(/\\\n/g, '').replace(/\\([$`\\])/g, '$1'),
+      expanded:
+        isQuoted || parts === undefined
+          ? null
+          : { span: spanOf(source.body), raw, parts: parts.flatMap((part) => partsOf(part, text, true)) },
+      span: spanOf(source),
+    };
+  }
   return {
     operator: source.operator,
     descriptor,
     target: source.target === undefined ? null : word(source.target, text),
     heredoc: null,
+    expanded: null,
     span: spanOf(source),
   };
 }

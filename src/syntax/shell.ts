@@ -38,6 +38,8 @@ export interface ShellRedirect {
   /** The file, or the delimiter of a heredoc. */
   readonly target: ShellWord | null;
   readonly heredoc: string | null;
+  /** The text of a heredoc in which the shell expands variables and commands. */
+  readonly expanded: ShellWord | null;
   readonly span: Span;
 }
 
