@@ -31,7 +31,7 @@ import {
   written,
 } from './shell-world.ts';
 import { effectsOf, substituted } from './substitutions.ts';
-import { unknownPlace, withUnknownPlace } from './unknown-place.ts';
+import { unknownPlace, withOpenOperands, withUnknownPlace } from './unknown-place.ts';
 import { unwrap } from './wrappers.ts';
 import { writtenText } from './written-text.ts';
 
@@ -258,9 +258,10 @@ function simple(
       stdin: world.memory.get('stdin') ?? null,
     });
     return add(
-      [...withUnknownPlace(effects, unknownPlace(words, false)), ...maskedFolders(effects, scope)].map((effect) =>
-        absolute(effect, scope.cwd),
-      ),
+      [
+        ...withUnknownPlace(withOpenOperands(effects, words, scope.cwd), unknownPlace(words, false)),
+        ...maskedFolders(effects, scope),
+      ].map((effect) => absolute(effect, scope.cwd)),
       entry.entry,
       tool,
     );

@@ -1,7 +1,7 @@
 import type { BuildEffect } from '../knowledge/ecosystem.ts';
 import { installerEffects, isInterpreter, isReadByInterpreter } from '../knowledge/installers.ts';
 import type { Span } from '../syntax/document.ts';
-import { baseName } from '../syntax/paths.ts';
+import { baseName, resolvePath, writtenFolder } from '../syntax/paths.ts';
 import type { ShellNode, ShellRedirect, ShellWord } from '../syntax/shell.ts';
 import { commandsOf } from '../syntax/walk-shell.ts';
 import { command } from './calls.ts';
@@ -79,11 +79,19 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
     const scopes = ends.map(({ inner }) => inner);
     join(scope, exhaustive ? scopes : [...scopes, branch(scope)]);
   };
-  /** What the words of a `for` or `case` run. */
+  /** What the words of a `for` or `case` run, and the files that their patterns stand for. */
   const aside = (words: readonly ShellWord[], { start }: Span): void => {
-    const at = world.at(start);
+    const span = { start, end: start + 1 };
     for (const one of substituted(words, world, scope, walk))
-      found.push({ ...one, span: { start: at, end: at + 1 }, words: [] });
+      found.push({ ...one, span: { start: world.at(span.start), end: world.at(span.end) }, words: [] });
+    const globs = words.flatMap((word) => value(word, world, scope) ?? []).filter((one) => /[*?[]/.test(one));
+    const folders = globs.map((glob) => resolvePath(scope.cwd ?? '/', writtenFolder(glob)));
+    if (folders.length > 0)
+      push(found, span, world, scope, {
+        effects: folders.map((path) => ({ kind: 'reads', path, tree: true })),
+        entry: 'commands/shell#for',
+        says: 'looks for files',
+      });
   };
   const unsure = (part: ShellNode): void => {
     const inner = { ...scope, certain: false };

@@ -6,6 +6,7 @@ import type { Span } from '../syntax/document.ts';
 import { baseName, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode, ShellRedirect, ShellScript, ShellWord } from '../syntax/shell.ts';
 import { wordValue } from '../syntax/shell-value.ts';
+import { openFolder, writtenBelow } from './unknown-place.ts';
 
 /** One command of a RUN with what the knowledge says of it. */
 export interface CommandFacts {
@@ -124,7 +125,11 @@ export function value(word: ShellWord, world: ShellWorld, scope: Scope): string 
             : given(name, world, scope),
     (script) => printed(script, world, scope),
   );
-  return text !== null && /^~(\/|$)/.test(word.raw) ? world.home + text.slice(1) : text;
+  // https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_06_01
+  const [tilde, user] = /^~([\w-]*)/.exec(word.raw) ?? [];
+  if (tilde === undefined || text === null) return text;
+  const home = user === '' ? world.home : user === 'root' ? '/root' : null;
+  return home === null ? null : home + text.slice(tilde.length);
 }
 
 /** A variable that no command here sets; null where a script may have that is not read. */
@@ -205,11 +210,15 @@ function temporary({ memory }: ShellWorld): string {
   return `/tmp/tmp.${made}`;
 }
 
-/** Files written by `>` and `>>`; null where the name is not known. */
+/** Files written by `>` and `>>`; a folder with a `/` behind it, or null, where the name is not known. */
 export function redirectTargets(list: readonly ShellRedirect[], world: ShellWorld, scope: Scope): (string | null)[] {
   return list
     .filter((redirect) => /^(&?>>?|>\|)$/.test(redirect.operator) && redirect.target !== null)
-    .map((redirect) => value(redirect.target as ShellWord, world, scope))
+    .map(({ target }) => {
+      const word = target as ShellWord;
+      const folder = openFolder(word.raw);
+      return value(word, world, scope) ?? (folder === null ? null : `${folder}/`);
+    })
     .filter((target) => target === null || !/^(\/dev\/|&?\d$)/.test(target));
 }
 
@@ -234,6 +243,10 @@ export function written(
 ): BuildEffect {
   if (path === null || (scope.cwd === null && !path.startsWith('/')))
     return { kind: 'unknown', why: 'the file it writes is not known' };
+  if (path.endsWith('/'))
+    return (
+      writtenBelow(resolvePath('/', path), scope.cwd) ?? { kind: 'unknown', why: 'the file it writes is not known' }
+    );
   const file = resolvePath(scope.cwd ?? '/', path);
   if (text !== null) memory?.set(`text:${file}`, text);
   return { kind: 'writes', path: file, tree: false, ...(text === null ? {} : { text }) };
