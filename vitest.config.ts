@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     watch: false,
+    // Many start processes, and how long these take hangs on the machine: a limit is there for what never ends.
+    testTimeout: 60_000,
     // It imports JSON as Node.js does not.
     server: { deps: { inline: ['@actions/workflow-parser'] } },
     coverage: {

@@ -283,7 +283,7 @@ function pipeline(items: readonly ShellNode[], world: ShellWorld, scope: Scope, 
     last?.kind === 'command'
       ? last.words
           .map((word) => value(word, world, scope))
-          .filter((word) => word !== 'sudo' && word !== '-E' && !/^\w+=/.test(word ?? ''))
+          .filter((word) => !/^(sudo|-E|env|\w+=.*)$/s.test(word ?? ''))
       : [];
   if (
     last?.kind === 'command' &&
@@ -314,6 +314,11 @@ function pipeline(items: readonly ShellNode[], world: ShellWorld, scope: Scope, 
     const source = words.map((word) => word ?? '').join(' ');
     const span = { start: first.span.start, end: last.span.end };
     const given = new Map(last.assignments.map((one) => [one.name, one.value && value(one.value, world, scope)]));
+    // `curl … | env UV_INSTALL_DIR=/opt/uv sh`
+    for (const word of last.words) {
+      const [, name, text] = /^(\w+)=(.*)$/s.exec(value(word, world, scope) ?? '') ?? [];
+      if (name !== undefined) given.set(name, text ?? '');
+    }
     const known = installerEffects(source, world.home, (name) => given.get(name) ?? world.lookup(name));
     push(
       found,

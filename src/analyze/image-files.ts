@@ -61,8 +61,8 @@ export function imageFiles(mappings: readonly Mapping[], context: BuildContext |
       for (const mapping of mappings) {
         if (mapping.kind === 'folder' && isWithin(folder, mapping.path)) {
           const source = folder === mapping.path ? mapping.source : below(mapping, folder);
-          const names = context?.list(source) ?? [];
-          if (names.length > 0) lists.push(names);
+          const names = context?.list(source) ?? null;
+          if (names !== null) lists.push(names);
         } else if (mapping.path !== folder && resolvePath(mapping.path, '..') === folder)
           lists.push([`${baseName(mapping.path)}${mapping.kind === 'folder' ? '/' : ''}`]);
       }

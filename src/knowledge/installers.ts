@@ -1,4 +1,4 @@
-import { baseName } from '../syntax/paths.ts';
+import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { BuildEffect } from './ecosystem.ts';
 
 interface Installer {
@@ -47,6 +47,47 @@ const installers: readonly Installer[] = [
         programs: ['poetry'],
       }));
     },
+  },
+  // https://docs.astral.sh/uv/reference/installer/; in ~/.cargo/bin before 0.5: https://github.com/astral-sh/uv/releases/tag/0.5.0
+  {
+    id: 'uv',
+    pattern: /\bastral\.sh\/uv\/(?:(?!0\.[0-4]\.)[\w.-]+\/)?install\.sh\b/,
+    says: 'installs the package manager',
+    effects: (home, env) => {
+      const data = env('XDG_DATA_HOME');
+      const folder =
+        env('UV_UNMANAGED_INSTALL') ??
+        env('UV_INSTALL_DIR') ??
+        env('XDG_BIN_HOME') ??
+        (data == null ? `${home}/.local/bin` : resolvePath(data, '../bin'));
+      return ['uv', 'uvx'].map((program) => ({
+        kind: 'program-data',
+        path: `${folder}/${program}`,
+        programs: ['uv', 'uvx'],
+      }));
+    },
+  },
+  // https://pnpm.io/installation#using-a-standalone-script, https://pnpm.io/cli/setup
+  {
+    id: 'pnpm',
+    pattern: /\bget\.pnpm\.io\/install\.sh\b/,
+    says: 'installs the package manager',
+    effects: (home, env) => [
+      {
+        kind: 'program-data',
+        path: `${env('PNPM_HOME') ?? `${home}/.local/share/pnpm`}/pnpm`,
+        programs: ['pnpm', 'pnpx'],
+      },
+    ],
+  },
+  // https://bun.com/docs/installation: one program, which may run or compile
+  {
+    id: 'bun',
+    pattern: /\bbun\.(sh|com)\/install\b/,
+    says: 'installs the run time',
+    effects: (home, env) => [
+      { kind: 'program-folder', path: `${env('BUN_INSTALL') ?? `${home}/.bun`}/bin`, linkage: 'cpp' },
+    ],
   },
   // https://docs.deno.com/runtime/getting_started/installation/: the one program, which may run or compile
   {
