@@ -4,7 +4,7 @@ import { isPackageUnused, programsOf } from '../knowledge/unused.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { isWithin } from '../syntax/paths.ts';
 import { type CarryPlan, planCarries } from './carry.ts';
-import { leftBehind } from './gain.ts';
+import { cachesOf, copiesOver, leftBehind } from './gain.ts';
 import { isIdle } from './idle.ts';
 import { type Choice, chooseRuntime, type Demands } from './ladder.ts';
 import type { Obstacle } from './obstacle.ts';
@@ -74,8 +74,8 @@ export function cachesAlone(
   const blocked = carry.diagnostics.filter(isBlocking).map(({ args }) => String(args.path));
   if (files.records.some((record) => mayHoldSources(record, blocked))) return null;
   const carries = carry.carries.filter(({ path }) => !blocked.includes(path));
-  const left = leftBehind(understanding, files, { ...carry, carries }, system);
-  return left.every((record) => record.class === 'cache' || isBare(record)) ? left.filter((one) => !isBare(one)) : null;
+  const known = { ...carry, carries };
+  return cachesOf(leftBehind(understanding, files, known, system)) ?? (copiesOver(files, known, system) ? [] : null);
 }
 
 /** Something was built there, or copied to where nothing can be carried from: how much of it could stay behind is not known. */
@@ -85,12 +85,6 @@ function mayHoldSources({ class: kind, path, command }: WriteRecord, blocked: re
   if (kind === 'context') return isBlocked;
   return kind === 'in-place' && (!command?.ecosystem?.interpreted || (isBlocked && !isOutside));
 }
-
-/** A folder that is only made, or a link. */
-const isBare = ({ command, path }: WriteRecord): boolean =>
-  command?.effects.some(
-    (effect) => (effect.kind === 'makes-folder' || effect.kind === 'links') && effect.path.replace(/\/$/, '') === path,
-  ) ?? false;
 
 /** What is written cannot be carried over. */
 const isBlocking = ({ code }: Diagnostic): boolean => code === 'DF304' || code === 'DF311' || code === 'DF328';

@@ -1,27 +1,29 @@
 import { isWithin } from '../syntax/paths.ts';
-import type { Carry, CarryPlan } from './carry.ts';
+import type { CarryPlan } from './carry.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
 import { runsAgain, type SystemPlan } from './system.ts';
 import type { Understanding } from './understand.ts';
 
-/**
- * What the image had and the runtime stage goes without: caches, sources, intermediate results. Nothing where files of the image
- * itself are copied over: they weigh twice, which no cache makes up for.
- */
+/** Files of the image itself are copied over: they weigh twice, which no cache makes up for. */
+export const copiesOver = (files: StageFiles, { carries }: CarryPlan, { dropped }: SystemPlan): boolean => {
+  const isProgram = (path: string): boolean =>
+    files.records.some((record) => record.path === path && record.class === 'artifact' && !record.tree);
+  return carries.some(
+    ({ path, entry }) =>
+      isWithin(path, '/usr/local') &&
+      entry.startsWith('ecosystems/') &&
+      // A program is no file of the image; alone, it moves for nothing where what built it stays.
+      !(isProgram(path) && dropped.length > 0),
+  );
+};
+
+/** What the image had and the runtime stage goes without: caches, sources, intermediate results. */
 export function leftBehind(
   { steps }: Understanding,
   files: StageFiles,
-  { carries, left }: CarryPlan,
-  { restated, dropped }: SystemPlan,
+  { carries, left }: Pick<CarryPlan, 'carries' | 'left'>,
+  { restated }: SystemPlan,
 ): readonly WriteRecord[] {
-  const isProgram = (path: string): boolean =>
-    files.records.some((record) => record.path === path && record.class === 'artifact' && !record.tree);
-  const isOwn = ({ path, entry }: Carry): boolean =>
-    isWithin(path, '/usr/local') &&
-    entry.startsWith('ecosystems/') &&
-    // A program is no file of the image; alone, it moves for nothing where what built it stays.
-    !(isProgram(path) && dropped.length > 0);
-  if (carries.some(isOwn)) return [];
   const isMadeAgain = ({ step, command }: WriteRecord): boolean =>
     restated.some((run) => run.step === step && command !== null && runsAgain(run, command));
   const mounted = steps.flatMap(({ instruction }) =>
@@ -45,3 +47,13 @@ export function leftBehind(
       !mounted.some((folder) => folder !== '' && isWithin(path, folder)),
   );
 }
+
+/** The caches among what is left, where that is all. */
+export const cachesOf = (left: readonly WriteRecord[]): readonly WriteRecord[] | null =>
+  left.every((record) => record.class === 'cache' || isBare(record)) ? left.filter((one) => !isBare(one)) : null;
+
+/** A folder that is only made, or a link. */
+const isBare = ({ command, path }: WriteRecord): boolean =>
+  command?.effects.some(
+    (effect) => (effect.kind === 'makes-folder' || effect.kind === 'links') && effect.path.replace(/\/$/, '') === path,
+  ) ?? false;

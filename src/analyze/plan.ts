@@ -9,7 +9,7 @@ import { type Attempt, attempt, cachesAlone } from './attempt.ts';
 import type { Carry, CarryPlan } from './carry.ts';
 import { dependentStage } from './dependent-stage.ts';
 import { developmentNotes } from './development.ts';
-import { leftBehind } from './gain.ts';
+import { cachesOf, copiesOver, leftBehind } from './gain.ts';
 import type { Choice } from './ladder.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
 import { buildEnd, placementOf } from './placements.ts';
@@ -106,11 +106,17 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const until = buildEnd(understanding, files, roots);
   const stranger = unknownBlock(understanding);
   const first = stranger === null ? attempt(understanding, files, roots, until, options) : [stranger];
-  const nothing: Diagnostic = { code: 'DF302', span: stage.imageSpan, args: { image: stage.image } };
+  // Nothing is gained, or what a flag or two would gain as well.
+  const without = (caches: readonly WriteRecord[] | null): Decision =>
+    none(
+      'unchanged',
+      ...(caches !== null && caches.length > 0
+        ? cacheNotes(caches)
+        : [{ code: 'DF302', span: stage.imageSpan, args: { image: stage.image } }]),
+    );
   if (Array.isArray(first)) {
     const caches = servesKnown(understanding) ? cachesAlone(understanding, files, roots, until, options) : null;
-    if (caches === null) return none('refused', ...(first as Diagnostic[]));
-    return none('unchanged', ...(caches.length === 0 ? [nothing] : cacheNotes(caches)));
+    return caches === null ? none('refused', ...(first as Diagnostic[])) : without(caches);
   }
   const { carry, system, choice, restored, absent } = first as Attempt;
   const lacking = unmadeFile(understanding, roots, carry, system, until);
@@ -128,8 +134,9 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
       span: stage.imageSpan,
       args: { why: 'no-rung', ...choice.passed.at(-1), image: stage.image },
     });
-  if (!swapped && !packagesGone && leftBehind(understanding, files, carry, system).length === 0)
-    return none('unchanged', nothing);
+  const left = leftBehind(understanding, files, carry, system);
+  if (!swapped && !packagesGone && (left.length === 0 || copiesOver(files, carry, system)))
+    return without(cachesOf(left));
   if (absent !== null)
     return none('refused', { code: 'DF312', span: absent.instruction.span, args: { file: absent.name } });
   const dependent = dependentStage(understanding, carry.carries);

@@ -14,8 +14,7 @@ export const classificationEntries: readonly CatalogueEntry[] = [
     code: 'DF302',
     name: 'nothing-to-drop',
     severity: 'note',
-    message:
-      'nothing that a step leaves behind is known to serve only the build, and {image} has no smaller form that is proven to do',
+    message: 'no step leaves behind what a split would gain from, and {image} has no smaller form that is proven to do',
     help: 'A split would not make the image smaller.',
     example: 'FROM python:3.12-slim\nCOPY . /app\nRUN pip install --no-cache-dir -r /app/requirements.txt',
   },
@@ -23,7 +22,7 @@ export const classificationEntries: readonly CatalogueEntry[] = [
     code: 'DF327',
     name: 'only-a-cache',
     severity: 'note',
-    message: '{path}, the cache of `{command}`, is all that a split would leave behind',
+    message: '{path}, the cache of `{command}`, is all that a split is known to leave behind',
     help: 'Let the command keep no cache, or remove it in the same RUN: that makes the image as small, without another stage.',
     example:
       'FROM alpine:3.20\nRUN apk add --no-cache py3-pip && pip install --break-system-packages httpie\nCMD ["http"]',

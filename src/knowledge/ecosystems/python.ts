@@ -95,7 +95,8 @@ function venv(call: ToolCall, words: ParsedWords): BuildEffect[] {
   if (folder === undefined || folder === null) return [{ kind: 'unknown', why: 'its folder is not known' }];
   const path = resolvePath(call.cwd, folder);
   call.memory.set(`venv:${path}`, path);
-  return [...pipCache(call), { kind: 'dependencies', path }];
+  // What it installs at once is bundled: https://docs.python.org/3/library/ensurepip.html, https://virtualenv.pypa.io/en/latest/user_guide.html
+  return [{ kind: 'dependencies', path }];
 }
 
 /** `python -m pip install …` is `pip install …`. */
