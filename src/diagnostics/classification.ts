@@ -74,7 +74,7 @@ export const classificationEntries: readonly CatalogueEntry[] = [
     name: 'network-installer',
     severity: 'blocker',
     message: '`{command}` runs a script from the network: what it installs is not known',
-    help: 'Install a package or a release archive instead, whose files are known.',
+    help: 'Install a package or a release archive instead, or say what it is for: `# dfsplit: build` or `# dfsplit: keep` on the line above.',
     example: 'FROM debian:bookworm\nRUN curl https://example.com/install.sh | sh',
   },
   {

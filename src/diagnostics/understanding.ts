@@ -23,7 +23,7 @@ export const understandingEntries: readonly CatalogueEntry[] = [
     name: 'unknown-command-at-root',
     severity: 'blocker',
     message: 'nothing is known of `{command}` ({why}), and it runs in the root folder: where it writes cannot be told',
-    help: 'Set a WORKDIR before it, or replace it by commands whose results are known.',
+    help: 'Set a WORKDIR before it, or say what the step is for: `# dfsplit: build` or `# dfsplit: keep` on the line above.',
     example: 'FROM golang:1.25\nRUN magic',
   },
   {
@@ -40,7 +40,7 @@ export const understandingEntries: readonly CatalogueEntry[] = [
     name: 'purpose-unknown',
     severity: 'blocker',
     message: '`{command}`: {why}; whether it serves the build or the container cannot be told',
-    help: 'Split the file by hand, or replace the command by one whose results are known.',
+    help: 'Say it with `# dfsplit: build` or `# dfsplit: keep` on the line above the step, or describe the command in the configuration (knowledge).',
     example: 'FROM alpine:3.20\nRUN apk add sometool && sometool setup\nCMD ["sometool"]',
   },
   {
@@ -48,7 +48,7 @@ export const understandingEntries: readonly CatalogueEntry[] = [
     name: 'unknown-image',
     severity: 'blocker',
     message: 'nothing is known of the image {image}: no smaller one can be proven to do',
-    help: 'Use an official image with a tag, or split the file by hand.',
+    help: 'Use an official image with a tag, or describe yours in the configuration (knowledge).',
     example: 'FROM example.com/team/base:7\nRUN make',
   },
   {
@@ -96,7 +96,7 @@ export const understandingEntries: readonly CatalogueEntry[] = [
     name: 'installs-elsewhere',
     severity: 'blocker',
     message: '`{command}`: {why}; so it cannot be told what to carry over',
-    help: 'Install into a folder of its own, for example a virtual environment or a --prefix, and start it from there.',
+    help: 'Install into a folder of its own (a virtual environment, --prefix, --install-dir) and start it from there, or use the image of the language.',
     example: 'FROM alpine:3.20\nRUN apk add gcc python3-dev py3-pip\nRUN pip install uwsgi\nCMD ["uwsgi"]',
   },
   {
