@@ -107,6 +107,7 @@ export function planCarries(
   const opened = traits === null || traits.readsFiles || startsOthers(roots, records, understanding);
   const installs = records.some((record) => record.class === 'artifact');
   const carry = carrier(stage, carries, diagnostics);
+  const searched = searchedFolders(understanding, roots, records);
   const isNamed = (path: string): boolean =>
     roots.files.includes(path) ||
     roots.needs.some(
@@ -117,6 +118,12 @@ export function planCarries(
     !isNamed(record.path) &&
     records.some((other) => other.class === 'intermediate' && isWithin(record.path, other.path)) &&
     commands.some(({ effects }) => takes(effects, record.path));
+  // Of the folder that a build tool fills, the container starts what was taken out of it, and names nothing else.
+  const isStartedElsewhere = (record: WriteRecord): boolean =>
+    record.tree &&
+    record.command?.ecosystem?.interpreted === false &&
+    ![...roots.files, ...searched, understanding.final.workdir ?? '/'].some((path) => isWithin(path, record.path)) &&
+    commands.some((command) => startsTaken(command, record.path, roots));
   // What a program alone reads is of no use to a container that does not start it.
   const isIdle = (record: WriteRecord): boolean =>
     record.command?.effects.some(
@@ -125,7 +132,6 @@ export function planCarries(
         effect.path === record.path &&
         !mayStart(effect.programs, roots, understanding),
     ) ?? false;
-  const searched = searchedFolders(understanding, roots, records);
   // Some other place has the program that the container starts.
   const isProvided = records.some((record) =>
     record.class === 'program-folder'
@@ -153,7 +159,7 @@ export function planCarries(
     }
     switch (record.class) {
       case 'artifact':
-        if (isTakenElsewhere(record)) left.push(record);
+        if (isTakenElsewhere(record) || isStartedElsewhere(record)) left.push(record);
         else carry(record, record.path, 'is built here');
         break;
       case 'program-folder': {
@@ -299,6 +305,19 @@ const takes = (effects: CommandFacts['effects'], path: string): boolean =>
   effects.some((effect) => effect.kind === 'copies' && effect.from === path) ||
   (effects.some((effect) => effect.kind === 'reads' && effect.tree && resolvePath(effect.path, '.') === path) &&
     effects.some((effect) => effect.kind === 'writes' && effect.tree));
+
+/** A command that takes something out of a folder, which the container starts. */
+const startsTaken = ({ effects }: CommandFacts, folder: string, { files }: Roots): boolean =>
+  effects.some(
+    (effect) =>
+      (effect.kind === 'copies' || effect.kind === 'moves') &&
+      effect.from !== folder &&
+      isWithin(effect.from, folder) &&
+      files.includes(effect.to),
+  ) ||
+  // `mv target/*.jar app.jar`
+  (effects.some((effect) => effect.kind === 'reads' && effect.tree && isWithin(effect.path, folder)) &&
+    effects.some((effect) => effect.kind === 'writes' && files.includes(effect.path)));
 
 /** Programs that only start what they are given. */
 const STARTERS = /^(tini|dumb-init|gosu|su-exec|exec|env|sudo|nohup|time|sh|bash|ash|dash)$/;
