@@ -1,17 +1,7 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ImageFiles, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { installedElsewhere } from './cmake-install.ts';
 import { installTree } from './install-tree.ts';
-
-/** True where a CMakeLists.txt below the folder installs to an absolute place. */
-function installsElsewhere(folder: string, call: ToolCall, depth = 0): boolean {
-  const text = call.files.read(resolvePath(folder, 'CMakeLists.txt'));
-  if (depth === 0 && (text === null || !/\w\s*\(/.test(text))) return true;
-  if (text !== null && /DESTINATION\s+"?(\/|\$\{(?!CMAKE_INSTALL_|PROJECT_NAME))/i.test(text)) return true;
-  if (depth > 3) return false;
-  return (call.files.list(folder) ?? []).some(
-    (name) => name.endsWith('/') && installsElsewhere(resolvePath(folder, name), call, depth + 1),
-  );
-}
 
 /** True for a folder in which an earlier cmake wrote the makefiles. */
 export function isConfigured(folder: string, call: ToolCall): boolean {
@@ -78,9 +68,9 @@ export function cmakeInstall(build: string, given: string | null, stage: string,
   const configured = given ?? call.memory.get(`cmake-prefix:${build}`) ?? '/usr/local';
   const prefix = stage === '' ? configured : resolvePath('/', `${stage}/${configured}`);
   const source = call.memory.get(`cmake:${build}`);
-  const proof: BuildEffect[] =
-    source === undefined || installsElsewhere(source, call)
-      ? [{ kind: 'assumes', code: 'DF305', args: { command: 'cmake --install', prefix } }]
-      : [];
+  const elsewhere = source === undefined ? null : installedElsewhere(source, call.files);
+  const proof: readonly BuildEffect[] = elsewhere?.map(
+    (written): BuildEffect => ({ kind: 'writes', ...written, path: resolvePath('/', `${stage}/${written.path}`) }),
+  ) ?? [{ kind: 'assumes', code: 'DF305', args: { command: 'cmake --install', prefix } }];
   return [{ kind: 'intermediate', path: build }, ...installTree(prefix, call), ...proof];
 }
