@@ -11,7 +11,7 @@ import { forgottenSources } from './forgotten-sources.ts';
 import { mayStart } from './programs.ts';
 import { behindLinks, type StageFiles, type WriteRecord } from './records.ts';
 import type { Need, Roots } from './roots.ts';
-import type { CommandFacts } from './shell-world.ts';
+import { onPath, searchedFolders, startedIn, startsTaken, takes } from './started-files.ts';
 import { carrier } from './sure-path.ts';
 import type { Step, Understanding } from './understand.ts';
 import { isUnread, unreadProjects } from './unread-projects.ts';
@@ -275,50 +275,6 @@ const commandOf = ({ command, step }: WriteRecord): string =>
     .join(' ')
     .slice(0, 80) || step.instruction.keyword;
 
-/** What the container starts out of a folder of programs, and nothing else is known to bring. */
-function startedIn(
-  record: WriteRecord,
-  records: readonly WriteRecord[],
-  roots: Roots,
-  understanding: Understanding,
-): readonly string[] {
-  const { image } = understanding;
-  const isMade = (name: string): boolean =>
-    records.some(
-      ({ class: kind, path }) =>
-        baseName(path) === name &&
-        (kind === 'artifact' || (kind === 'data' && onPath(understanding, parentFolder(path)))),
-    );
-  const isInImage = (name: string): boolean =>
-    image !== null && (isEssential(image, name) || image.programs.includes(name));
-  const names = roots.needs.flatMap(({ name }) =>
-    name !== null && !name.includes('/') && onPath(understanding, record.path) && !isMade(name) && !isInImage(name)
-      ? [`${record.path}/${name}`]
-      : [],
-  );
-  const files = roots.files.filter((file) => isWithin(file, record.path) && file !== record.path);
-  return [...new Set([...names, ...files])];
-}
-
-/** A command that copies a file or a folder, or all that lies in the folder. */
-const takes = (effects: CommandFacts['effects'], path: string): boolean =>
-  effects.some((effect) => effect.kind === 'copies' && effect.from === path) ||
-  (effects.some((effect) => effect.kind === 'reads' && effect.tree && resolvePath(effect.path, '.') === path) &&
-    effects.some((effect) => effect.kind === 'writes' && effect.tree));
-
-/** A command that takes something out of a folder, which the container starts. */
-const startsTaken = ({ effects }: CommandFacts, folder: string, { files }: Roots): boolean =>
-  effects.some(
-    (effect) =>
-      (effect.kind === 'copies' || effect.kind === 'moves') &&
-      effect.from !== folder &&
-      isWithin(effect.from, folder) &&
-      files.includes(effect.to),
-  ) ||
-  // `mv target/*.jar app.jar`
-  (effects.some((effect) => effect.kind === 'reads' && effect.tree && isWithin(effect.path, folder)) &&
-    effects.some((effect) => effect.kind === 'writes' && files.includes(effect.path)));
-
 /** Programs that only start what they are given. */
 const STARTERS = /^(tini|dumb-init|gosu|su-exec|exec|env|sudo|nohup|time|sh|bash|ash|dash)$/;
 
@@ -351,21 +307,6 @@ function isMadeExactly(file: string, records: readonly WriteRecord[], carries: r
         !/^(intermediate|cache|toolchain|context|superseded)$/.test(kind) && isWithin(file, path),
     )
   );
-}
-
-/** Folders that the author put on the PATH, where one of them alone can hold a program that the container starts. */
-function searchedFolders({ image, final }: Understanding, roots: Roots, records: readonly WriteRecord[]): string[] {
-  const folders = (final.env.get('PATH') ?? '').split(':');
-  const own = (image?.env.PATH ?? '').split(':');
-  const added = folders.filter(
-    (folder) => folder.startsWith('/') && !own.includes(folder) && !isStandardFolder(folder),
-  );
-  const isSought = ({ name }: Need): boolean =>
-    name !== null &&
-    !name.includes('/') &&
-    !(image !== null && (isEssential(image, name) || image.programs.includes(name))) &&
-    !records.some((one) => one.class !== 'intermediate' && folders.some((folder) => one.path === `${folder}/${name}`));
-  return roots.needs.some(isSought) ? added : [];
 }
 
 /** One copy of the folder that the file itself made, where all that lies in it is carried anyway. */
@@ -404,9 +345,4 @@ function isMadeFor(folder: WriteRecord, records: readonly WriteRecord[]): boolea
     makes === true &&
     records.some((record) => record !== folder && record.class !== 'data' && isWithin(record.path, folder.path))
   );
-}
-
-/** True where a folder is on the PATH that the container has. */
-function onPath({ final }: Understanding, folder: string): boolean {
-  return (final.env.get('PATH') ?? '').split(':').includes(folder);
 }
