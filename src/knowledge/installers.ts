@@ -145,7 +145,8 @@ export function installerEffects(
 }
 
 /** Scripts from the network that the rules of their interpreter read: https://github.com/pypa/get-pip#usage */
-export const isReadByInterpreter = (source: string): boolean => /\bbootstrap\.pypa\.io\/\S*get-pip\.py\b/.test(source);
+export const isReadByInterpreter = (source: string): boolean =>
+  source.includes('://bootstrap.pypa.io/') && source.includes('/get-pip.py');
 
 /** Interpreters of scripts from the network, beside the shells, by their names with or without a version. */
 export const isInterpreter = (program: string): boolean => /^(python|perl|ruby|node)[\d.]*$/.test(baseName(program));
