@@ -137,7 +137,7 @@ function draft(
           (programs) => !programs.some((one) => started.includes(one)) && !mayStart(programs, roots, understanding),
           unused,
         ),
-      inTree: (path) => rough.carries.some((one) => one.path !== path && isWithin(path, one.path)),
+      treeOf: (path) => rough.carries.find((one) => one.path !== path && isWithin(path, one.path))?.path ?? null,
       plain,
       own: options.own,
       files,

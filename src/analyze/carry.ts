@@ -6,6 +6,7 @@ import type { Instruction } from '../syntax/document.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import { startsCompiledAlone } from './compiled-alone.ts';
 import { contextCarries, covered, onlyCompileInputFile, SYSTEM_FOLDERS } from './context-carries.ts';
+import { enclosingFolder } from './enclosed-links.ts';
 import { fetchedFolder } from './fetched-folder.ts';
 import { forgottenSources } from './forgotten-sources.ts';
 import { mayStart } from './programs.ts';
@@ -106,6 +107,7 @@ export function planCarries(
   const interpreted = builtByInterpreter && !startsCompiledAlone(roots, records, understanding, traits);
   const opened = traits === null || traits.readsFiles || startsOthers(roots, records, understanding);
   const installs = records.some((record) => record.class === 'artifact');
+  const enclosed: WriteRecord[] = [];
   const carry = carrier(stage, carries, diagnostics);
   const searched = searchedFolders(understanding, roots, records);
   const isNamed = (path: string): boolean =>
@@ -200,6 +202,7 @@ export function planCarries(
         if (!interpreted && onlyCompileInputFile(record.path, parentFolder(record.path), compilers)) left.push(record);
         else if (isIdle(record)) left.push(record);
         else if (TEMPORARY.test(record.path) || restated(record) || isMadeFor(record, records)) left.push(record);
+        else if (enclosingFolder(record, image) !== null) enclosed.push(record);
         else carry(record, record.path, 'is written here');
         break;
       case 'superseded': {
@@ -218,6 +221,9 @@ export function planCarries(
       }
     }
   }
+  for (const record of enclosed)
+    if (left.some(({ path }) => path === stage.links.get(record.path))) left.push(record);
+    else carry(record, enclosingFolder(record, image) as string, 'holds a link that is made here');
   // What the container's own words name among intermediate results, and nobody made more exactly, is no intermediate one.
   for (const record of records.filter((one) => one.class === 'intermediate'))
     if (roots.files.some((file) => isWithin(file, record.path) && !isMadeExactly(file, records, carries)))

@@ -13,14 +13,14 @@ export function missingInputs(
   { history }: StageFiles,
   running: ReadonlySet<CommandFacts>,
 ): WriteRecord[] {
-  // What a link leads to need not be there when it is made.
-  if (command.effects.length > 0 && command.effects.every(({ kind }) => kind === 'links')) return [];
   const own = new Set(writtenBy([command]));
+  // What a link leads to need not be there when it is made, only the folder that it lies in.
+  const isLink = command.effects.length > 0 && command.effects.every(({ kind }) => kind === 'links');
   // Words of a program that changes accounts are names of users and groups.
   const isAccounts = command.effects.length > 0 && command.effects.every(({ kind }) => kind === 'accounts');
   const isName = (one: CommandFacts, word: string | null): boolean =>
     isAccounts && one === command && word?.includes('/') !== true;
-  const paths = withSubstituted(command)
+  const paths = (isLink ? [] : withSubstituted(command))
     .flatMap((one) =>
       one.argv
         .slice(1)
@@ -42,7 +42,14 @@ export function missingInputs(
     else if (effect.kind === 'owns' || effect.kind === 'deletes' || effect.kind === 'thins')
       paths.push({ path: effect.path, plain: false, tree: false });
   // What is written needs the folder around it.
-  const around = [...own].map(parentFolder).filter((folder) => folder !== '/');
+  const made = [...running].flatMap(({ effects, certain, span }) =>
+    certain && span.start < command.span.start
+      ? effects.flatMap((effect) => (effect.kind === 'makes-folder' ? [effect.path] : []))
+      : [],
+  );
+  const around = [...own]
+    .map(parentFolder)
+    .filter((folder) => folder !== '/' && !made.some((path) => isWithin(path, folder)));
   for (const path of around) paths.push({ path, plain: false, tree: false });
   const registry = command.effects.flatMap((effect) => (effect.kind === 'runtime-state' ? (effect.reads ?? []) : []));
   return history.filter(

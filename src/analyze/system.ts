@@ -3,6 +3,7 @@ import type { ImageFacts } from '../knowledge/image.ts';
 import type { Span } from '../syntax/document.ts';
 import { variablesIn } from '../syntax/expand.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
+import { linkFolder } from './enclosed-links.ts';
 import { withIndexUpdates, withoutIndex } from './index-updates.ts';
 import { type PackageChoices, type PackageVerdict, purgesOf, verdictsOf } from './package-verdicts.ts';
 import { isInToolchain, type StageFiles, type WriteRecord } from './records.ts';
@@ -63,8 +64,8 @@ export interface SystemPlan {
 interface Choices extends PackageChoices {
   /** RUNs of plain work on files run again, rather than their results being carried over. */
   readonly plain: boolean;
-  /** The path lies in a folder that is carried over. */
-  readonly inTree: (path: string) => boolean;
+  /** The folder that is carried over and that the path lies in. */
+  readonly treeOf: (path: string) => string | null;
   readonly carried: (path: string) => boolean;
   /** Sets up programs that the container does not start. */
   readonly idle: (command: CommandFacts, step: Step) => boolean;
@@ -103,7 +104,11 @@ export function planSystem(understanding: Understanding, until: number, choices:
         (command) =>
           (isSystem(command) && (installs || !choices.idle(command, step))) ||
           stays(command) ||
-          makesLink(command, choices.inTree, (path) => isInToolchain(path, choices.files.history)),
+          makesLink(
+            command,
+            (path) => choices.treeOf(path) !== null || linkFolder(path, command, step, image) !== null,
+            (path) => isInToolchain(path, choices.files.history),
+          ),
       ),
     );
     // What only a package or the image itself can have put there need not be there any more.
@@ -139,9 +144,12 @@ export function planSystem(understanding: Understanding, until: number, choices:
       const inPlace =
         command.cwd === step.before.workdir || command.argv.every((word) => !/^\.|^[^/-].*\//.test(word ?? ''));
       if (!substance.has(command)) running.delete(command);
-      else if (inPlace && missing.every((record) => choices.files.records.includes(record)))
-        for (const record of missing) for (const path of readOf(record, command)) before.add(path);
-      else tangled.push(step);
+      else if (inPlace && missing.every((record) => choices.files.records.includes(record))) {
+        const read = missing.flatMap((record) =>
+          record.class === 'context' ? readOf(record, command) : [choices.treeOf(record.path) ?? record.path],
+        );
+        for (const path of read) if (!restated.some((run) => run.before.includes(path))) before.add(path);
+      } else tangled.push(step);
     }
     if (installs && !restated.some((run) => run.before.length > 0))
       for (const record of packageSettings(step, choices.files)) before.add(record.path);
