@@ -3,13 +3,13 @@ import { libraryPackages } from '../knowledge/packages/library-names.ts';
 import { isPackageUnused, programsOf } from '../knowledge/unused.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { isWithin } from '../syntax/paths.ts';
-import { type CarryPlan, planCarries } from './carry.ts';
+import { type CarryPlan, planCarries, startsOthers } from './carry.ts';
 import { cachesOf, copiesOver, leftBehind } from './gain.ts';
 import { isIdle } from './idle.ts';
 import { type Choice, chooseRuntime, type Demands } from './ladder.ts';
 import type { Obstacle } from './obstacle.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
-import { absentProgram, lostProgram, mayStart, runPrograms, startedPrograms } from './programs.ts';
+import { absentProgram, lostProgram, mayStart, runPrograms, startedPrograms, startsNoOther } from './programs.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
 import { type Restored, restoredFolders } from './restored.ts';
 import type { NamedNeed, Roots } from './roots.ts';
@@ -115,7 +115,10 @@ function draft(
     path !== '/' && trees.some((one) => isWithin(path, one.path) || isWithin(one.path, path));
   const silent = rough.traits !== null && rough.traits.runs.length === 0 && !rough.interpreted;
   // A script that runs the command it is given (`exec "$@"`) starts what CMD says, whose words are known.
-  const told = silent && roots.unread.length === 0 && roots.needs.every((need) => need.name !== null || need.given);
+  const told =
+    silent &&
+    roots.needs.every((need) => need.name !== null || need.given) &&
+    !startsOthers(roots, files.records, understanding, (need) => startsNoOther(need, roots, understanding));
   const systemFor = (started: readonly string[]): SystemPlan => {
     const unused = (name: string): string | null =>
       told &&

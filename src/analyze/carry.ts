@@ -284,8 +284,13 @@ const commandOf = ({ command, step }: WriteRecord): string =>
 /** Programs that only start what they are given. */
 const STARTERS = /^(tini|dumb-init|gosu|su-exec|exec|env|sudo|nohup|time|sh|bash|ash|dash)$/;
 
-/** The container runs programs that are not compiled here: which files these read is not known. */
-function startsOthers(roots: Roots, records: readonly WriteRecord[], { image, final }: Understanding): boolean {
+/** The container runs programs that are not compiled here: which files these read, and what they start, is not known. */
+export function startsOthers(
+  roots: Roots,
+  records: readonly WriteRecord[],
+  { image, final }: Understanding,
+  isKnown: (need: Need) => boolean = () => false,
+): boolean {
   const isOwn = (name: string): boolean =>
     records.some(
       (record) =>
@@ -300,7 +305,8 @@ function startsOthers(roots: Roots, records: readonly WriteRecord[], { image, fi
     return isOwn(name) || STARTERS.test(program) || (constant && image !== null && isEssential(image, program));
   };
   return (
-    roots.unread.length > 0 || !roots.needs.every((need) => isHarmless(need) || roots.files.includes(need.name ?? ''))
+    roots.unread.length > 0 ||
+    !roots.needs.every((need) => isHarmless(need) || isKnown(need) || roots.files.includes(need.name ?? ''))
   );
 }
 

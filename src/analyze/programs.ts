@@ -1,11 +1,12 @@
 import { runsCommand } from '../knowledge/entrypoints.ts';
 import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
+import { isReadStarter } from '../knowledge/starters.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import type { Demands } from './ladder.ts';
 import { behindLinks, type StageFiles } from './records.ts';
 import { presence } from './removals.ts';
-import { isNamed, type NamedNeed, type Roots } from './roots.ts';
+import { isNamed, type NamedNeed, type Need, type Roots } from './roots.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { namedInSources, unreadSource } from './sources.ts';
 import { withSubstituted } from './substitutions.ts';
@@ -83,13 +84,15 @@ function systemProgram(program: string, { understanding, system, until }: Demand
   if (image.programs.includes(program)) return 'base';
   if (system.kept.length === 0) return 'missing';
   // A package may bring it, whatever its name; what a compiler is told to make under that name is none of theirs.
-  const isLike = (name: string): boolean =>
-    name.includes(program) || program.includes(name.replace(/(?<![\d.-])[\d.-]+$/, ''));
   const isMade = understanding.steps
     .slice(0, until)
     .some(({ commands }) => commands.some((command) => makesProgram(command, program)));
-  return isMade && !system.kept.some(isLike) ? 'missing' : 'found';
+  return isMade && !system.kept.some((name) => isNamedLike(name, program)) ? 'missing' : 'found';
 }
+
+/** A package and a program that share a name, a version behind the package's apart. */
+const isNamedLike = (name: string, program: string): boolean =>
+  name.includes(program) || program.includes(name.replace(/(?<![\d.-])[\d.-]+$/, ''));
 
 /** A word of a compiler's call is a path that ends in the name of the program. */
 const makesProgram = ({ argv, effects }: CommandFacts, program: string): boolean =>
@@ -182,6 +185,17 @@ export function runPrograms(demands: Pick<Demands, 'understanding' | 'system' | 
 export function startedPrograms({ understanding }: Pick<Demands, 'understanding'>): readonly string[] {
   const effects = understanding.steps.flatMap((step) => step.commands).flatMap((command) => command.effects);
   return [...new Set(effects.flatMap((effect) => (effect.kind === 'starts' ? [effect.program] : [])))];
+}
+
+/** What the program starts is known: its configuration is read, it starts nothing, or it is a word for an entrypoint script. */
+export function startsNoOther({ name, via }: Need, { needs }: Roots, { image, steps }: Understanding): boolean {
+  const program = baseName(name ?? '');
+  if (isReadStarter(program) || (image !== null && program !== 'perl' && isEssential(image, program))) return true;
+  const isArgument = via === 'CMD' && needs.some((other) => other.via === 'ENTRYPOINT');
+  const installed = steps.flatMap(({ commands }) =>
+    commands.flatMap(({ effects }) => effects.flatMap((one) => (one.kind === 'installs' ? one.packages : []))),
+  );
+  return isArgument && program !== '' && !installed.some((one) => isNamedLike(one.name, program));
 }
 
 /** Names of the old image's programs that the application's own sources start. */

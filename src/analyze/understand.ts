@@ -85,13 +85,16 @@ function bottomImage(document: Document, stage: Stage, globals: ReadonlyMap<stri
   return null;
 }
 
+/** A RUN of nothing but a heredoc. */
+const HEREDOC_SCRIPT = /^<<-?\s*["']?[\w.]+["']?$/;
+
 /** The script of a RUN and where its characters stand in the original text; null for the exec form. */
 function scriptOf(instruction: Instruction): { readonly text: string; readonly at: (offset: number) => number } {
   const { rest, heredocs, exec, span } = instruction;
   if (exec !== null)
     return { text: exec.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' '), at: () => span.start };
   const heredoc = heredocs[0];
-  if (heredoc !== undefined && heredocs.length === 1 && /^<<-?\s*["']?[\w.]+["']?$/.test(rest.text)) {
+  if (heredoc !== undefined && heredocs.length === 1 && HEREDOC_SCRIPT.test(rest.text)) {
     return { text: heredoc.content, at: (offset) => Math.min(heredoc.body.start + offset, heredoc.body.end) };
   }
   const bodies = heredocs
@@ -99,6 +102,16 @@ function scriptOf(instruction: Instruction): { readonly text: string; readonly a
     .join('');
   const at = (offset: number): number => rest.offsets[Math.min(offset, rest.text.length)] ?? span.end;
   return { text: rest.text + bodies, at };
+}
+
+/** The RUN is one heredoc, whose lines are its commands, letter for letter. */
+function isOwnText({ rest, heredocs: [heredoc, ...others] }: Instruction, { text }: Document): boolean {
+  return (
+    heredoc !== undefined &&
+    others.length === 0 &&
+    HEREDOC_SCRIPT.test(rest.text) &&
+    text.startsWith(heredoc.content, heredoc.body.start)
+  );
 }
 
 /** Build-context files that `--mount=type=bind` shows a RUN. */
@@ -209,8 +222,10 @@ export function understand(
           at: script.at,
           budget,
         }).map((command) => obey(command, word));
-        items =
-          instruction.exec === null && instruction.heredocs.length === 0 ? flatSpans(parsed.body, script.at) : null;
+        // The body of a heredoc that is the script is one as it is written, but for tabs that are taken away (`<<-`).
+        const isWritten =
+          instruction.exec === null && (instruction.heredocs.length === 0 || isOwnText(instruction, document));
+        items = isWritten ? flatSpans(parsed.body, script.at) : null;
       }
     }
     for (const command of commands)

@@ -1,4 +1,4 @@
-import { resolvePath } from '../syntax/paths.ts';
+import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ImageFiles } from './ecosystem.ts';
 
 /** A program that starts others, which its configuration names. */
@@ -106,3 +106,18 @@ export const starterOf = (program: string): Starter | undefined =>
   starters.find(
     ({ programs }) => programs.includes(program) || programs.includes(program.slice(program.lastIndexOf('/') + 1)),
   );
+
+/**
+ * Programs of packages that start no other, or none that their command line does not spell: https://nginx.org/en/docs/,
+ * https://curl.se/docs/, https://jqlang.org/manual/, https://www.sqlite.org/cli.html, https://ffmpeg.org/ffmpeg.html, https://manpages.debian.org
+ */
+const ALONE = new Set(
+  (
+    'bc bunzip2 bzip2 curl dig envsubst ffmpeg ffprobe file gunzip gzip jq msgfmt nc nginx pg_isready ping ps redis-cli ' +
+    'sqlite3 ss tree unxz unzip uuidgen wget xz zip'
+  ).split(' '),
+);
+
+/** What the program starts is told by its configuration, which is read, or it starts nothing by itself. */
+export const isReadStarter = (program: string): boolean =>
+  starterOf(program) !== undefined || ALONE.has(baseName(program));

@@ -232,7 +232,9 @@ function restatedText(run: Restated, plan: SplitPlan): string | null {
     const separator = index === 0 ? '' : document.text.slice((items[index - 1] as Span).end, item.start);
     out += (out === '' ? '' : separator) + edited(item);
   }
-  return out === '' ? null : firstLine(head) + out.trimStart();
+  if (out === '') return null;
+  if (instruction.heredocs.length === 0) return firstLine(head) + out.trimStart();
+  return head + out.trimStart() + document.text.slice((items.at(-1) as Span).end, instruction.span.end);
 }
 
 /** What stands in front of a continuation, with one space for it; a text of one line as it is. */
