@@ -1,7 +1,7 @@
 import { runsCommand } from '../knowledge/entrypoints.ts';
 import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
-import { isReadStarter } from '../knowledge/starters.ts';
+import { startsNothingUntold } from '../knowledge/starters.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import type { Demands } from './ladder.ts';
 import { behindLinks, type StageFiles } from './records.ts';
@@ -190,7 +190,7 @@ export function startedPrograms({ understanding }: Pick<Demands, 'understanding'
 /** What the program starts is known: its configuration is read, it starts nothing, or it is a word for an entrypoint script. */
 export function startsNoOther({ name, via }: Need, { needs }: Roots, { image, steps }: Understanding): boolean {
   const program = baseName(name ?? '');
-  if (isReadStarter(program) || (image !== null && program !== 'perl' && isEssential(image, program))) return true;
+  if (startsNothingUntold(program, image)) return true;
   const isArgument = via === 'CMD' && needs.some((other) => other.via === 'ENTRYPOINT');
   const installed = steps.flatMap(({ commands }) =>
     commands.flatMap(({ effects }) => effects.flatMap((one) => (one.kind === 'installs' ? one.packages : []))),

@@ -1,5 +1,7 @@
-import { baseName, resolvePath } from '../syntax/paths.ts';
+import { resolvePath } from '../syntax/paths.ts';
 import type { ImageFiles } from './ecosystem.ts';
+import { isEssential } from './essential.ts';
+import type { ImageFacts } from './image.ts';
 
 /** A program that starts others, which its configuration names. */
 export interface Starter {
@@ -119,5 +121,7 @@ const ALONE = new Set(
 );
 
 /** What the program starts is told by its configuration, which is read, or it starts nothing by itself. */
-export const isReadStarter = (program: string): boolean =>
-  starterOf(program) !== undefined || ALONE.has(baseName(program));
+export const startsNothingUntold = (program: string, image: ImageFacts | null): boolean =>
+  starterOf(program) !== undefined ||
+  ALONE.has(program) ||
+  (image !== null && program !== 'perl' && isEssential(image, program));

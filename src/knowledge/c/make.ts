@@ -42,7 +42,8 @@ export function make(call: ToolCall, words: ParsedWords): BuildEffect[] {
       { kind: 'runs', script, folder },
     ];
   const effects: BuildEffect[] = [
-    { kind: 'compiles', folder },
+    // The folder that cmake prepared holds no sources of its own.
+    { kind: 'compiles', folder: call.memory.get(`cmake:${folder}`) ?? folder },
     { kind: 'builds-in-place', folder },
   ];
   const installs = targets.some((target) => /install/.test(target));

@@ -1,5 +1,6 @@
 import { baseName, isWithin, parentFolder, resolvePath } from '../../syntax/paths.ts';
 import { cmake } from '../c/cmake.ts';
+import { mayAskForCertificates } from '../c/headers.ts';
 import { make } from '../c/make.ts';
 import { mesonRules } from '../c/meson.ts';
 import { packagerRules } from '../c/packagers.ts';
@@ -130,9 +131,8 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   const own = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\r\n\u2028\u2029]+)"/gm)].map((match) =>
     baseName(match[1] as string),
   );
-  const foreign =
-    headers.some((header) => header.includes('.') && !STANDARD_HEADER.test(header)) ||
-    own.some((header) => !names.some((name) => baseName(name) === header));
+  const isOwn = own.every((header) => names.some((name) => baseName(name) === header));
+  const foreign = headers.some((header) => header.includes('.') && !STANDARD_HEADER.test(header)) || !isOwn;
   const opens =
     /\b(?:(?:fopen|freopen|open|openat|opendir|stat|access|chdir|dlopen|setlocale)\s*\(|[io]?fstream\b|std::filesystem\b)/;
   const runs = /\b(system|popen|exec[lv]p?e?|posix_spawnp?)\s*\(/.test(text) ? ['*'] : [];
@@ -141,7 +141,7 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
     runs,
     mayRun: programWords(runs, text),
     timeZones: foreign || /\b(localtime|localtime_r|tzset|mktime|zoned_time|current_zone)\b/.test(text),
-    certificates: foreign,
+    certificates: !isOwn || mayAskForCertificates(text, headers),
     users: foreign || /\b(getpw|getgr|getaddrinfo|gethostby|getservby)/.test(text),
     evidence: `${names.length} C source file${names.length === 1 ? '' : 's'}`,
   };
