@@ -26,6 +26,8 @@ const SPECIAL = /^(SYSCONFDIR|LOCALSTATEDIR|RUNSTATEDIR)$/;
 const OPENS = /^(if|foreach|while|function|macro|block)$/;
 const CLOSES = /^end(if|foreach|while|function|macro|block)$/;
 const FETCHES = /install|^(fetchcontent_|externalproject_|cpm)/;
+/** Variables that say where results go and what they are called. */
+const NAMES_RESULTS = /^CMAKE_INSTALL_|^CMAKE_.*(POST|SUF|PRE)FIX$/;
 const HARMLESS_MODULE = /^(GNUInstallDirs|CTest|Check\w+)$/;
 const KEYWORD =
   /^(EXPORT|ARCHIVE|LIBRARY|RUNTIME|DESTINATION|PERMISSIONS|COMPONENT|RENAME|FILES_MATCHING|PATTERN|REGEX|EXCLUDE_FROM_ALL|(FILE|DIRECTORY|USE_SOURCE)_PERMISSIONS|MESSAGE_NEVER|NAMELINK_\w+|FILE_SET|P\w+_HEADER|RUNTIME_DEPEND\w+|OBJECTS|FRAMEWORK|BUNDLE|RESOURCE|INCLUDES|CONFIGURATIONS|OPTIONAL|TYPE)$/;
@@ -61,7 +63,7 @@ function commandsOf(text: string): Command[] | null {
 function allCommands(folder: string, files: ImageFiles, depth = 0): Command[] | null {
   const text = files.read(resolvePath(folder, 'CMakeLists.txt'));
   const commands = text === null || text.trim() === '' || depth > 6 ? null : commandsOf(text);
-  if (commands === null || /CMAKE_\w*(POSTFIX|SUFFIX)\b/.test(text ?? '')) return null;
+  if (commands === null) return null;
   const all: Command[] = [];
   for (const command of commands) {
     const { name, nested, words } = command;
@@ -76,7 +78,7 @@ function allCommands(folder: string, files: ImageFiles, depth = 0): Command[] | 
     } else if (name === 'include' ? !HARMLESS_MODULE.test(words[0] ?? '') : name !== 'install' && FETCHES.test(name))
       return null;
     else if (name === 'install' && nested) return null;
-    else if (name === 'set' && /^CMAKE_INSTALL_/.test(words[0] ?? '')) return null;
+    else if (name === 'set' && NAMES_RESULTS.test(words[0] ?? '')) return null;
     else if (/^set_(target_properties|property)$/.test(name) && words.some((one) => /NAME|FIX|VERSION/.test(one)))
       return null;
     else all.push(command);
