@@ -1,17 +1,16 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Ecosystem, ImageFiles, ProgramTraits } from '../knowledge/ecosystem.ts';
-import { isEssential } from '../knowledge/essential.ts';
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Instruction } from '../syntax/document.ts';
-import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
-import { startsCompiledAlone } from './compiled-alone.ts';
+import { baseName, isWithin, parentFolder } from '../syntax/paths.ts';
+import { startsCompiledAlone, startsOthers } from './compiled-alone.ts';
 import { contextCarries, covered, onlyCompileInputFile, SYSTEM_FOLDERS } from './context-carries.ts';
 import { enclosingFolder } from './enclosed-links.ts';
 import { fetchedFolder } from './fetched-folder.ts';
 import { forgottenSources } from './forgotten-sources.ts';
 import { mayStart } from './programs.ts';
 import { behindLinks, type StageFiles, type WriteRecord } from './records.ts';
-import type { Need, Roots } from './roots.ts';
+import type { Roots } from './roots.ts';
 import { onPath, searchedFolders, startedIn, startsTaken, takes } from './started-files.ts';
 import { carrier } from './sure-path.ts';
 import type { Step, Understanding } from './understand.ts';
@@ -280,35 +279,6 @@ const commandOf = ({ command, step }: WriteRecord): string =>
     .map((word) => word ?? '…')
     .join(' ')
     .slice(0, 80) || step.instruction.keyword;
-
-/** Programs that only start what they are given. */
-const STARTERS = /^(tini|dumb-init|gosu|su-exec|exec|env|sudo|nohup|time|sh|bash|ash|dash)$/;
-
-/** The container runs programs that are not compiled here: which files these read, and what they start, is not known. */
-export function startsOthers(
-  roots: Roots,
-  records: readonly WriteRecord[],
-  { image, final }: Understanding,
-  isKnown: (need: Need) => boolean = () => false,
-): boolean {
-  const isOwn = (name: string): boolean =>
-    records.some(
-      (record) =>
-        (record.class === 'artifact' || record.class === 'program-folder') &&
-        (name.includes('/')
-          ? isWithin(resolvePath(final.workdir ?? '/', name), record.path)
-          : baseName(record.path) === name || (record.tree && (final.env.get('PATH') ?? '').includes(record.path))),
-    );
-  const isHarmless = ({ name, given, constant }: Need): boolean => {
-    if (name === null) return given;
-    const program = baseName(name);
-    return isOwn(name) || STARTERS.test(program) || (constant && image !== null && isEssential(image, program));
-  };
-  return (
-    roots.unread.length > 0 ||
-    !roots.needs.every((need) => isHarmless(need) || isKnown(need) || roots.files.includes(need.name ?? ''))
-  );
-}
 
 /** Some other step says more of a file than that it lies among intermediate results. */
 function isMadeExactly(file: string, records: readonly WriteRecord[], carries: readonly Carry[]): boolean {

@@ -1,8 +1,9 @@
 import type { ProgramTraits } from '../knowledge/ecosystem.ts';
 import { toolRules } from '../knowledge/ecosystems.ts';
+import { isEssential } from '../knowledge/essential.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import type { WriteRecord } from './records.ts';
-import type { Roots } from './roots.ts';
+import type { Need, Roots } from './roots.ts';
 import type { Understanding } from './understand.ts';
 
 const isInterpreter = (program: string): boolean =>
@@ -30,5 +31,34 @@ export function startsCompiledAlone(
     names.every((name) => name !== null && (isCompiled(name) || (!isInterpreter(name) && !name.includes('/')))) &&
     names.some((name) => name !== null && isCompiled(name)) &&
     traits.runs.every((program) => program !== '*' && !isInterpreter(program))
+  );
+}
+
+/** Programs that only start what they are given. */
+const STARTERS = /^(tini|dumb-init|gosu|su-exec|exec|env|sudo|nohup|time|sh|bash|ash|dash)$/;
+
+/** The container runs programs that are not compiled here: which files these read, and what they start, is not known. */
+export function startsOthers(
+  roots: Roots,
+  records: readonly WriteRecord[],
+  { image, final }: Understanding,
+  isKnown: (need: Need) => boolean = () => false,
+): boolean {
+  const isOwn = (name: string): boolean =>
+    records.some(
+      (record) =>
+        (record.class === 'artifact' || record.class === 'program-folder') &&
+        (name.includes('/')
+          ? isWithin(resolvePath(final.workdir ?? '/', name), record.path)
+          : baseName(record.path) === name || (record.tree && (final.env.get('PATH') ?? '').includes(record.path))),
+    );
+  const isHarmless = ({ name, given, constant }: Need): boolean => {
+    if (name === null) return given;
+    const program = baseName(name);
+    return isOwn(name) || STARTERS.test(program) || (constant && image !== null && isEssential(image, program));
+  };
+  return (
+    roots.unread.length > 0 ||
+    !roots.needs.every((need) => isHarmless(need) || isKnown(need) || roots.files.includes(need.name ?? ''))
   );
 }
