@@ -38,6 +38,10 @@ const VALUE_FLAGS = [
   '--config-settings',
   '--retries',
   '--upgrade-strategy',
+  '-w',
+  '--wheel-dir',
+  '-d',
+  '--dest',
 ];
 
 /** Everything that the words of an install name: packages, files of requirements and projects; null where one cannot be read. */
