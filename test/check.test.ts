@@ -122,6 +122,7 @@ const damages: readonly [name: string, damage: Damage, says: RegExp, fits: numbe
     /is said to be carried over|which the runtime stage does not have/,
     200,
   ],
+  ['a RUN reads what only the build has', ranTooEarly, /^line \d+ reads \/.* does not have by then$/, 5],
   ['CMD is dropped', without(/^CMD /), /^CMD of the runtime stage is not the author's/, 150],
   ['CMD is another', edited(/^CMD \[/, /\]/, ', "-v"]'), /^CMD of the container is .* and was /, 100],
   ['ENTRYPOINT is dropped', without(/^ENTRYPOINT /), /^ENTRYPOINT of the runtime stage is not the author's/, 20],
@@ -308,6 +309,15 @@ function ranAgain(one: Good): readonly Line[] | null {
     ({ text, origin }, line) => line > one.start && /^RUN /.test(text) && origin.from !== null,
   );
   return at < 0 ? null : one.lines.toSpliced(at, lengthAt(one.lines, at));
+}
+
+/** A RUN of the runtime stage reads a file that a RUN of the build names, where nothing of its folder is. */
+function ranTooEarly(one: Good): readonly Line[] | null {
+  const runs = one.lines.slice(0, one.start).filter(({ text }) => /^RUN [^\\]*$/.test(text));
+  const path = runs.flatMap(({ text }) => / (\/(?:src|app|build|work|code)\/\w[\w./-]*\w)\b/.exec(text)?.[1] ?? [])[0];
+  const folder = path?.split('/')[1];
+  if (path === undefined || one.lines.slice(one.start).some(({ text }) => text.includes(`/${folder}`))) return null;
+  return one.lines.toSpliced(one.start + 1, 0, { text: `RUN cat ${path}`, origin: { from: null, why: 'is new' } });
 }
 
 function buildDropped(one: Good): readonly Line[] | null {

@@ -1,6 +1,7 @@
 import type { OwnKnowledge } from '../../knowledge/own.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { checkCopies } from './check-copies.ts';
+import { checkInputs } from './check-inputs.ts';
 import { checkInstructions, checkShared } from './check-instructions.ts';
 import { checkLines } from './check-lines.ts';
 import { checkNames } from './check-names.ts';
@@ -74,6 +75,7 @@ export function checkSplit(claim: Claim): string[] {
     ...checkConfiguration(was, is, new Set(claim.codes)),
     ...checkRoots(was, is),
     ...checkRights(was, is),
+    ...checkInputs(was, is),
   ];
 }
 

@@ -37,7 +37,8 @@ export function addedPresence(model: StageModel, path: string): Presence {
   );
 }
 
-const presenceBefore = (model: StageModel, path: string, until: number): Presence =>
+/** The same, asked before the step of that index. */
+export const presenceBefore = (model: StageModel, path: string, until: number): Presence =>
   presenceIn(model, path, until, () =>
     model.below !== null ? presenceOf(model.below, path) : imagePresence(model.facts, path),
   );

@@ -1,0 +1,78 @@
+import { presenceBefore } from './file-model.ts';
+import type { StageModel } from './stage-model.ts';
+import { absolute } from './words.ts';
+
+/** Programs that fail where a file is missing that they name; of some, the last word is what they write. */
+const READERS = new Set([
+  '.',
+  'cat',
+  'chmod',
+  'chown',
+  'cut',
+  'grep',
+  'head',
+  'sed',
+  'sort',
+  'source',
+  'tail',
+  'tar',
+  'unzip',
+  'wc',
+]);
+const TAKERS = new Set(['cp', 'install', 'mv']);
+/** Commands behind which a file is as it was, unless they name it. */
+const HARMLESS =
+  /^(:|addgroup|adduser|apk|apt|apt-get|chmod|chown|echo|export|groupadd|mkdir|printf|set|true|useradd|usermod)$/;
+/** What may run or not, and what is not followed here. */
+const OPEN = /\|\||\b(if|for|while|until|case|eval|trap)\b|\[\[?\s|\btest\s|<<|[*?\\]/;
+
+/** Programs of which every plain word is a file. */
+const ALONE = new Set(['.', 'cat', 'cp', 'mv', 'source']);
+
+/** Each RUN of the runtime stage finds the files that it names, where the original found them. */
+export function checkInputs(was: StageModel, is: StageModel): string[] {
+  const wrong: string[] = [];
+  for (const [at, step] of is.steps.entries()) {
+    if (step.kind !== 'run') continue;
+    const { rest, line } = step.instruction;
+    for (const word of readWords(rest)) {
+      const before = was.steps.findIndex((one) => one.kind === 'run' && one.instruction.rest.includes(word));
+      const [old, now] = [pathAt(was, before, word), pathAt(is, at, word)];
+      if (old === null || old !== now || presenceBefore(is, now, at) !== 'absent') continue;
+      if (presenceBefore(was, old, before) !== 'absent')
+        wrong.push(`line ${line} reads ${now}, which the runtime stage does not have by then`);
+    }
+  }
+  return wrong;
+}
+
+/** The path that a word of a step means; null where the folder it runs in cannot be told. */
+function pathAt({ steps }: StageModel, at: number, word: string): string | null {
+  if (at < 0 || word.startsWith('/')) return at < 0 ? null : absolute('/', word);
+  const folder = steps.slice(0, at).findLast((step) => step.kind === 'folder');
+  return folder?.kind === 'folder' ? absolute(folder.path, word) : null;
+}
+
+/** The files that a shell line certainly reads and does not make itself. */
+function readWords(text: string): readonly string[] {
+  if (text.startsWith('[') || OPEN.test(text) || /\bcd\s/.test(text)) return [];
+  const found: string[] = [];
+  // The shell runs what stands in `$(…)` first.
+  const inner = [...text.matchAll(/\$\(([^()]*)\)|`([^`]*)`/g)].map((match) => match[1] ?? match[2] ?? '');
+  const outer = text.replace(/\$\(([^()]*)\)|`([^`]*)`/g, 'x');
+  let seen = '';
+  for (const command of [...inner, ...outer.split(/&&|[;|\n]/)]) {
+    const words = command.trim().split(/\s+/);
+    const [program = ''] = words;
+    const operands = TAKERS.has(program) ? words.slice(1, -1) : READERS.has(program) ? words.slice(1) : [];
+    const plain = words.every((word) => !/^[-<>\d]/.test(word));
+    for (const operand of operands) {
+      const [, word] = /^["']?([\w@%+:,./-]+)["']?$/.exec(operand) ?? [];
+      const isFile = word !== undefined && (word.startsWith('/') || (plain && ALONE.has(program)));
+      if (isFile && !seen.includes(word)) found.push(word);
+    }
+    if (!HARMLESS.test(program) && !READERS.has(program)) break;
+    seen += ` ${command}`;
+  }
+  return found;
+}
