@@ -75,7 +75,7 @@ export function isInToolchain(path: string, records: readonly WriteRecord[]): bo
 }
 
 /** Walks the steps and notes what is written, moved and deleted. */
-export function stageFiles({ steps }: Understanding): StageFiles {
+export function stageFiles({ steps, image }: Understanding): StageFiles {
   let records: WriteRecord[] = [];
   const history: WriteRecord[] = [];
   const ownerships: Ownership[] = [];
@@ -86,13 +86,26 @@ export function stageFiles({ steps }: Understanding): StageFiles {
   const links = new Map<string, string>();
   const made = new Set<string>();
   const folders = knownFolders();
+  /** A folder that is moved to a place where nothing is takes its name, with a slash behind it or without. */
+  const renames = (from: string, to: string): boolean => {
+    const [source, place] = [from, to].map((path) => path.replace(/(?<=.)\/$/, '')) as [string, string];
+    const isFolder = from.endsWith('/') || records.some((record) => record.tree && record.path === source);
+    return (
+      isFolder &&
+      parentFolder(place) === '/' &&
+      folders.state(place) === 'gone' &&
+      !records.some((record) => isWithin(record.path, place)) &&
+      image !== null &&
+      ![...image.toolchainTrees, ...image.volumes, image.workdir].some((path) => isWithin(path, place))
+    );
+  };
   const target = (from: string, to: string): string =>
-    to.endsWith('/') ||
+    (to.endsWith('/') && !renames(from, to)) ||
     folders.state(to) === 'there' ||
     records.some((record) => record.tree && record.path === to) ||
     (records.some((record) => record.class === 'context' && isWithin(record.path, to)) && to !== from)
       ? resolvePath(to, baseName(from.replace(/\/$/, '')))
-      : to;
+      : to.replace(/(?<=.)\/$/, '');
   for (const step of steps) {
     for (const { workdir } of [step.before, step.after])
       if (workdir !== null) for (const set of [folders, made]) set.add(workdir);

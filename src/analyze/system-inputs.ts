@@ -16,10 +16,10 @@ export function missingInputs(
   const own = new Set(writtenBy([command]));
   // What a link leads to need not be there when it is made, only the folder that it lies in.
   const isLink = command.effects.length > 0 && command.effects.every(({ kind }) => kind === 'links');
-  // Words of a program that changes accounts are names of users and groups.
+  // Words of a program that changes accounts are names of users and groups; those with a version are names of packages.
   const isAccounts = command.effects.length > 0 && command.effects.every(({ kind }) => kind === 'accounts');
   const isName = (one: CommandFacts, word: string | null): boolean =>
-    isAccounts && one === command && word?.includes('/') !== true;
+    one === command && word?.includes('/') !== true && (isAccounts || /[\w-](@|[<>~=]=?)\d/.test(word ?? ''));
   const paths = (isLink ? [] : withSubstituted(command))
     .flatMap((one) =>
       one.argv
