@@ -30,12 +30,12 @@ const OTHER = /`|@|\b(system|exec|eval|open|popen|spawn|write|new|del|def|class|
  * have. For languages that call with brackets.
  */
 export function onlyPrints(code: string, { calls, modules }: Harmless): boolean {
-  const imports = [...code.matchAll(/(?:^|[;\n])[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w., \t]+))/g)];
+  const imports = [...code.matchAll(/\b(?:from[ \t]+([\w.]+)[ \t]+import|import[ \t]+([\w.][\w., \t]*))/g)];
   const loaded = imports.flatMap(
     ([, from, names]) => from ?? (names ?? '').split(',').map((name) => name.trim().split(/\s/)[0]),
   );
-  const called = [...code.matchAll(/([\w.]+)[ \t]*\(/g)].map(([, name]) => name?.split('.').at(-1) ?? '');
-  const named = [...code.matchAll(/\bas[ \t]+(\w+)|(\w+)[ \t]*=(?!=)/g)].map(
+  const called = [...code.matchAll(/(?<![\w.])([\w.]+)[ \t]*\(/g)].map(([, name]) => name?.split('.').at(-1) ?? '');
+  const named = [...code.matchAll(/\bas[ \t]+(\w+)|\b(\w+)[ \t]*=(?!=)/g)].map(
     ([, alias, variable]) => alias ?? variable,
   );
   return (
