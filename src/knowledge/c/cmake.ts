@@ -1,6 +1,6 @@
 import { isWithin, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ImageFiles, ParsedWords, ToolCall } from '../ecosystem.ts';
-import { installedElsewhere } from './cmake-install.ts';
+import { installedElsewhere } from './cmake-elsewhere.ts';
 import { cmakeInstalls, type Installed } from './cmake-installs.ts';
 import { installTree } from './install-tree.ts';
 
