@@ -14,6 +14,7 @@ export function missingInputs(
   running: ReadonlySet<CommandFacts>,
 ): WriteRecord[] {
   const own = new Set(writtenBy([command]));
+  const isAround = (folder: string): boolean => step.before.workdir !== null && isWithin(step.before.workdir, folder);
   // What a link leads to need not be there when it is made, only the folder that it lies in.
   const isLink = command.effects.length > 0 && command.effects.every(({ kind }) => kind === 'links');
   // Words of a program that changes accounts are names of users and groups; those with a version are names of packages.
@@ -38,8 +39,10 @@ export function missingInputs(
     if (effect.kind === 'copies' || effect.kind === 'moves')
       paths.push({ path: effect.from, plain: false, tree: false });
     else if (effect.kind === 'reads') paths.push({ path: effect.path, plain: false, tree: effect.tree });
-    // What it gives away or takes away has to be there.
-    else if (effect.kind === 'owns' || effect.kind === 'deletes' || effect.kind === 'thins')
+    // What it gives away or takes away has to be there; a folder that nothing else makes is made by what is put below it.
+    else if (effect.kind === 'owns')
+      paths.push({ path: effect.path, plain: false, tree: !isStandardFolder(effect.path) && !isAround(effect.path) });
+    else if (effect.kind === 'deletes' || effect.kind === 'thins')
       paths.push({ path: effect.path, plain: false, tree: false });
   // What is written needs the folder around it.
   const made = [...running].flatMap(({ effects, certain, span }) =>

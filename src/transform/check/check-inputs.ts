@@ -1,6 +1,6 @@
 import { presenceBefore } from './file-model.ts';
 import type { StageModel } from './stage-model.ts';
-import { absolute } from './words.ts';
+import { absolute, isBelow } from './words.ts';
 
 /** Programs that fail where a file is missing that they name; of some, the last word is what they write. */
 const READERS = new Set([
@@ -39,11 +39,21 @@ export function checkInputs(was: StageModel, is: StageModel): string[] {
       const before = was.steps.findIndex((one) => one.kind === 'run' && one.instruction.rest.includes(word));
       const [old, now] = [pathAt(was, before, word), pathAt(is, at, word)];
       if (old === null || old !== now || presenceBefore(is, now, at) !== 'absent') continue;
-      if (presenceBefore(was, old, before) !== 'absent')
+      if (presenceBefore(was, old, before) !== 'absent' && isPutThere(was, before, old))
         wrong.push(`line ${line} reads ${now}, which the runtime stage does not have by then`);
     }
   }
   return wrong;
+}
+
+/** An earlier instruction names the path or a folder around it: what none names is missing in the original too. */
+function isPutThere({ steps }: StageModel, until: number, path: string): boolean {
+  const top = /^\/[^/]+/.exec(path)?.[0] ?? path;
+  return steps.slice(0, until).some((step) => {
+    if (step.kind === 'run') return step.instruction.rest.includes(top);
+    const target = step.kind === 'folder' ? step.path : step.target;
+    return target === null || isBelow(path, target) || isBelow(target, path);
+  });
 }
 
 /** The path that a word of a step means; null where the folder it runs in cannot be told. */
