@@ -60,7 +60,9 @@ describe('a Dockerfile of great size', () => {
     expect(told(['--limit', 'file-bytes=100', 'Dockerfile']).codes).toEqual(['DF709']);
     put('Dockerfile', `${HEAD}RUN mkdir /a && mkdir /b && mkdir /c\n${TAIL}`);
     expect(told().outcome).toBe('split');
-    expect(told(['--limit', 'commands=2', 'Dockerfile']).messages).toContain('the stage runs more commands than dfsplit reads');
+    expect(told(['--limit', 'commands=2', 'Dockerfile']).messages).toContain(
+      'the stage runs more commands than dfsplit reads',
+    );
     expect(dfsplit(['--limit', 'nonsense=1']).status).toBe(2);
   });
 });
