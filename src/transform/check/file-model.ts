@@ -157,6 +157,10 @@ export function rightsOf(model: StageModel, path: string, inside: boolean, until
     if (step.kind === 'copy') {
       const found = copyRights(model, step, path, inside, at);
       if (found !== null) return { owner: found.owner, mode: mode ?? found.mode };
+      // A folder that only what is copied below it makes is root's.
+      const isAround = step.target !== null && path !== step.target && isBelow(step.target, path);
+      if (isAround && !inside && step.owner === null && presenceBefore(model, path, at) === 'absent')
+        return { owner: 'root', mode };
     } else if (step.kind === 'run') {
       for (const effect of step.effects.toReversed()) {
         const covers =
