@@ -126,7 +126,7 @@ export function value(word: ShellWord, world: ShellWorld, scope: Scope): string 
     (script) => printed(script, world, scope),
   );
   // https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_06_01
-  const [tilde, user] = /^~([\w-]*)/.exec(word.raw) ?? [];
+  const [tilde, user] = /^~([\w-]*)(?=\/|$)/.exec(word.raw) ?? [];
   if (tilde === undefined || text === null) return text;
   const home = user === '' ? world.home : user === 'root' ? '/root' : null;
   return home === null ? null : home + text.slice(tilde.length);
