@@ -3,7 +3,7 @@ import { libraryPackages } from '../knowledge/packages/library-names.ts';
 import { isPackageUnused, programsOf } from '../knowledge/unused.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { isWithin } from '../syntax/paths.ts';
-import { type CarryPlan, planCarries } from './carry.ts';
+import { type Carry, type CarryPlan, planCarries } from './carry.ts';
 import { startsOthers } from './compiled-alone.ts';
 import { cachesOf, copiesOver, leftBehind } from './gain.ts';
 import { isIdle } from './idle.ts';
@@ -15,6 +15,7 @@ import type { StageFiles, WriteRecord } from './records.ts';
 import { type Restored, restoredFolders } from './restored.ts';
 import type { NamedNeed, Roots } from './roots.ts';
 import { isRestated, planSystem, type SystemPlan } from './system.ts';
+import { tangleDiagnostics } from './tangle.ts';
 import type { Step, Understanding } from './understand.ts';
 
 /** A plan of what the runtime stage takes over, installs and stands on. */
@@ -153,6 +154,9 @@ function draft(
           unused,
         ),
       treeOf: (path) => rough.carries.find((one) => one.path !== path && isWithin(path, one.path))?.path ?? null,
+      insideOf: (folder) =>
+        rough.carries.find((one) => one.path !== folder && isWithin(one.path, folder) && !files.links.has(one.path))
+          ?.path ?? null,
       plain,
       on,
       own: options.own,
@@ -163,9 +167,12 @@ function draft(
   const alone = systemFor([]);
   const started = runPrograms({ understanding, system: alone, until });
   const system = started.length === 0 ? alone : systemFor(started);
-  const carry = system.restated.some((run) => run.writes.length > 0)
-    ? planCarries(understanding, files, roots, until, (record) => isRestated(system, record))
-    : rough;
+  const carry = copiedWhole(
+    system.restated.some((run) => run.writes.length > 0)
+      ? planCarries(understanding, files, roots, until, (record) => isRestated(system, record))
+      : rough,
+    system.restated.flatMap((run) => run.before),
+  );
   const tailRuns = steps.slice(until).some((step) => step.instruction.keyword === 'RUN');
   const libraries = steps
     .slice(0, until)
@@ -204,12 +211,21 @@ function draft(
   return { demands, restored, choice: chooseRuntime(demands, options) };
 }
 
+/** What lies in a folder that is copied as a whole, in front of a RUN that reads it, comes with the folder. */
+function copiedWhole(plan: CarryPlan, folders: readonly string[]): CarryPlan {
+  const carries = new Map<string, Carry>();
+  for (const one of plan.carries) {
+    const path = folders.find((folder) => isWithin(one.path, folder)) ?? one.path;
+    if (!carries.has(path)) carries.set(path, { ...one, path });
+  }
+  return { ...plan, carries: [...carries.values()] };
+}
+
 /** The draft as a plan, or what stands in its way. */
 function judged({ demands, restored, choice }: Draft, options: SplitOptions): Attempt | Diagnostic[] {
   const { understanding, carry, system, roots, until } = demands;
   const { stage, steps } = understanding;
-  if (system.tangled.length > 0)
-    return system.tangled.map((step): Diagnostic => ({ code: 'DF310', span: step.instruction.span, args: {} }));
+  if (system.tangled.length > 0) return tangleDiagnostics(system.tangled, understanding);
   const blocked = carry.diagnostics.filter(isBlocking);
   if (blocked.length > 0) return blocked;
   const user = 'candidate' in choice ? choice.candidate.facts.user : '';

@@ -13,7 +13,7 @@ const ENOUGH: Readonly<Record<string, readonly string[]>> = {
 /** What speaks against an image without shell and package manager; null for any other image, and where nothing does. */
 export function bareObstacle(
   { rung, facts }: RuntimeCandidate,
-  { understanding, roots, carry, system, runs, libraries }: Demands,
+  { understanding, roots, carry, system, runs, libraries, until }: Demands,
   linkages: readonly string[],
 ): Obstacle | null {
   const enough = ENOUGH[rung];
@@ -25,6 +25,12 @@ export function bareObstacle(
     ({ keyword, rest }) => keyword === 'USER' && !/^(\d+(:\d+)?|root|0)$/.test(rest.text),
   );
   if (user !== undefined) return no('account', user.rest.text);
+  // Names that an image does not have become root without a word (seen on BuildKit).
+  const given = understanding.steps
+    .slice(until)
+    .flatMap(({ instruction }) => instruction.flags)
+    .find(({ name, value }) => name === 'chown' && !/^(\d+|root)(:(\d+|root))?$/.test(value ?? ''));
+  if (given !== undefined) return no('account', given.value ?? '');
   const [program] = traits.runs;
   if (program !== undefined) return no('program', program);
   const [library] = [...libraries, ...system.kept];

@@ -120,7 +120,8 @@ export function contextCarries(
     }
     const related = compiles.some(({ folder }) => isWithin(folder, path) || isWithin(path, folder));
     if (word?.kind === 'keep' || compilers.length === 0 || interpreted || !related) {
-      const inside = mapping?.kind === 'folder' && SYSTEM_FOLDERS.has(path) ? (files.list(path) ?? []) : null;
+      const listed = mapping?.kind === 'folder' && SYSTEM_FOLDERS.has(path) ? (files.list(path) ?? []) : null;
+      const inside = listed?.filter((name) => !stage.links.has(listedPath(path, name))) ?? null;
       if (inside !== null && isAsCopied(record, inside, stage, sources.rootFirst)) {
         again.push(record.step);
         continue;
@@ -139,6 +140,8 @@ export function contextCarries(
       const project = projectOf(path, path);
       const kept = names?.filter(
         (name) =>
+          // A link that a command made is told of by its own record.
+          !stage.links.has(listedPath(path, name)) &&
           presence(listedPath(path, name), record.order, stage.removals) !== 'gone' &&
           !onlyCompileInput(listedPath(path, name), project, files, compilers, budget),
       );

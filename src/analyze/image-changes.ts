@@ -23,6 +23,8 @@ const DISTRIBUTIONS_OWN = /^\/(bin|etc|lib|lib32|lib64|libx32|opt|root|run|sbin|
 /** What nothing misses: caches, documentation, homes, and folders that are empty until somebody works there. */
 const IDLE =
   /^\/(run|tmp|var\/(cache|tmp|run|lib\/(apk|apt|dpkg))|usr\/(local\/)?src|usr\/share\/(doc|groff|info|lintian|locale|man)|root)(\/|$)/;
+/** Where images have files that change what a service does, whether or not anybody names them. */
+const SETTINGS = /^\/(etc|usr\/share\/nginx)\/./;
 /** Folders that packages of a distribution leave alone. */
 const LOCAL = /^\/(opt|usr\/local)(\/|$)/;
 /** Folders that people unpack into, and images rarely have anything in. */
@@ -56,11 +58,20 @@ export function imageChange(
         one.certain && one.thins === null && one.before <= clock && one.path !== path && isWithin(path, one.path),
     );
   const isOwn = (path: string): boolean => isImages(path, image, earlier) && !isEmptied(path);
+  // What a COPY merged into a folder of settings may not be all that lies there.
+  const isLeft = (path: string): boolean =>
+    SETTINGS.test(path) &&
+    !namesRelative(command) &&
+    !isEmptied(path) &&
+    isImages(path, image, []) &&
+    !isMadeOutright(path, earlier);
   const takes = command.effects.flatMap((effect) => {
     if (effect.kind === 'deletes' && !isWrittenLater(effect.path, files)) return [effect.path];
     if (effect.kind === 'moves' && !isFilled(effect.from, earlier) && !namesRelative(command)) return [effect.from];
     return effect.kind === 'thins' && !isTool(effect.path, image) && !BROAD.has(effect.path) ? [effect.path] : [];
   });
+  const isRemoved = (path: string): boolean =>
+    command.effects.some((effect) => effect.kind === 'deletes' && effect.path === path);
   const gives = command.effects.some(
     (effect) =>
       effect.kind === 'owns' &&
@@ -74,7 +85,9 @@ export function imageChange(
   const isBuilds = (path: string): boolean =>
     IDLE.test(path) || (OPEN.test(path) && isFilled(path, earlier)) || (!isSite && isWithin(path, '/var/www'));
   return {
-    takes: takes.filter((path) => isMadeAgain(path) || (!isBuilds(path) && isOwn(path))),
+    takes: takes.filter(
+      (path) => isMadeAgain(path) || (!isBuilds(path) && (isOwn(path) || (isRemoved(path) && isLeft(path)))),
+    ),
     gives,
     isDoubtful: takes.some((path) => isFilled(path, earlier)),
   };
@@ -83,6 +96,12 @@ export function imageChange(
 /** Something that the stage put there lies at the path, below it, or may. */
 const isMade = (path: string, earlier: readonly WriteRecord[]): boolean =>
   earlier.some((record) => isWithin(record.path, path) || (record.tree && isWithin(path, record.path)));
+
+/** A step put this very path there, or a command the folder that it lies in. */
+const isMadeOutright = (path: string, earlier: readonly WriteRecord[]): boolean =>
+  earlier.some(
+    ({ command, path: made }) => path === made || (command !== null && !isStandardFolder(made) && isWithin(path, made)),
+  );
 
 /** A command of the stage put files of any name there. */
 const isFilled = (path: string, earlier: readonly WriteRecord[]): boolean =>

@@ -3,6 +3,7 @@ import { baseName } from '../syntax/paths.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { Restated } from './system.ts';
 import { isUpgrade, isUpkeep } from './system-commands.ts';
+import type { Tangle } from './tangle.ts';
 import { itemOf, type Step } from './understand.ts';
 import type { WordEdit } from './word-edits.ts';
 
@@ -34,15 +35,16 @@ const needsIndex = (commands: readonly CommandFacts[]): boolean =>
 const commandsOf = ({ step, items }: Restated): readonly CommandFacts[] =>
   step.commands.filter((command) => items === null || items.includes(itemOf(step, command)));
 
-/** Steps that stay as they are, and install from an index that an install fetched which does not run again. */
-export function withoutIndex(restated: readonly Restated[], steps: readonly Step[], later: readonly Step[]): Step[] {
+/** Installs that stay as they are, from an index that an install fetched which does not run again. */
+export function withoutIndex(restated: readonly Restated[], steps: readonly Step[], later: readonly Step[]): Tangle[] {
   const hasIndex = (commands: readonly CommandFacts[]): boolean =>
     commands.some((command) => updatesIndex(command) || fetchesIndex(command));
   if (!steps.some(({ commands }) => hasIndex(commands))) return [];
   if (restated.some((run) => hasIndex(commandsOf(run))) || later.some(({ commands }) => hasIndex(commands))) return [];
-  return later.filter(({ commands }) =>
-    commands.some((command) => installsBy(command, 'apk') && !needsNoIndex(command)),
-  );
+  return later
+    .flatMap(({ commands }) => commands)
+    .filter((command) => installsBy(command, 'apk') && !needsNoIndex(command))
+    .map((command) => ({ command, why: 'index' }));
 }
 
 /** An install without an update of its own, again here or in a later step, relies on that of an earlier RUN. */

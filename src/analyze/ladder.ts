@@ -13,6 +13,7 @@ import { globMatcher } from '../syntax/glob.ts';
 import { baseName, imageName, isWithin } from '../syntax/paths.ts';
 import { lostAccounts } from './accounts.ts';
 import { bareObstacle } from './bare-image.ts';
+import { standsInBase } from './base-folder.ts';
 import type { Carry, CarryPlan } from './carry.ts';
 import { neededFile } from './image-changes.ts';
 import { hasSources } from './image-sources.ts';
@@ -212,6 +213,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   if (account !== undefined) return { why: 'account', what: account };
   if (image.workdir !== facts.workdir) {
     const first = stage.instructions.find((instruction) => instruction.keyword === 'WORKDIR');
+    if (standsInBase(demands)) return { why: 'base-configuration', what: 'WORKDIR' };
     if (first === undefined)
       diagnostics.push({ code: 'DF404', span: stage.imageSpan, args: { path: image.workdir, image: stage.image } });
     else if (!/^["']?[/$]/.test(first.rest.text)) return { why: 'base-configuration', what: 'WORKDIR' };

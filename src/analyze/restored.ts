@@ -42,7 +42,7 @@ interface Situation {
  * already, and keeps both of everything inside.
  */
 export function restoredFolders(situation: Situation): Restored[] {
-  const { carries, files, steps, isFile, accounts, workdir, environment, restated } = situation;
+  const { carries, files, steps, isFile, accounts, final, workdir, environment, restated } = situation;
   const found = new Map<string, Omit<Restored, 'path'>>();
   const note = (path: string, owner: string | null, mode: string | null, recursive = false): void => {
     const old = found.get(path);
@@ -60,6 +60,14 @@ export function restoredFolders(situation: Situation): Restored[] {
     parentFolder(path) === environment ||
     madeByWorkdir(path, situation) ||
     restated.some((run) => run.writes.includes(path));
+  /** The step that first put something there, or may have: a carried folder is no older than what wrote it. */
+  const firstAt = (folder: string): number => {
+    const own = files.history.find((record) => isWithin(record.path, folder))?.step.index;
+    const carried = carries
+      .filter(({ path }) => isWithin(path, folder))
+      .flatMap(({ writer }) => steps.find(({ instruction }) => instruction === writer)?.index ?? []);
+    return own ?? Math.min(...carried, steps.length);
+  };
   const folders = carries.filter(({ path }) => !isFile(path) && isFolder(path, files));
   for (const { path, writer } of folders) {
     const step = steps.find(({ instruction }) => instruction === writer);
@@ -108,14 +116,13 @@ export function restoredFolders(situation: Situation): Restored[] {
       !again &&
       !ownership.inside &&
       !isFile(path) &&
-      (folders.some((one) => one.path === path) || carries.some((one) => isBelow(one.path, path)))
+      ((path === final && !carries.some((one) => isWithin(path, one.path))) ||
+        folders.some((one) => one.path === path) ||
+        carries.some((one) => isBelow(one.path, path)))
     )
       note(path, owner, mode);
-    for (const one of recursive ? new Set([...folders.map((folder) => folder.path), ...around]) : []) {
-      // It is there since the first that wrote there.
-      const made = (files.history.find((record) => isWithin(record.path, one))?.step ?? step).index;
-      if (isBelow(one, path) && made <= step.index && !exists(one)) note(one, owner, mode);
-    }
+    for (const one of recursive ? new Set([...folders.map((folder) => folder.path), ...around]) : [])
+      if (isBelow(one, path) && firstAt(one) <= step.index && !exists(one)) note(one, owner, mode);
   }
   return [...found]
     .map(([path, restored]) => ({ path, ...restored }))
@@ -124,7 +131,17 @@ export function restoredFolders(situation: Situation): Restored[] {
 
 /** What the runtime stage makes itself, where the command that gave it away does not run again. */
 function madeAgain({ step, recursive, inside }: Ownership, path: string, restated: readonly Restated[]): string[] {
-  const made = restated.flatMap((run) => (run.step.index <= step.index ? run.writes : []));
+  const earlier = restated.filter((run) => run.step.index <= step.index);
+  const gone = earlier.flatMap((run) =>
+    run.step.commands
+      .filter((command) => runsAgain(run, command))
+      .flatMap(({ effects }) =>
+        effects.flatMap((effect) =>
+          effect.kind === 'moves' ? [effect.from] : effect.kind === 'deletes' ? [effect.path] : [],
+        ),
+      ),
+  );
+  const made = earlier.flatMap(({ writes }) => writes).filter((one) => !gone.some((other) => isWithin(one, other)));
   const meant = made.filter((one) => (recursive ? isWithin(one, path) && !(inside && one === path) : one === path));
   return [...new Set(meant)].filter((one) => !meant.some((other) => isBelow(one, other)));
 }

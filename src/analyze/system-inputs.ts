@@ -4,7 +4,7 @@ import { isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { withSubstituted } from './substitutions.ts';
-import { isPackageSetting, writtenBy } from './system-commands.ts';
+import { isPackageSetting, namesRelative, writtenBy } from './system-commands.ts';
 import type { Step } from './understand.ts';
 
 /** What a command names that was made before it by something that does not run again. */
@@ -55,7 +55,7 @@ export function missingInputs(
   // What it is known to read is meant, however it is spelled.
   for (const effect of command.effects)
     if (effect.kind === 'copies' || effect.kind === 'moves')
-      paths.push({ path: effect.from, plain: false, tree: false });
+      paths.push({ path: effect.from, plain: false, tree: true });
     else if (effect.kind === 'reads') paths.push({ path: effect.path, plain: false, tree: effect.tree });
     // What it gives away or takes away has to be there; a folder that nothing else makes is made by what is put below it.
     else if (effect.kind === 'owns')
@@ -70,7 +70,13 @@ export function missingInputs(
   );
   const around = [...own]
     .map(parentFolder)
-    .filter((folder) => !isDistributionFolder(folder) && !made.some((path) => isWithin(path, folder)));
+    // A link needs no more than the folder, which the WORKDIR that it stands in makes.
+    .filter(
+      (folder) =>
+        !(isLink && namesRelative(command) && isAround(folder)) &&
+        !isDistributionFolder(folder) &&
+        !made.some((path) => isWithin(path, folder)),
+    );
   for (const path of around) paths.push({ path, plain: false, tree: false });
   const registry = command.effects.flatMap((effect) => (effect.kind === 'runtime-state' ? (effect.reads ?? []) : []));
   const named = new Set(paths.map(({ path }) => path));

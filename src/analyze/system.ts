@@ -2,7 +2,7 @@ import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import type { Span } from '../syntax/document.ts';
 import { variablesIn } from '../syntax/expand.ts';
-import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
+import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import { SYSTEM_FOLDERS } from './context-carries.ts';
 import { linkFolder } from './enclosed-links.ts';
 import { type ImageChange, imageChange, removalWords } from './image-changes.ts';
@@ -30,6 +30,7 @@ import {
   writtenBy,
 } from './system-commands.ts';
 import { missingInputs, packageSettings, readOf, takesStrange } from './system-inputs.ts';
+import { namedIn, type Tangle } from './tangle.ts';
 import { itemOf, type Step, type Understanding } from './understand.ts';
 import { editsOf, removes, removesOnlyDropped, type WordEdit, withoutWord } from './word-edits.ts';
 
@@ -55,8 +56,8 @@ export interface SystemPlan {
   readonly dropped: readonly PackageVerdict[];
   /** Development packages whose run-time library is not known in this release. */
   readonly unknownLibraries: readonly { readonly name: string; readonly span: Span }[];
-  /** RUNs in which system changes and builds cannot be told apart. */
-  readonly tangled: readonly Step[];
+  /** System changes that cannot run again where the container runs. */
+  readonly tangled: readonly Tangle[];
 }
 
 interface Choices extends PackageChoices {
@@ -66,6 +67,8 @@ interface Choices extends PackageChoices {
   readonly on: 'same' | 'other' | 'bare';
   /** The folder that is carried over and that the path lies in. */
   readonly treeOf: (path: string) => string | null;
+  /** Something carried that lies in the folder, so that its copy makes the folder. */
+  readonly insideOf: (folder: string) => string | null;
   readonly carried: (path: string) => boolean;
   /** Sets up programs that the container does not start. */
   readonly idle: (command: CommandFacts, step: Step) => boolean;
@@ -80,7 +83,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
   const dropped: PackageVerdict[] = [];
   const kept: string[] = [];
   const unknownLibraries: { name: string; span: Span }[] = [];
-  const tangled: Step[] = [];
+  const tangled: Tangle[] = [];
   const running = new Set<CommandFacts>();
   const isMade = (path: string): boolean => choices.files.history.some((record) => isWithin(record.path, path));
   const isWrittenAgain = (path: string): boolean =>
@@ -150,9 +153,9 @@ export function planSystem(understanding: Understanding, until: number, choices:
     for (const command of wanted) running.add(command);
     for (const command of substance)
       if (!changesInPlace(command, changes)) pullSources(command, step, choices.files, running);
-    for (const command of changes.keys()) if (namesRelative(command)) followFolder(command, step, running);
+    for (const command of substance) if (namesRelative(command)) followFolder(command, step, running);
     for (const command of misplaced(step, running))
-      if (substance.has(command)) tangled.push(step);
+      if (substance.has(command)) tangled.push({ command, why: 'folder' });
       else running.delete(command);
     // Work on files that something else makes is done where they are made.
     const before = new Set<string>();
@@ -163,12 +166,19 @@ export function planSystem(understanding: Understanding, until: number, choices:
         command.cwd === step.before.workdir || command.argv.every((word) => !/^\.|^[^/-].*\//.test(word ?? ''));
       if (!substance.has(command)) running.delete(command);
       else if (inPlace && missing.every((record) => choices.files.records.includes(record))) {
-        const read = missing.flatMap((record) =>
-          record.class === 'context' ? readOf(record, command) : [choices.treeOf(record.path) ?? record.path],
-        );
-        if (read.some((path) => SYSTEM_FOLDERS.has(path))) tangled.push(step);
+        const [link] = command.effects.every(({ kind }) => kind === 'links') ? writtenBy([command]) : [];
+        // A link is made again beside what lies in its folder: with the whole folder it would come twice.
+        const beside = link === undefined ? null : choices.insideOf(parentFolder(link));
+        const read =
+          beside !== null
+            ? [beside]
+            : missing.flatMap((record) =>
+                record.class === 'context' ? readOf(record, command) : [choices.treeOf(record.path) ?? record.path],
+              );
+        const shared = read.find((path) => SYSTEM_FOLDERS.has(path));
+        if (shared !== undefined) tangled.push({ command, why: 'input', what: namedIn(shared, command) });
         for (const path of read) if (!restated.some((run) => run.before.includes(path))) before.add(path);
-      } else tangled.push(step);
+      } else tangled.push({ command, why: 'input', what: namedIn((missing[0] as WriteRecord).path, command) });
     }
     // What lies in a folder that is copied before it is there as the whole build left it: to do it twice fails, or adds twice.
     const copied = [...before, ...restated.flatMap((run) => run.before)];
@@ -191,7 +201,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
       ];
     });
     const run = restate(step, running, verdicts, substance, untidy, trimmed, outermost([...before]));
-    if (run === null) tangled.push(step);
+    if ('why' in run) tangled.push(run);
     else restated.push(run);
   }
   const later = understanding.steps.slice(until);
@@ -305,7 +315,7 @@ function takesFromSystem({ effects }: CommandFacts, { history }: StageFiles): bo
   );
 }
 
-/** The RUN as a whole where all of it runs again, else its items; null where the items cannot be taken apart. */
+/** The RUN as a whole where all of it runs again, else its items; a tangle where they cannot be taken apart. */
 function restate(
   step: Step,
   running: ReadonlySet<CommandFacts>,
@@ -314,21 +324,26 @@ function restate(
   untidy: (command: CommandFacts) => readonly Span[] | null,
   trimmed: readonly WordEdit[],
   before: readonly string[],
-): Restated | null {
+): Restated | Tangle {
   const whole =
     trimmed.length === 0 &&
     step.commands.every((command) => running.has(command) || (isUpkeep(command) && !removes(command))) &&
     verdicts.every((verdict) => verdict.becomes.includes(verdict.name));
   if (whole) return { step, items: null, edits: [], packages: verdicts, ...written(step.commands), before };
-  if (step.items === null || step.commands.some((command) => itemOf(step, command) < 0)) return null;
+  const [change] = substance.size > 0 ? substance : step.commands;
+  if (step.items === null || step.commands.some((command) => itemOf(step, command) < 0))
+    return { command: change as CommandFacts, why: 'compound' };
   // The words of a script cannot be changed from here.
-  const isFixed = (command: CommandFacts): boolean => command.words.length === 0 && isInstall(command);
-  if (step.commands.some((command) => running.has(command) && isFixed(command))) return null;
+  const fixed = step.commands.find(
+    (command) => running.has(command) && command.words.length === 0 && isInstall(command),
+  );
+  if (fixed !== undefined) return { command: fixed, why: 'script' };
   const items = new Set<number>();
   const mixed = new Set<number>();
   for (const command of step.commands) (running.has(command) ? items : mixed).add(itemOf(step, command));
   const both = [...items].filter((item) => mixed.has(item));
-  if (step.commands.some((command) => substance.has(command) && both.includes(itemOf(step, command)))) return null;
+  const mingled = step.commands.find((command) => substance.has(command) && both.includes(itemOf(step, command)));
+  if (mingled !== undefined) return { command: mingled, why: 'compound' };
   for (const item of both) items.delete(item);
   const commands = step.commands.filter((command) => items.has(itemOf(step, command)));
   return {

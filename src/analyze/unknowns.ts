@@ -34,7 +34,7 @@ const wordsIn = (text: string): string =>
     .join(' ');
 
 /** A command on one line, as a message quotes it. */
-const shown = ({ argv, span }: CommandFacts, text: string): string =>
+export const shown = ({ argv, span }: CommandFacts, text: string): string =>
   (
     (argv[0] === '|' ? [...argv.slice(1), '|', 'sh'] : argv).map((word) => word ?? '…').join(' ') ||
     wordsIn(text.slice(span.start, span.end))

@@ -28,7 +28,7 @@ export function unmadeFile(
   const isThere = (path: string): boolean =>
     SYSTEM.test(path) ||
     image?.toolchainTrees.some((tree) => isWithin(path, tree)) ||
-    carries.some((one) => isWithin(path, one.path)) ||
+    carries.some((one) => isWithin(path, one.path) || isWithin(one.path, path)) ||
     restated.some(({ writes }) => writes.some((written) => isWithin(path, written))) ||
     steps.some(({ instruction: { keyword, rest } }) => keyword === 'VOLUME' && rest.text.includes(path)) ||
     steps

@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from './diagnostic.ts';
+import { tangles } from './tangles.ts';
 
 /** DF3xx: what the evidence says of the steps. */
 export const classificationEntries: readonly CatalogueEntry[] = [
@@ -115,9 +116,9 @@ export const classificationEntries: readonly CatalogueEntry[] = [
     code: 'DF310',
     name: 'tangled',
     severity: 'blocker',
-    message:
-      'this RUN changes the system of the container and builds in one compound command, which cannot be taken apart',
-    help: 'Put the system changes (packages, accounts) into a RUN of their own.',
+    message: '`{command}` changes the system of the container and cannot run again there: {reason}',
+    help: '{remedy}',
+    reasons: tangles,
     example: 'FROM debian:bookworm\nRUN if true; then apt-get install -y gcc curl; gcc -o /x x.c; fi',
   },
   {

@@ -45,8 +45,7 @@ export const archiveCommands: readonly CommandEntry[] = [
           const short = flags.find(
             (flag) =>
               flag.length === 2 &&
-              /^-?[A-Za-z]+$/.test(word) &&
-              index === 0 &&
+              (index === 0 ? /^-?[A-Za-z]+$/ : /^-[A-Za-z]+$/).test(word) &&
               word.endsWith(flag[1] as string) &&
               word.length > 1,
           );
@@ -62,14 +61,16 @@ export const archiveCommands: readonly CommandEntry[] = [
       if (folder === null) return unknownArguments;
       if (has('c', 'create')) {
         const file = value(['-f', '--file']);
-        return file === null
-          ? unknownArguments
-          : file === undefined || file === '-'
-            ? [{ kind: 'prints' }]
-            : [{ kind: 'writes', path: file, tree: false }];
+        if (file === null) return unknownArguments;
+        const packed: Effect[] = folder === undefined ? [] : [{ kind: 'reads', path: folder, tree: true }];
+        return file === undefined || file === '-'
+          ? [{ kind: 'prints' }, ...packed]
+          : [{ kind: 'writes', path: file, tree: false }, ...packed];
       }
       if (has('t', 'list')) return [{ kind: 'prints' }];
-      return [unpacked(folder ?? '.', words)];
+      const archive = value(['-f', '--file']);
+      const read: Effect[] = archive == null || archive === '-' ? [] : [{ kind: 'reads', path: archive, tree: false }];
+      return [unpacked(folder ?? '.', words), ...read];
     },
   },
   {

@@ -75,6 +75,10 @@ function folderAt({ steps }: StageModel, at: number): string | null {
   return folder?.kind === 'folder' ? folder.path : null;
 }
 
+/** A command before it names the path from the folder that it runs in. */
+const isMadeAs = (seen: string, word: string): boolean =>
+  seen.split(/\s+/).some((own) => own !== '' && word.endsWith(`/${own}`));
+
 /** The files that a shell line certainly reads and does not make itself. */
 function readWords(text: string): readonly string[] {
   if (text.startsWith('[') || OPEN.test(text) || /\bcd\s/.test(text)) return [];
@@ -91,7 +95,7 @@ function readWords(text: string): readonly string[] {
     for (const operand of operands) {
       const [, word] = /^["']?([\w@%+:,./-]+)["']?$/.exec(operand) ?? [];
       const isFile = word !== undefined && (word.startsWith('/') || (plain && ALONE.has(program)));
-      if (isFile && !seen.includes(word)) found.push(word);
+      if (isFile && !seen.includes(word) && !isMadeAs(seen, word)) found.push(word);
     }
     if (!HARMLESS.test(program) && !READERS.has(program)) break;
     seen += ` ${command}`;

@@ -1,5 +1,6 @@
 import { presenceOf, rightsOf } from './file-model.ts';
 import type { StageModel } from './stage-model.ts';
+import { isBelow } from './words.ts';
 
 /** Whatever the author gave an owner or a mode has it in the runtime stage, if it is there. */
 export function checkRights(old: StageModel, runtime: StageModel): string[] {
@@ -7,6 +8,7 @@ export function checkRights(old: StageModel, runtime: StageModel): string[] {
   for (const path of givenPaths(old)) {
     if (presenceOf(runtime, path) === 'absent') continue;
     for (const inside of [false, true]) {
+      if (inside && !hasInside(runtime, path)) continue;
       const [was, is] = [rightsOf(old, path, inside), rightsOf(runtime, path, inside)];
       const what = inside ? `what lies in ${path}` : path;
       if (was.owner !== undefined && is.owner !== undefined && !isSameOwner(was.owner, is.owner))
@@ -17,6 +19,17 @@ export function checkRights(old: StageModel, runtime: StageModel): string[] {
   }
   return wrong;
 }
+
+/** Something is put below the path, as far as the text tells. */
+const hasInside = (model: StageModel, path: string): boolean =>
+  model.steps.some((step) => {
+    if (step.kind === 'copy') return step.target === null || isBelow(step.target, path) || isBelow(path, step.target);
+    return (
+      step.kind === 'run' &&
+      step.effects.some((effect) => !('path' in effect) || (effect.path !== path && isBelow(effect.path, path)))
+    );
+  }) ||
+  (model.below !== null && hasInside(model.below, path));
 
 /** Paths that an instruction of the stage names together with an owner or a mode. */
 function givenPaths(model: StageModel): ReadonlySet<string> {

@@ -158,6 +158,8 @@ export function rightsOf(model: StageModel, path: string, inside: boolean, until
     if (step.kind === 'copy') {
       const found = copyRights(model, step, path, inside, at);
       if (found !== null) return { owner: found.owner, mode: mode ?? found.mode };
+      // What is copied below the path does not have the owner that lay on everything there before.
+      if (inside && (step.target === null || isBelow(step.target, path))) return { owner: undefined, mode };
       // A folder that only what is copied below it makes is root's.
       const isAround = step.target !== null && path !== step.target && isBelow(step.target, path);
       if (isAround && !inside && step.owner === null && presenceBefore(model, path, at) === 'absent')
