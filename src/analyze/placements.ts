@@ -1,6 +1,7 @@
 import { isDistributionFolder } from '../knowledge/standard-folders.ts';
 import type { Placement } from '../outcome.ts';
-import { isWithin, resolvePath } from '../syntax/paths.ts';
+import { isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
+import { onlyCompileInputFile } from './context-carries.ts';
 import type { StageFiles } from './records.ts';
 import type { Roots } from './roots.ts';
 import type { CommandFacts } from './shell-world.ts';
@@ -32,6 +33,13 @@ const isBuildStep = (step: Step): boolean =>
 export function buildEnd({ steps }: Understanding, files: StageFiles, roots: Roots): number {
   let end = 0;
   for (const step of steps) if (isBuildStep(step) || step.word?.kind === 'build') end = step.index + 1;
+  const compilers = steps.flatMap(({ commands }) =>
+    commands.flatMap(({ ecosystem, effects }) =>
+      ecosystem !== null && effects.some(({ kind }) => kind === 'compiles') ? [ecosystem] : [],
+    ),
+  );
+  // What only a compiler reads stays with the build.
+  const isInput = (path: string): boolean => onlyCompileInputFile(path, parentFolder(path), [...new Set(compilers)]);
   for (const step of steps.slice(end)) {
     if (step.instruction.keyword !== 'RUN') continue;
     const made = (path: string): boolean =>
@@ -47,7 +55,7 @@ export function buildEnd({ steps }: Understanding, files: StageFiles, roots: Roo
     const works = step.commands.some((command) =>
       command.effects.some(
         (effect) =>
-          (effect.kind === 'owns' && effect.recursive && made(effect.path)) ||
+          (effect.kind === 'owns' && (effect.recursive || isInput(effect.path)) && made(effect.path)) ||
           ((effect.kind === 'copies' || effect.kind === 'moves') && made(effect.from)) ||
           ((effect.kind === 'deletes' || effect.kind === 'thins') && made(effect.path)) ||
           (effect.kind === 'reads' && made(effect.path)) ||

@@ -92,6 +92,7 @@ export function restoredFolders(situation: Situation): Restored[] {
       if (copy === null) note(at, ownerOf(first.step, situation), null);
       else note(at, chowned(copy.owner), copy.mode);
     }
+  const given = new Set<string>();
   for (const ownership of files.ownerships) {
     const { step, owner, recursive } = ownership;
     const path = ownership.path.replace(/(?<=.)\/$/, '');
@@ -119,10 +120,13 @@ export function restoredFolders(situation: Situation): Restored[] {
       ((path === final && !carries.some((one) => isWithin(path, one.path))) ||
         folders.some((one) => one.path === path) ||
         carries.some((one) => isBelow(one.path, path)))
-    )
+    ) {
       note(path, owner, mode);
-    for (const one of recursive ? new Set([...folders.map((folder) => folder.path), ...around]) : [])
-      if (isBelow(one, path) && firstAt(one) <= step.index && !exists(one)) note(one, owner, mode);
+      given.add(path);
+    }
+    for (const one of recursive ? new Set([...folders.map((folder) => folder.path), ...around, ...given]) : [])
+      if (isBelow(one, path) && (given.has(one) || (firstAt(one) <= step.index && !exists(one))))
+        note(one, owner, mode);
   }
   return [...found]
     .map(([path, restored]) => ({ path, ...restored }))

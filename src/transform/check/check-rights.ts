@@ -26,7 +26,10 @@ const hasInside = (model: StageModel, path: string): boolean =>
     if (step.kind === 'copy') return step.target === null || isBelow(step.target, path) || isBelow(path, step.target);
     return (
       step.kind === 'run' &&
-      step.effects.some((effect) => !('path' in effect) || (effect.path !== path && isBelow(effect.path, path)))
+      step.effects.some(
+        (effect) =>
+          effect.kind === 'anything' || ('path' in effect && effect.path !== path && isBelow(effect.path, path)),
+      )
     );
   }) ||
   (model.below !== null && hasInside(model.below, path));

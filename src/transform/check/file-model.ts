@@ -170,6 +170,15 @@ export function rightsOf(model: StageModel, path: string, inside: boolean, until
           'path' in effect &&
           (effect.path === path ? !inside || ('inside' in effect && effect.inside) : isBelow(path, effect.path));
         if (effect.kind === 'anything' && effect.owners) return { owner: undefined, mode };
+        // The same of what a command makes there, or gives to somebody else.
+        if (
+          inside &&
+          'path' in effect &&
+          effect.path !== path &&
+          isBelow(effect.path, path) &&
+          effect.kind !== 'removes'
+        )
+          return { owner: undefined, mode };
         if (!covers) continue;
         if (effect.kind === 'owns' && (effect.inside || effect.path === path))
           return { owner: effect.owner ?? undefined, mode };
