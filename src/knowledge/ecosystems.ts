@@ -66,19 +66,18 @@ for (const ecosystem of ecosystems) {
   }
 }
 
-const runners = new Set(ecosystems.flatMap((ecosystem) => ecosystem.runners ?? []));
+const byRunner = new Map(ecosystems.flatMap((ecosystem) => (ecosystem.runners ?? []).map((name) => [name, ecosystem])));
 
 /** True for a call that compiles: a container that starts it needs what it compiles with. */
 export function isCompiler(argv: readonly (string | null)[]): boolean {
   const program = baseName(argv[0] ?? '');
   // A tool for files and archives that an ecosystem has a word about is none of its compilers.
   if (commandEntry(program) !== null || /^(bootstrap(\.sh)?|configure|autogen\.sh)$/.test(program)) return false;
+  const runs = ({ runsArtifact }: Ecosystem): boolean => runsArtifact?.([program, ...argv.slice(1)]) === true;
+  const runner = byRunner.get(program);
   return (
-    runners.has(program) ||
-    (byTool.get(program) ?? []).some(
-      ({ ecosystem: { interpreted, runsArtifact } }) =>
-        !interpreted && runsArtifact?.([program, ...argv.slice(1)]) !== true,
-    )
+    (runner !== undefined && !runs(runner)) ||
+    (byTool.get(program) ?? []).some(({ ecosystem }) => !ecosystem.interpreted && !runs(ecosystem))
   );
 }
 

@@ -14,7 +14,7 @@ import {
 import { generate, runs, swag } from '../go/generate.ts';
 import { goreleaser } from '../go/goreleaser.ts';
 import { mage } from '../go/mage.ts';
-import { CHECKERS, GENERATORS, RUNNERS } from '../go/tools.ts';
+import { CHECKERS, debugsProgram, GENERATORS, RUNNERS } from '../go/tools.ts';
 import { traits } from '../go/traits.ts';
 import { unpacked } from '../toolchain-archives.ts';
 
@@ -40,6 +40,7 @@ export const go: Ecosystem = {
     timeZones: { family: 'golang', root: '/usr/local/go', path: 'lib/time/zoneinfo.zip' },
   },
   runners: RUNNERS,
+  runsArtifact: debugsProgram,
   // https://pkg.go.dev/cmd/go#hdr-File_types: a program may have use for sources in C, none for headers and assembly.
   compileInput: (path) =>
     /(\.(go|h|hh|hpp|hxx|s|S|syso)|(^|\/)go\.(mod|sum|work)|(^|\/)go\.work\.sum|(^|\/)(Gopkg|glide)\.(toml|lock|yaml))$/.test(
