@@ -146,7 +146,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
         substance.has(command) ||
         (isUpkeep(command) && installs && isAtHand(command, image) && !removesOnlyDropped(command, verdicts)) ||
         (installs && untidy(command) !== null) ||
-        tidiesBehind(command, substance) ||
+        (tidiesBehind(command, substance) && hasProgram(command, image, substance)) ||
         isShellSetting(command) ||
         isPlainHere(command),
     );
@@ -304,6 +304,10 @@ function isAtHand(command: CommandFacts, image: ImageFacts): boolean {
     return entry.startsWith('commands/shell#') || isEssential(image, program) || image.programs.includes(program);
   });
 }
+
+/** The image has the program, or another command that runs again starts it: one that the build fetched is not there. */
+const hasProgram = (command: CommandFacts, image: ImageFacts, others: ReadonlySet<CommandFacts>): boolean =>
+  isAtHand(command, image) || [...others].some(({ argv }) => argv[0] === command.argv[0]);
 
 /** Copies a file that no step of this stage put where programs and libraries of packages lie. */
 function takesFromSystem({ effects }: CommandFacts, { history }: StageFiles): boolean {
