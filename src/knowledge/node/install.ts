@@ -26,6 +26,16 @@ function omitsDevelopment(words: ParsedWords, call: ToolCall): boolean {
   );
 }
 
+/** Yarn since 2 and Bun install all packages whatever NODE_ENV says: https://yarnpkg.com/migration/guide */
+function leavesDevelopment(folder: string, manifest: Manifest | null, call: ToolCall, words: ParsedWords): boolean {
+  const [program] = call.argv;
+  const isModern =
+    /^yarn@[2-9]/.test(String(manifest?.packageManager ?? '')) ||
+    /^__metadata:/m.test(call.files.read(resolvePath(folder, 'yarn.lock')) ?? '');
+  const isTold = program === 'yarn' && isModern ? isFocus(words) : program !== 'bun' || words.flags.has('--production');
+  return isTold && omitsDevelopment(words, call);
+}
+
 /** Installs the dependencies of the project in a folder. */
 export function installed(folder: string, call: ToolCall, words: ParsedWords): BuildEffect[] {
   const manifest = readManifest(folder, call.files);
@@ -60,7 +70,7 @@ export function installed(folder: string, call: ToolCall, words: ParsedWords): B
           } as const,
         ]
       : []),
-    ...needs(folder, call, words),
+    ...needs(folder, call, words, leavesDevelopment(folder, manifest, call, words)),
     development(folder, manifest, call, words),
     ...(script === '' ? [] : [...outside(folder, call.files, script), { kind: 'runs', script, folder } as const]),
   ];

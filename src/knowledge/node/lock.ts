@@ -10,6 +10,8 @@ export interface LockedPackage {
   readonly scripted: boolean | null;
   /** Only development needs it; null where the format does not say. */
   readonly development: boolean | null;
+  /** Another package needs it; told where `development` is not. */
+  readonly needed?: boolean;
 }
 
 type Locked = ReadonlyMap<string, LockedPackage>;
@@ -62,11 +64,14 @@ function npmLock(source: string | null): Locked | null {
  */
 function blockLock(source: string, head: RegExp, indent: number): Locked | null {
   const found = new Map<string, LockedPackage>();
+  const needed = new Set<string>();
   let name: string | null = null;
+  let peers = false;
   for (const line of source.split(/\r?\n/)) {
     const title = head.exec(line);
     if (title !== null) {
       name = title[1] as string;
+      peers = false;
       const known = found.get(name);
       found.set(name, known ?? { version: title[2] ?? null, scripted: null, development: null });
       continue;
@@ -76,31 +81,40 @@ function blockLock(source: string, head: RegExp, indent: number): Locked | null 
       if (/^\S/.test(line)) name = null;
       continue;
     }
+    const section = /^\s*(\w+):\s*$/.exec(line)?.[1];
+    if (section !== undefined) peers = section.startsWith('peer');
     const fact = /^\s*['"]?([^\s'":]+)['"]?:?\s+['"]?([^'"]+)/.exec(line);
     if (fact === null) continue;
     const [, key = '', value = ''] = fact;
+    if (!peers) needed.add(key);
     if (key === 'version' && known.version === null) found.set(name, { ...known, version: value });
     if ((key === 'requiresBuild' && value === 'true') || isNativeBuilder(key))
       found.set(name, { ...(found.get(name) ?? known), scripted: true });
     if (key === 'dev') found.set(name, { ...(found.get(name) ?? known), development: value === 'true' });
   }
-  return found.size > 0 ? found : null;
+  return found.size > 0 ? withNeeded(found, needed) : null;
 }
+
+const withNeeded = (found: Locked, needed: ReadonlySet<string>): Locked =>
+  new Map([...found].map(([name, facts]) => [name, { ...facts, needed: needed.has(name) }]));
 
 /** bun.lock: https://bun.com/docs/pm/lockfile */
 function bunLock(source: string | null): Locked | null {
   const packages = readJson(source)?.packages;
   if (typeof packages !== 'object' || packages === null) return null;
   const found = new Map<string, LockedPackage>();
+  const needed = new Set<string>();
   for (const value of Object.values(packages)) {
     const [id, ...rest]: unknown[] = Array.isArray(value) ? value : [];
     const named = typeof id === 'string' ? /^(@?[^@]+)@(.*)$/.exec(id) : null;
     if (named === null) continue;
     const facts = rest.find((one) => typeof one === 'object' && one !== null) as Entry | undefined;
-    const native = entriesOf(facts?.dependencies).some(([name]) => isNativeBuilder(name));
+    const names = entriesOf(facts?.dependencies).map(([name]) => name);
+    for (const name of names) needed.add(name);
+    const native = names.some(isNativeBuilder);
     found.set(named[1] as string, { version: named[2] ?? null, scripted: native || null, development: null });
   }
-  return found;
+  return withNeeded(found, needed);
 }
 
 /** The lock file of the project in a folder, or that of the workspace around it; null where none can be read. */

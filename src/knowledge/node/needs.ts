@@ -44,8 +44,8 @@ const FETCHED: readonly {
   },
 ];
 
-/** What the installed packages need beyond their own files. */
-export function needs(folder: string, call: ToolCall, words: ParsedWords): BuildEffect[] {
+/** What the installed packages need beyond their own files. `production`: those for development are not installed. */
+export function needs(folder: string, call: ToolCall, words: ParsedWords, production: boolean): BuildEffect[] {
   const manifest = readManifest(folder, call.files);
   const { dependencies = {}, devDependencies = {}, optionalDependencies = {} } = manifest ?? {};
   const lock = readLock(folder, call.files);
@@ -77,10 +77,16 @@ export function needs(folder: string, call: ToolCall, words: ParsedWords): Build
     ...(draws ? ['fontconfig'] : []),
   ];
   const strangers = addons.filter(({ name, read, linked }) => linked === null && (read || name !== ''));
+  // What an install without development packages brings serves the container, whichever of them names it as well.
+  const isServing = (name: string): boolean => isProduction(name) || (production && known(name)?.needed === true);
   const fetched = words.flags.has('--ignore-scripts')
     ? []
-    : fetchedPrograms(names, call, (name) => known(name)?.version ?? ranges[name]);
-  const bound = names.find((name) => isImageBound(name) && isProduction(name) && !isSkipped(name, call));
+    : fetchedPrograms(
+        production ? names.filter(isServing) : names,
+        call,
+        (name) => known(name)?.version ?? ranges[name],
+      );
+  const bound = names.find((name) => isImageBound(name) && isServing(name) && !isSkipped(name, call));
   return [
     ...(libraries.length > 0
       ? [{ kind: 'needs-libraries', packages: [...new Set(libraries)], because: 'npm packages' } as const]
