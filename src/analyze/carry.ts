@@ -149,7 +149,7 @@ export function planCarries(
   // Some other place has the program that the container starts.
   const isProvided = records.some((record) =>
     record.class === 'program-folder'
-      ? startedIn(record, records, roots, understanding).length > 0
+      ? startedIn(record, stage.records, roots, understanding).length > 0
       : record.class === 'data' && isNamed(record.path),
   );
   const isSearched = records.some(
@@ -184,7 +184,7 @@ export function planCarries(
               (effect.kind === 'reads' && isWithin(effect.path, record.path)),
           ),
         );
-        const plausible = startedIn(record, records, roots, understanding);
+        const plausible = startedIn(record, stage.records, roots, understanding);
         if (plausible.length > 0) for (const path of plausible) carry(record, path, 'is started by the container');
         else if (!taken && !installs && !isProvided && !isSearched)
           diagnostics.push({

@@ -60,7 +60,9 @@ export function findProgram(need: NamedNeed, demands: Demands, facts: ImageFacts
   const system = systemProgram(program, demands, facts);
   if (system !== 'missing') return system;
   if (whole !== undefined) return { folder: whole };
-  return made(`/usr/local/bin/${name}`) || elsewhere ? 'found' : 'missing';
+  if (made(`/usr/local/bin/${name}`) || elsewhere) return 'found';
+  const copied = folders.find((folder) => isCopied(`${folder}/${name}`, demands));
+  return copied === undefined ? 'missing' : { folder: copied };
 }
 
 const later = ({ understanding, until }: Pick<Demands, 'understanding' | 'until'>): readonly CommandFacts[] =>

@@ -6,7 +6,7 @@ import type { Need, Roots } from './roots.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { Understanding } from './understand.ts';
 
-/** What the container starts out of a folder of programs, and nothing else is known to bring. */
+/** What the container starts out of a folder of programs, and no step of the whole stage is known to bring. */
 export function startedIn(
   record: WriteRecord,
   records: readonly WriteRecord[],
@@ -18,7 +18,7 @@ export function startedIn(
     records.some(
       ({ class: kind, path }) =>
         baseName(path) === name &&
-        (kind === 'artifact' || (kind === 'data' && onPath(understanding, parentFolder(path)))),
+        (kind === 'artifact' || (/^(data|context)$/.test(kind) && onPath(understanding, parentFolder(path)))),
     );
   const isInImage = (name: string): boolean =>
     image !== null && (isEssential(image, name) || image.programs.includes(name));
