@@ -1,3 +1,6 @@
+import { programsOf } from '../knowledge/unused.ts';
+import { baseName } from '../syntax/paths.ts';
+import type { PackageVerdict } from './package-verdicts.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { Step } from './understand.ts';
 
@@ -23,3 +26,16 @@ export function isIdle(
     })
   );
 }
+
+/** Sets up the program of a package that stays behind: where that is not installed it fails. */
+export const setsUpDropped = (
+  { effects }: CommandFacts,
+  dropped: readonly PackageVerdict[],
+  kept: readonly string[],
+): boolean =>
+  effects.some((effect) => {
+    if (effect.kind !== 'runtime-state' || effect.of === undefined) return false;
+    const program = baseName(effect.of);
+    const brings = (name: string): boolean => programsOf(name).includes(program);
+    return dropped.some(({ name }) => brings(name)) && !kept.some(brings);
+  });

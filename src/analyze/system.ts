@@ -5,6 +5,7 @@ import { variablesIn } from '../syntax/expand.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import { SYSTEM_FOLDERS } from './context-carries.ts';
 import { linkFolder } from './enclosed-links.ts';
+import { setsUpDropped } from './idle.ts';
 import { type ImageChange, imageChange, removalWords } from './image-changes.ts';
 import { withIndexUpdates, withoutIndex } from './index-updates.ts';
 import { type PackageChoices, type PackageVerdict, purgesOf, verdictsOf } from './package-verdicts.ts';
@@ -118,7 +119,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
     const substance = new Set(
       step.commands.filter(
         (command) =>
-          (isSystem(command) && (installs || !choices.idle(command, step))) ||
+          (isSystem(command) && (installs || !choices.idle(command, step)) && !setsUpDropped(command, dropped, kept)) ||
           stays(command) ||
           changes.has(command) ||
           makesLink(

@@ -41,12 +41,16 @@ export type Effect =
   | { readonly kind: 'network' }
   | { readonly kind: 'prints' }
   /** Has to be done where the container runs: a registry of the system is rewritten, from what lies in `reads`. */
-  /** `foreign`: what it needs of the system nobody knows, so that only the image it was written for will do. */
+  /**
+   * `foreign`: what it needs of the system nobody knows, so that only the image it was written for will do. `of`: the
+   * program of a package without which it fails.
+   */
   | {
       readonly kind: 'runtime-state';
       readonly what: string;
       readonly reads?: readonly string[];
       readonly foreign?: boolean;
+      readonly of?: string;
     }
   | { readonly kind: 'needs'; readonly program: string }
   /** `outside`: what it writes does not lie in the folder it runs in. */

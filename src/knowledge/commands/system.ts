@@ -18,6 +18,14 @@ const rewrites: CommandEntry['read'] = ({ argv }) => {
       );
 };
 
+/** `--install LINK NAME PATH PRIORITY`, `--set NAME PATH`: https://manpages.debian.org/update-alternatives.1 */
+function alternative(argv: readonly (string | null)[]): Effect[] {
+  const behind = (flag: string, at: number): string | null | undefined =>
+    argv.includes(flag) ? argv[argv.indexOf(flag) + at] : undefined;
+  const path = behind('--install', 3) ?? behind('--set', 2);
+  return [{ kind: 'runtime-state', what: 'the alternatives', ...(path == null ? {} : { of: path }) }];
+}
+
 /** Accounts: https://manpages.debian.org/adduser, https://manpages.debian.org/useradd. The rest by their manual pages. */
 export const systemCommands: readonly CommandEntry[] = [
   {
@@ -44,7 +52,11 @@ export const systemCommands: readonly CommandEntry[] = [
   state('update-ca-certificates', 'the certificate authorities', ['/usr/local/share/ca-certificates']),
   state('locale-gen localedef update-locale', 'the locales', ['/etc/locale.gen', '/etc/default/locale']),
   state('dpkg-reconfigure debconf-set-selections', 'the configuration of packages'),
-  state('update-alternatives', 'the alternatives'),
+  {
+    entry: 'commands/system#update-alternatives',
+    names: ['update-alternatives'],
+    read: ({ argv }) => alternative(argv),
+  },
   state('setcap', 'the capabilities of a program'),
   state('a2enmod a2dismod a2ensite a2dissite a2enconf', 'the enabled modules', ['/etc/apache2']),
   state('phpenmod phpdismod', 'the enabled modules', ['/etc/php']),
