@@ -42,12 +42,14 @@ export function buildEnd({ steps }: Understanding, files: StageFiles, roots: Roo
   const isInput = (path: string): boolean => onlyCompileInputFile(path, parentFolder(path), [...new Set(compilers)]);
   for (const step of steps.slice(end)) {
     if (step.instruction.keyword !== 'RUN') continue;
-    const made = (path: string): boolean =>
+    const made = (path: string, taken = false): boolean =>
       files.history.some(
         (record) =>
           record.step.index < step.index &&
-          record.class !== 'cache' &&
-          (isWithin(record.path, path) || isWithin(path, record.path)),
+          // What is taken out of a cache lies there; to empty one works on nothing.
+          (record.class === 'cache'
+            ? taken && isWithin(path, record.path)
+            : isWithin(record.path, path) || isWithin(path, record.path)),
       );
     // What nobody is known to have made, the build did: what is mounted is there in either stage.
     const isMounted = step.instruction.flags.some(({ name }) => name === 'mount');
@@ -56,9 +58,9 @@ export function buildEnd({ steps }: Understanding, files: StageFiles, roots: Roo
       command.effects.some(
         (effect) =>
           (effect.kind === 'owns' && (effect.recursive || isInput(effect.path)) && made(effect.path)) ||
-          ((effect.kind === 'copies' || effect.kind === 'moves') && made(effect.from)) ||
+          ((effect.kind === 'copies' || effect.kind === 'moves') && made(effect.from, true)) ||
           ((effect.kind === 'deletes' || effect.kind === 'thins') && made(effect.path)) ||
-          (effect.kind === 'reads' && made(effect.path)) ||
+          (effect.kind === 'reads' && made(effect.path, true)) ||
           (effect.kind === 'writes' && made(effect.path)),
       ),
     );
