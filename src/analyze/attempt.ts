@@ -190,6 +190,7 @@ function draft(
     final: understanding.final.workdir,
     workdir: image?.workdir ?? '/',
     environment: image?.environment,
+    imageFolders: image?.folders ?? [],
     restated: system.restated,
   });
   const runs = tailRuns || system.restated.length > 0 || restored.length > 0;

@@ -34,6 +34,8 @@ interface Situation {
   readonly workdir: string;
   /** A folder that the image fills itself, with those in it. */
   readonly environment: string | undefined;
+  /** Folders that either image has, with their owners. */
+  readonly imageFolders: readonly string[];
   readonly restated: readonly Restated[];
 }
 
@@ -42,7 +44,7 @@ interface Situation {
  * already, and keeps both of everything inside.
  */
 export function restoredFolders(situation: Situation): Restored[] {
-  const { carries, files, steps, isFile, accounts, final, workdir, environment, restated } = situation;
+  const { carries, files, steps, isFile, accounts, final, workdir, environment, imageFolders, restated } = situation;
   const found = new Map<string, Omit<Restored, 'path'>>();
   const note = (path: string, owner: string | null, mode: string | null, recursive = false): void => {
     const old = found.get(path);
@@ -58,6 +60,7 @@ export function restoredFolders(situation: Situation): Restored[] {
     isWithin(workdir, path) ||
     path === environment ||
     parentFolder(path) === environment ||
+    imageFolders.includes(path) ||
     madeByWorkdir(path, situation) ||
     restated.some((run) => run.writes.includes(path));
   /** The step that first put something there, or may have: a carried folder is no older than what wrote it. */

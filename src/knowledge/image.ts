@@ -48,6 +48,8 @@ export interface ImageFacts {
   readonly interpreter: string | null;
   /** A virtual environment that is first on its PATH, with what the image's own Python installs: `/opt/app-root`. */
   readonly environment?: string;
+  /** Folders that the image made besides those of the distribution, with an owner and a mode of their own. */
+  readonly folders?: readonly string[];
   /** Folders with libraries newer than the release's own, which a program linked here needs: gcc's /usr/local/lib64. */
   readonly ownLibraries?: readonly string[];
   /** Documentation of the family. */

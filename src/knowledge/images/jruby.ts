@@ -47,6 +47,7 @@ export const jruby: ImageFamily = {
       },
       cmd: ['irb'],
       programs: [...below.programs, 'jruby', 'ruby', 'gem', 'bundle', 'bundler', 'irb', 'rake', 'jirb', 'make'],
+      folders: [gems],
       toolchain: false,
       interpreter: 'ruby',
       source: SOURCE,

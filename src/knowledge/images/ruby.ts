@@ -30,6 +30,7 @@ export const ruby: ImageFamily = {
       cmd: ['irb'],
       programs: [...below.programs, 'ruby', 'gem', 'bundle', 'bundler', 'irb', 'rake', 'erb'],
       hasCertificates: true,
+      folders: ['/usr/local/bundle'],
       toolchain: false,
       interpreter: 'ruby',
       source: SOURCE,
