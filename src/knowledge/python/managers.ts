@@ -42,14 +42,17 @@ function poetry(call: ToolCall): BuildEffect[] {
     : /^in-project\s*=\s*true/m.test(local)
       ? 'project'
       : call.memory.get('poetry');
+  const lock = call.files.read(resolvePath(call.cwd, 'poetry.lock'));
+  // Of the project's folder it writes the lock file, the project's own metadata, and those of packages in a folder.
+  const isElsewhere = call.argv.includes('--no-root') && lock !== null && !/^type\s*=\s*"directory"/m.test(lock);
+  const inPlace: BuildEffect[] = isElsewhere ? [] : [{ kind: 'builds-in-place', folder: call.cwd }];
   if (/^(false|0)$/i.test(call.env('POETRY_VIRTUALENVS_CREATE') ?? '') || setting === 'system')
-    return [...effects, { kind: 'builds-in-place', folder: call.cwd }, ...systemPackages(call)];
+    return [...effects, ...inPlace, ...systemPackages(call)];
   const venv = call.memory.get('venv-on-path');
-  if (venv !== undefined)
-    return [...effects, { kind: 'dependencies', path: venv }, { kind: 'builds-in-place', folder: call.cwd }];
+  if (venv !== undefined) return [...effects, { kind: 'dependencies', path: venv }, ...inPlace];
   if (isOn(call.env('POETRY_VIRTUALENVS_IN_PROJECT')) || setting === 'project') return [...effects, ...inProject(call)];
   const folder = call.env('POETRY_VIRTUALENVS_PATH') ?? resolvePath(call.home, '.cache/pypoetry/virtualenvs');
-  return [...effects, { kind: 'dependencies', path: folder }, { kind: 'builds-in-place', folder: call.cwd }];
+  return [...effects, { kind: 'dependencies', path: folder }, ...inPlace];
 }
 
 /** https://docs.astral.sh/uv/concepts/projects/sync/, https://docs.astral.sh/uv/reference/environment/ */
