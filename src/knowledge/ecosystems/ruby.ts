@@ -206,7 +206,10 @@ function runRuby(call: ToolCall, words: ParsedWords): BuildEffect[] {
 function gem(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const [first, ...names] = words.operands;
   if (first === 'install' || first === 'update') {
-    const path = words.flags.get('--install-dir') ?? words.flags.get('-i') ?? call.env('GEM_HOME') ?? systemGems(call);
+    const stated = words.flags.get('--install-dir') ?? words.flags.get('-i');
+    // Whether the user's gems lie in ~/.gem or in ~/.local/share/gem depends on the release and on what is there.
+    const isUsers = words.flags.has('--user-install');
+    const path = stated ?? (isUsers ? null : (call.env('GEM_HOME') ?? systemGems(call)));
     if (words.flags.has('--system')) return [{ kind: 'restate', why: 'updates the package manager itself' }];
     const plain = names.flatMap((name) => (name === null ? [] : [name.replace(/:.*$/s, '')]));
     return [...dependencies(typeof path === 'string' ? resolvePath(call.cwd, path) : null), ...needs(plain, call)];
