@@ -8,8 +8,9 @@ import { contextCarries, covered, onlyCompileInputFile, SYSTEM_FOLDERS } from '.
 import { enclosingFolder } from './enclosed-links.ts';
 import { fetchedFolder } from './fetched-folder.ts';
 import { forgottenSources } from './forgotten-sources.ts';
+import { behindLinks } from './links.ts';
 import { mayName, mayStart } from './programs.ts';
-import { behindLinks, type StageFiles, type WriteRecord } from './records.ts';
+import type { StageFiles, WriteRecord } from './records.ts';
 import type { Roots } from './roots.ts';
 import { onPath, searchedFolders, startedIn, startsTaken, takes } from './started-files.ts';
 import { carrier } from './sure-path.ts';

@@ -119,7 +119,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     return caches === null ? none('refused', ...(first as Diagnostic[])) : without(caches);
   }
   const { carry, system, choice, restored, absent } = first as Attempt;
-  const lacking = unmadeFile(understanding, roots, carry, system, until);
+  const lacking = unmadeFile(understanding, roots, carry, system, files, until);
   if (lacking !== null) return none('refused', lacking);
   const swapped = choice.candidate.rung !== 'same';
   const assumptions = assumptionsOf(steps.slice(0, until), swapped, document.text);

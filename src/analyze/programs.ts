@@ -5,7 +5,8 @@ import { startsNothingUntold } from '../knowledge/starters.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { startsForeign } from './compiled-alone.ts';
 import type { Demands } from './ladder.ts';
-import { behindLinks, type StageFiles } from './records.ts';
+import { behindLinks, realPath } from './links.ts';
+import type { StageFiles } from './records.ts';
 import { presence } from './removals.ts';
 import { isNamed, type NamedNeed, type Need, type Roots } from './roots.ts';
 import type { CommandFacts } from './shell-world.ts';
@@ -50,7 +51,8 @@ export function findProgram(need: NamedNeed, demands: Demands, facts: ImageFacts
   const folders = (final.env.get('PATH') ?? '').split(':');
   const exact = folders.find((folder) => {
     const path = `${folder}/${name}`;
-    return carry.carries.some((one) => one.path === path) || again.has(path) || (files.links.has(path) && made(path));
+    const real = realPath(path, files.links);
+    return carry.carries.some((one) => one.path === real) || again.has(real) || (files.links.has(real) && made(real));
   });
   if (exact !== undefined) return { folder: exact };
   if (isInImage(program, facts)) return 'found';

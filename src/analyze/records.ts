@@ -3,6 +3,7 @@ import { isDistributionFolder } from '../knowledge/standard-folders.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { Mapping } from './image-files.ts';
 import { knownFolders } from './known-folders.ts';
+import { type Links, realPath } from './links.ts';
 import { presence, type Removal, removedBy } from './removals.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { Step, Understanding } from './understand.ts';
@@ -55,8 +56,7 @@ export interface StageFiles {
   readonly history: readonly WriteRecord[];
   readonly ownerships: readonly Ownership[];
   readonly removals: readonly Removal[];
-  /** Symbolic links by path, with the absolute path that they lead to. */
-  readonly links: ReadonlyMap<string, string>;
+  readonly links: Links;
   /** Folders that are made or entered for certain. */
   readonly folders: ReadonlySet<string>;
   /** Paths whose place cannot be told, with the command. */
@@ -84,6 +84,9 @@ export function stageFiles({ steps, image }: Understanding): StageFiles {
   // Counts what is written, known or not: a removal means what was there before it.
   let clock = 0;
   const links = new Map<string, string>();
+  // Those that are there for certain: what is named through them lies behind them.
+  const sure = new Map<string, string>();
+  const placeOf = (path: string): string => realPath(path, sure);
   const made = new Set<string>();
   const folders = knownFolders();
   /** A folder that is moved to a place where nothing is takes its name, with a slash behind it or without. */
@@ -118,7 +121,7 @@ export function stageFiles({ steps, image }: Understanding): StageFiles {
       mapping: Mapping | null = null,
     ): void => {
       const record = {
-        path: path.replace(/(?<=.)\/$/, ''),
+        path: placeOf(path.replace(/(?<=.)\/$/, '')),
         tree,
         class: kind,
         step,
@@ -134,10 +137,11 @@ export function stageFiles({ steps, image }: Understanding): StageFiles {
     const remove = (effect: BuildEffect, certain: boolean): void => {
       const removed = removedBy(effect);
       if (removed === null) return;
-      const removal = { certain, before: clock, ...removed };
+      const removal = { certain, before: clock, ...removed, path: placeOf(removed.path) };
       removals.push(removal);
       folders.remove(removal);
-      for (const folder of made) if (presence(folder, -1, [removal]) !== 'there') made.delete(folder);
+      for (const set of [made, sure])
+        for (const path of set.keys()) if (presence(path, -1, [removal]) !== 'there') set.delete(path);
       if (!certain || removal.thins !== null) return;
       // What an earlier layer holds weighs on, whoever deletes it.
       records = records.filter(
@@ -194,8 +198,10 @@ export function stageFiles({ steps, image }: Understanding): StageFiles {
             add(effect.path, false, 'data', command);
             break;
           case 'links': {
-            const path = target(effect.target, effect.path);
+            const path = placeOf(target(effect.target, effect.path));
             links.set(path, resolvePath(parentFolder(path), effect.target));
+            if (command.certain) sure.set(path, links.get(path) as string);
+            else sure.delete(path);
             add(path, false, isInToolchain(links.get(path) as string, records) ? 'toolchain' : 'data', command);
             break;
           }
@@ -224,7 +230,7 @@ export function stageFiles({ steps, image }: Understanding): StageFiles {
             break;
           case 'owns':
             ownerships.push({
-              path: effect.path,
+              path: placeOf(effect.path),
               owner: effect.owner,
               mode: effect.mode,
               recursive: effect.recursive,
@@ -242,17 +248,3 @@ export function stageFiles({ steps, image }: Understanding): StageFiles {
   }
   return { records, history, ownerships, removals, links, folders: made, unknown };
 }
-
-/** The path behind the symbolic links that it goes through. */
-export function behindLinks(path: string, { links }: StageFiles): string {
-  let at = path;
-  for (let hops = 0; hops < MOST_HOPS; hops++) {
-    const link = [...links].find(([from]) => isWithin(at, from));
-    if (link === undefined) return at;
-    at = resolvePath(link[1], `.${at.slice(link[0].length)}`);
-  }
-  return at;
-}
-
-/** As many as Linux follows before it answers ELOOP: https://man7.org/linux/man-pages/man7/path_resolution.7.html */
-const MOST_HOPS = 40;

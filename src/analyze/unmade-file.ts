@@ -3,6 +3,8 @@ import { launchedFile } from '../knowledge/ecosystems.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import type { CarryPlan } from './carry.ts';
+import { behindLinks } from './links.ts';
+import type { StageFiles } from './records.ts';
 import type { Roots } from './roots.ts';
 import type { SystemPlan } from './system.ts';
 import type { Understanding } from './understand.ts';
@@ -23,9 +25,11 @@ export function unmadeFile(
   { needs }: Roots,
   { carries }: CarryPlan,
   { restated }: SystemPlan,
+  { links }: Pick<StageFiles, 'links'>,
   until: number,
 ): Diagnostic | null {
-  const isThere = (path: string): boolean =>
+  const isThere = (path: string): boolean => isFound(path) || isFound(behindLinks(path, { links }));
+  const isFound = (path: string): boolean =>
     SYSTEM.test(path) ||
     image?.toolchainTrees.some((tree) => isWithin(path, tree)) ||
     carries.some((one) => isWithin(path, one.path) || isWithin(one.path, path)) ||
