@@ -1,5 +1,6 @@
 import { baseName, parentFolder, resolvePath } from '../../syntax/paths.ts';
 import { cmake } from '../c/cmake.ts';
+import { compilerLibraries } from '../c/compiler-libraries.ts';
 import { configure, configureOpenssl, FOLDER_FLAGS } from '../c/configure.ts';
 import { mayAskForCertificates } from '../c/headers.ts';
 import { make } from '../c/make.ts';
@@ -17,30 +18,6 @@ import {
 
 const COMPILERS = ['gcc', 'g++', 'cc', 'c++', 'clang', 'clang++', 'musl-gcc', 'gfortran'];
 const FORTRAN = /\.(f|for|f77|f90|f95|f03|f08)$/i;
-
-/** Libraries of the compiler itself that a program may be linked with, by what asks for them. */
-const COMPILER_LIBRARIES: readonly (readonly [RegExp, string, string])[] = [
-  [/^-fopenmp/, 'libgomp1', 'libgomp'],
-  [/^-latomic$/, 'libatomic1', 'libatomic'],
-  [/^-lgfortran$/, 'libgfortran5', 'libgfortran'],
-];
-/** Releases whose Fortran library has another number than 5: https://packages.debian.org/search?keywords=libgfortran */
-const OLD_FORTRAN: Readonly<Record<string, string>> = {
-  stretch: 'libgfortran3',
-  xenial: 'libgfortran3',
-  bionic: 'libgfortran4',
-};
-
-function compilerLibraries(call: ToolCall, flags: readonly string[], fortran: boolean): BuildEffect[] {
-  const asked = COMPILER_LIBRARIES.filter(
-    ([pattern, name]) => flags.some((flag) => pattern.test(flag)) || (fortran && name === 'libgfortran5'),
-  );
-  if (asked.length === 0) return [];
-  const old = OLD_FORTRAN[call.image?.release ?? ''];
-  const packages = asked.map(([, name]) => (name === 'libgfortran5' && old !== undefined ? old : name));
-  const alpine = asked.map(([, , name]) => name);
-  return [{ kind: 'needs-libraries', packages, alpine, withCompiler: true, because: 'the compiler' }];
-}
 
 /** https://gcc.gnu.org/onlinedocs/gcc/Overall-Options.html, https://gcc.gnu.org/onlinedocs/gcc/Link-Options.html */
 function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
