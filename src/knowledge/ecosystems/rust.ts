@@ -9,8 +9,17 @@ import {
   programWords,
   type ToolCall,
 } from '../ecosystem.ts';
+import { buildScript, keepsOutput, ownLinks } from '../rust/build-scripts.ts';
 import { lockedLibraries, manifestLibraries } from '../rust/libraries.ts';
-import { manifest, programsIn, type Selection, selectedPackages, workspaceRoot } from '../rust/packages.ts';
+import {
+  librariesIn,
+  manifest,
+  programsIn,
+  type Selection,
+  selectedPackages,
+  withDependencies,
+  workspaceRoot,
+} from '../rust/packages.ts';
 
 const VALUE_FLAGS = [
   '--target',
@@ -62,8 +71,15 @@ function selectionOf({ argv }: ToolCall, words: ParsedWords): Selection {
   };
 }
 
-/** What the crates of a project need of the system; without a lock file what Cargo.toml names tells it, or nothing does. */
-function links(folder: string, call: ToolCall): BuildEffect[] {
+/** What a project and its crates need of the system; without a lock file what Cargo.toml names tells it, or nothing does. */
+function links(folder: string, selected: readonly string[] | null, call: ToolCall): BuildEffect[] {
+  const own = withDependencies(selected ?? [folder], call.files).flatMap((one) =>
+    ownLinks(one, (readSources(one, call.files) ?? []).join('\n'), call.files),
+  );
+  return [...own, ...crateLinks(folder, call)];
+}
+
+function crateLinks(folder: string, call: ToolCall): BuildEffect[] {
   const lock = call.files.read(resolvePath(workspaceRoot(folder, call.files), 'Cargo.lock'));
   const known = lock === null || lock.trim() === '' ? null : lockedLibraries(lock);
   const packages = known ?? manifestLibraries(manifest(folder, call.files));
@@ -114,13 +130,22 @@ function build(call: ToolCall, words: ParsedWords): BuildEffect[] {
     names === null || names.length === 0
       ? [{ kind: 'program-folder', path: out, linkage }]
       : names.map((program) => ({ kind: 'artifact', path: `${out}/${program}`, tree: false, linkage }));
+  const isHost = target === undefined || (/linux/.test(target) && linkage !== 'static');
+  // A library among results of its own: https://doc.rust-lang.org/cargo/reference/cargo-targets.html#library
+  const libraries =
+    isHost && bin === undefined && !words.flags.has('--bins') ? librariesIn(selected ?? [], call.files) : [];
+  const keeps = withDependencies(selected ?? [folder], call.files).some((one) =>
+    keepsOutput((readSources(one, call.files) ?? []).join('\n')),
+  );
   return [
     ...caches(call),
     { kind: 'intermediate', path: root },
     lockOf(workspace),
     { kind: 'compiles', folder },
     ...made,
-    ...(linkage === 'static' ? [] : links(folder, call)),
+    ...libraries.map((library): BuildEffect => ({ kind: 'artifact', path: `${out}/${library}`, tree: false, linkage })),
+    ...(keeps ? [{ kind: 'writes', path: `${out}/build`, tree: true } as const] : []),
+    ...(linkage === 'static' ? [] : links(folder, selected, call)),
   ];
 }
 
@@ -150,7 +175,7 @@ function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
     linkage === 'static'
       ? []
       : fromPath
-        ? links(folder, call)
+        ? links(folder, isReadable ? [folder] : null, call)
         : [
             {
               kind: 'assumes',
@@ -176,12 +201,6 @@ const PURE_CRATES =
   /^(serde|serde_json|serde_derive|toml|anyhow|thiserror|itertools|regex|lazy_static|once_cell|rand|log|bytes|either|bitflags|cfg-if|indexmap|smallvec|num|num-\w+|clap|structopt|uuid|base64|hex|sha2|md5|syn|quote|proc-macro2|unicode-\w+|semver|strum|strum_macros|derive_more|async-trait|futures|libc)$/;
 
 const SOURCE_LIMIT = 3000;
-
-/** The program that cargo runs before it compiles a package: https://doc.rust-lang.org/cargo/reference/build-scripts.html */
-function buildScript(folder: string, files: ImageFiles): string | null {
-  const toml = files.read(resolvePath(folder, 'Cargo.toml'));
-  return toml === null ? null : (/^[ \t]*build[ \t]*=[ \t]*"([^"]*)"/m.exec(toml)?.[1] ?? 'build.rs');
-}
 
 function readSources(folder: string, files: ImageFiles): readonly string[] | null {
   const texts: string[] = [];

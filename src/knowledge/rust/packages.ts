@@ -171,3 +171,27 @@ function programsOf(folder: string, selection: Selection, files: ImageFiles): st
 /** The programs that packages make, by cargo's target rules: https://doc.rust-lang.org/cargo/reference/cargo-targets.html */
 export const programsIn = (folders: readonly string[], selection: Selection, files: ImageFiles): readonly string[] =>
   [...new Set(folders.flatMap((folder) => programsOf(folder, selection, files)))].sort();
+
+/** Packages with those that they depend on by path, whose own manifests are read as well. */
+export function withDependencies(folders: readonly string[], files: ImageFiles): readonly string[] {
+  const queue = [...folders];
+  const found = new Set<string>();
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    if (found.has(at)) continue;
+    found.add(at);
+    for (const [, path] of (manifest(at, files) ?? '').matchAll(/\bpath[ \t]*=[ \t]*["']([^"'\n]+)["']/g)) {
+      const folder = resolvePath(at, path as string);
+      if (manifest(folder, files) !== null) queue.push(folder);
+    }
+  }
+  return [...found].sort();
+}
+
+/** Shared libraries that packages make for other languages and for loading: https://doc.rust-lang.org/reference/linkage.html */
+export const librariesIn = (folders: readonly string[], files: ImageFiles): readonly string[] =>
+  folders.flatMap((folder) => {
+    const [library = ''] = tables(manifest(folder, files) ?? '', 'lib');
+    const name = stringOf(library, 'name') ?? nameOf(folder, files)?.replaceAll('-', '_');
+    const types = listOf(library, 'crate-type') ?? listOf(library, 'crate_type') ?? [];
+    return name !== undefined && types.some((type) => type === 'cdylib' || type === 'dylib') ? [`lib${name}.so`] : [];
+  });
