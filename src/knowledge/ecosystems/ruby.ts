@@ -2,6 +2,7 @@ import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { printsConstant } from '../one-liner.ts';
 import { rakefileScript } from '../rakefile.ts';
+import { extensionLinks, gemLinks, ownGems } from '../ruby/extensions.ts';
 import { table } from '../table.ts';
 
 /** Gems that link a library of the system, by the package or, where its name depends on the release, the -dev package. */
@@ -36,12 +37,14 @@ const PROGRAMS = table<string>({ git: 'git', mini_magick: 'convert', fpm: 'ar' }
 
 interface Lock {
   readonly gems: readonly string[];
+  /** Folders of gems that lie in the project. */
+  readonly own: readonly string[];
 }
 
 function lockOf(folder: string, call: ToolCall): Lock | null {
   const text = call.files.read(resolvePath(folder, 'Gemfile.lock')) ?? '';
   const gems = [...text.matchAll(/^ {4}([\w.-]+) \(/gm)].map((match) => match[1] as string);
-  return gems.length > 0 ? { gems } : null;
+  return gems.length > 0 ? { gems, own: ownGems(folder, text) } : null;
 }
 
 /** Where bundler puts gems: https://bundler.io/man/bundle-config.1.html, in the order in which it looks. */
@@ -92,7 +95,9 @@ function bundle(call: ToolCall, words: ParsedWords): BuildEffect[] {
   if (first === undefined || first === 'install' || first === 'update') {
     const lock = lockOf(folder, call);
     const doubt: BuildEffect[] =
-      lock === null ? [{ kind: 'assumes', code: 'DF307', args: { what: 'Gemfile.lock' } }] : needs(lock.gems, call);
+      lock === null
+        ? [{ kind: 'assumes', code: 'DF307', args: { what: 'Gemfile.lock' } }]
+        : [...needs(lock.gems, call), ...lock.own.flatMap((gem) => gemLinks(gem, call.files))];
     return [
       { kind: 'cache', path: resolvePath(call.home, '.bundle/cache') },
       ...dependencies(bundleFolder(folder, call, words)),
@@ -194,7 +199,10 @@ function runRuby(call: ToolCall, words: ParsedWords): BuildEffect[] {
     lines.every((line) => MKMF.test(line))
   ) {
     call.memory.set(`makefile:${call.cwd}`, script);
-    return [{ kind: 'builds-in-place', folder: call.cwd }];
+    return [
+      { kind: 'builds-in-place', folder: call.cwd },
+      ...extensionLinks(resolvePath(call.cwd, script), call.files),
+    ];
   }
   // https://docs.ruby-lang.org/en/master/ruby/options_md.html
   const code = call.argv.at(-2) === '-e' ? call.argv.at(-1) : null;
@@ -218,7 +226,7 @@ function gem(call: ToolCall, words: ParsedWords): BuildEffect[] {
   if (first === 'build')
     return words.flags.has('--output') || words.flags.has('-o')
       ? [{ kind: 'unknown', why: 'the name of what it makes is not known' }]
-      : [{ kind: 'builds-in-place', folder: call.cwd }];
+      : [{ kind: 'builds-in-place', folder: call.cwd }, ...gemLinks(call.cwd, call.files)];
   if (['list', 'env', 'sources', 'cleanup', 'environment', 'which', 'search'].includes(first ?? ''))
     return [{ kind: 'checks' }];
   return [{ kind: 'unknown', why: 'what gem does here is not known' }];

@@ -1,34 +1,6 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ImageFiles } from '../ecosystem.ts';
-import { table } from '../table.ts';
-
-/** What the linker knows as `-lNAME`: the package of the library, or where its name depends on the release, the -dev package. */
-const LIBRARIES = table<string>({
-  asound: 'libasound2-dev',
-  bz2: 'libbz2-1.0',
-  crypto: 'libssl-dev',
-  curl: 'libcurl4-openssl-dev',
-  'dbus-1': 'libdbus-1-3',
-  expat: 'libexpat1',
-  fontconfig: 'libfontconfig1',
-  freetype: 'libfreetype6',
-  lzma: 'liblzma5',
-  mariadb: 'libmariadb3',
-  mysqlclient: 'libmariadb3',
-  pq: 'libpq5',
-  seccomp: 'libseccomp2',
-  sodium: 'libsodium-dev',
-  sqlite3: 'libsqlite3-0',
-  ssl: 'libssl-dev',
-  udev: 'libudev1',
-  'usb-1.0': 'libusb-1.0-0',
-  xml2: 'libxml2',
-  z: 'zlib1g',
-  zmq: 'libzmq5',
-  zstd: 'libzstd1',
-});
-/** Those of the C library and of the compiler, which every program of Rust may have. */
-const OWN = /^(c|m|dl|rt|pthread|util|gcc_s|gcc|stdc\+\+)$/;
+import { linkEffects } from '../linked-libraries.ts';
 
 /** `cargo:rustc-link-lib=[KIND[:MODIFIERS]=]NAME`: https://doc.rust-lang.org/cargo/reference/build-scripts.html#rustc-link-lib */
 const LINK_LIB = /cargo::?rustc-link-lib=([\w:,+-]*=)?([\w.+{}:-]*)/g;
@@ -52,23 +24,14 @@ function linkedNames(script: string, sources: string): readonly (string | null)[
       : [/\bname\s*=\s*"([^"]+)"/.exec(words)?.[1] ?? null],
   );
   const lookedUp = /\b(pkg_config|system_deps|vcpkg|metadeps)::/.test(script) ? [null] : [];
-  return [...told, ...attributes, ...lookedUp].filter((name) => name === null || !OWN.test(name));
+  return [...told, ...attributes, ...lookedUp];
 }
 
 /** What the packages of a project link by themselves, beside what their crates do. */
 export function ownLinks(folder: string, sources: string, files: ImageFiles): BuildEffect[] {
   const name = buildScript(folder, files);
   const script = name === null ? null : files.read(resolvePath(folder, name));
-  const names = linkedNames(script ?? '', sources);
-  const packages = names.flatMap((one) => (one !== null && LIBRARIES[one] !== undefined ? [LIBRARIES[one]] : []));
-  return [
-    ...(packages.length > 0
-      ? [{ kind: 'needs-libraries', packages: [...new Set(packages)], because: 'the project' } as const]
-      : []),
-    ...(packages.length < names.length
-      ? [{ kind: 'native-code', what: `what ${resolvePath(folder, name ?? 'Cargo.toml')} links` } as const]
-      : []),
-  ];
+  return linkEffects(linkedNames(script ?? '', sources), resolvePath(folder, name ?? 'Cargo.toml'));
 }
 
 /** The same folder read while it compiles, into what is compiled: https://doc.rust-lang.org/std/macro.include.html */
