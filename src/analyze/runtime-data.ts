@@ -1,11 +1,13 @@
 import { companionsOf, unseenPackage } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
+import { MIME_TYPES } from '../knowledge/mime-types.ts';
 import { bringsCertificates } from '../knowledge/packages/implied.ts';
 import type { Carry } from './carry.ts';
 import type { Demands } from './ladder.ts';
 import { runPrograms } from './programs.ts';
 import { presence } from './removals.ts';
 import type { Roots } from './roots.ts';
+import { readsTypes } from './sources.ts';
 import type { Understanding } from './understand.ts';
 
 /** What compiled programs or RUNs may look for and the smaller image lacks: as files of the build stage, or as packages. */
@@ -29,12 +31,20 @@ const mayCompile = ({ steps, image }: Understanding): boolean =>
     ),
   );
 
-/** CA certificates and time zones, unless the sources prove that nobody asks for them; tools that a RUN of the container starts. */
+/**
+ * CA certificates and time zones, unless the sources prove that nobody asks for them; media types, where sources do; tools that a RUN of the
+ * container starts.
+ */
 export function missingData(demands: Demands, facts: ImageFacts): MissingData {
   const { understanding, carry, system, files: stage, roots } = demands;
   const image = understanding.image as ImageFacts;
   const files: Carry[] = [];
   const packages: string[] = [];
+  const take = (path: string, entry: string, why: string): number =>
+    files.push({ path, writer: understanding.stage.from, entry, why });
+  const isListed = image.hasMimeTypes === true && presence(MIME_TYPES, -1, stage.removals) === 'there';
+  if (isListed && facts.hasMimeTypes !== true && readsTypes(understanding))
+    take(MIME_TYPES, `images/${image.family}`, 'are the types of files that it asks for by their names');
   const isKept = system.kept.includes('ca-certificates') || facts.hasCertificates;
   if (image.hasCertificates && !isKept && namesCertificates(understanding, roots)) packages.push('ca-certificates');
   // Tools of the build that stay behind had brought certificates along.
@@ -59,8 +69,6 @@ export function missingData(demands: Demands, facts: ImageFacts): MissingData {
       if (name !== null && !system.kept.includes(name)) packages.push(name);
     }
   if (!carry.compiled && !mayCompile(understanding)) return { files, packages: [...new Set(packages)] };
-  const take = (path: string, entry: string, why: string): number =>
-    files.push({ path, writer: understanding.stage.from, entry, why });
   const { traits, compilers } = carry;
   if (
     (traits === null || traits.certificates) &&

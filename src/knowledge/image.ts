@@ -40,6 +40,8 @@ export interface ImageFacts {
   readonly accountNumbers?: Readonly<Record<string, string>>;
   readonly hasCertificates: boolean;
   readonly hasTimeZones: boolean;
+  /** It has the list of media types, /etc/mime.types. */
+  readonly hasMimeTypes?: boolean;
   /** Where the language's own toolchain and caches lie, never read by a compiled program: `/usr/local/go`, `/go/pkg`. */
   readonly toolchainTrees: readonly string[];
   /** Set for an image whose purpose is building: the smaller image of the ladder has no toolchain. */

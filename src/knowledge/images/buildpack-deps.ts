@@ -54,6 +54,8 @@ export function buildpackFacts(base: Base, variant: BuildpackVariant): ImageFact
     hasCertificates: true,
     // From Debian 13 on, the Python that Mercurial stands on brings them along.
     hasTimeZones: below.hasTimeZones || base.distribution === 'ubuntu' || (variant !== 'curl' && base.release !== null),
+    // Mercurial's Python brings them: https://packages.debian.org/libpython3-stdlib, https://packages.debian.org/media-types
+    hasMimeTypes: variant !== 'curl',
     toolchain: variant === 'full',
     source: SOURCE,
   };
