@@ -1,13 +1,13 @@
 import { companionsOf, unseenPackage } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
-import { MIME_TYPES } from '../knowledge/mime-types.ts';
 import { bringsCertificates } from '../knowledge/packages/implied.ts';
+import { MIME_TYPES } from '../knowledge/source-asks.ts';
 import type { Carry } from './carry.ts';
 import type { Demands } from './ladder.ts';
 import { runPrograms } from './programs.ts';
 import { presence } from './removals.ts';
 import type { Roots } from './roots.ts';
-import { readsTypes } from './sources.ts';
+import { askedOfSystem } from './sources.ts';
 import type { Understanding } from './understand.ts';
 
 /** What compiled programs or RUNs may look for and the smaller image lacks: as files of the build stage, or as packages. */
@@ -32,7 +32,7 @@ const mayCompile = ({ steps, image }: Understanding): boolean =>
   );
 
 /**
- * CA certificates and time zones, unless the sources prove that nobody asks for them; media types, where sources do; tools that a RUN of the
+ * CA certificates and time zones, unless the sources prove that nobody asks for them; media types and windows, where sources do; tools that a RUN of the
  * container starts.
  */
 export function missingData(demands: Demands, facts: ImageFacts): MissingData {
@@ -43,8 +43,10 @@ export function missingData(demands: Demands, facts: ImageFacts): MissingData {
   const take = (path: string, entry: string, why: string): number =>
     files.push({ path, writer: understanding.stage.from, entry, why });
   const isListed = image.hasMimeTypes === true && presence(MIME_TYPES, -1, stage.removals) === 'there';
-  if (isListed && facts.hasMimeTypes !== true && readsTypes(understanding))
+  if (isListed && facts.hasMimeTypes !== true && askedOfSystem(understanding).has('types'))
     take(MIME_TYPES, `images/${image.family}`, 'are the types of files that it asks for by their names');
+  if (image.toolkit !== undefined && facts.toolkit === undefined && askedOfSystem(understanding).has('toolkit'))
+    packages.push(image.toolkit);
   const isKept = system.kept.includes('ca-certificates') || facts.hasCertificates;
   if (image.hasCertificates && !isKept && namesCertificates(understanding, roots)) packages.push('ca-certificates');
   // Tools of the build that stay behind had brought certificates along.

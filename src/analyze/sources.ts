@@ -1,5 +1,5 @@
-import { asksForTypes, mayAskForTypes } from '../knowledge/mime-types.ts';
 import { isSource, startsPrograms } from '../knowledge/program-starts.ts';
+import { type Asked, askedBy, mayAsk } from '../knowledge/source-asks.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { listedPath } from '../syntax/paths.ts';
 import type { Understanding } from './understand.ts';
@@ -19,8 +19,8 @@ interface Sources {
   /** Those that start programs at all. */
   readonly texts: readonly string[];
   readonly unread: UnreadSource | null;
-  /** One of them asks for the types of files by their names. */
-  readonly asksForTypes: boolean;
+  /** What they ask of the system. */
+  readonly asked: ReadonlySet<Asked>;
 }
 
 /** Several rungs and packages ask of the same sources. */
@@ -38,8 +38,8 @@ export function namedInSources(understanding: Understanding, names: readonly str
 /** The first of the application's own sources that cannot be read, so that nobody knows what it starts. */
 export const unreadSource = (understanding: Understanding): UnreadSource | null => sourcesOf(understanding).unread;
 
-/** The application asks for the types of files by their names. */
-export const readsTypes = (understanding: Understanding): boolean => sourcesOf(understanding).asksForTypes;
+/** What the application's own sources ask of the system. */
+export const askedOfSystem = (understanding: Understanding): ReadonlySet<Asked> => sourcesOf(understanding).asked;
 
 function sourcesOf(understanding: Understanding): Sources {
   const known = read.get(understanding) ?? readSources(understanding);
@@ -51,10 +51,10 @@ function readSources({ files, steps }: Understanding): Sources {
   const texts: string[] = [];
   const seen = new Set<string>();
   let unread: UnreadSource | null = null;
-  let asks = false;
+  const asked = new Set<Asked>();
   const look = (path: string, instruction: Instruction): void => {
     const text = files.read(path);
-    asks ||= text !== null && asksForTypes(path, text);
+    for (const what of text === null ? [] : askedBy(path, text)) asked.add(what);
     if (!isSource(path)) return;
     if (text === null) unread ??= { path, instruction };
     else if (startsPrograms(text)) texts.push(text);
@@ -73,19 +73,19 @@ function readSources({ files, steps }: Understanding): Sources {
         }
         seen.add(path);
         if (name.endsWith('/')) visit(path, instruction, depth + 1);
-        else if (isSource(name) || mayAskForTypes(name)) look(path, instruction);
+        else if (isSource(name) || mayAsk(name)) look(path, instruction);
       }
   };
   for (const { copy, instruction } of steps)
     for (const mapping of copy?.mappings ?? [])
       if (mapping.kind === 'folder') visit(mapping.path, instruction, 0);
       else if (
-        (isSource(mapping.path) || mayAskForTypes(mapping.path)) &&
+        (isSource(mapping.path) || mayAsk(mapping.path)) &&
         !(mapping.kind === 'file' && mapping.missing) &&
         !seen.has(mapping.path)
       ) {
         seen.add(mapping.path);
         look(mapping.path, instruction);
       }
-  return { texts, unread, asksForTypes: asks };
+  return { texts, unread, asked };
 }

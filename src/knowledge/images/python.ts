@@ -26,6 +26,8 @@ export const python: ImageFamily = {
       cmd: [three ? 'python3' : 'python2'],
       programs: [...below.programs, 'python', 'pip', ...(three ? ['python3', 'pip3'] : ['python2', 'pip2'])],
       hasCertificates: true,
+      // The slim form keeps the module and not its library: https://github.com/docker-library/python/blob/master/Dockerfile-linux.template
+      ...(small ? {} : { toolkit: 'libtk8.6' }),
       hasTimeZones: below.hasTimeZones || (small && tag.last >= '2021-01' && atLeast(tag, 3, 9)),
       toolchain: false,
       interpreter: 'python',
