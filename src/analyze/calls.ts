@@ -261,7 +261,8 @@ function simple(
     const run = effects.find((effect) => effect.kind === 'runs');
     if (run?.kind !== 'runs') return;
     const inFolder = { ...branch(scope), cwd: run.folder };
-    if (!nested(run.script, { ...call, scope: inFolder }))
+    // A makefile may name another shell.
+    if (!nested(run.script, { ...call, scope: inFolder, world: { ...world, braces: null } }))
       add([{ kind: 'unknown', why: 'what it runs cannot be read' }], entry, rule.says);
     return;
   }
@@ -276,6 +277,7 @@ function simple(
       home: world.home,
       user: world.user,
       distribution: world.image?.distribution ?? null,
+      braces: world.braces,
       redirectTo: files[0] ?? null,
       stdin: world.memory.get('stdin') ?? null,
     });

@@ -3,7 +3,16 @@ import { isSettingsCommand, isSettingsScript } from '../knowledge/ecosystems.ts'
 import { parseShell } from '../syntax/parse-shell.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
-import { branch, type CommandFacts, type Scope, SHELLS, type ShellWorld, value, type Walk } from './shell-world.ts';
+import {
+  branch,
+  type CommandFacts,
+  expandsBraces,
+  type Scope,
+  SHELLS,
+  type ShellWorld,
+  value,
+  type Walk,
+} from './shell-world.ts';
 import { asUser } from './wrappers.ts';
 
 /** Scripts and functions that call each other are followed this far. */
@@ -65,7 +74,13 @@ export function shellCall(name: string, argv: Words, call: Call): void {
   if (name === '.' || name === 'source') return sourced(argv, call);
   const user = name === 'su' ? (argv.slice(1).find((word) => word !== null && !word.startsWith('-')) ?? 'root') : null;
   const login = user !== null && argv.some((word) => /^(-|-l|--login)$/.test(word ?? ''));
-  const own: Call = user === null ? call : { ...call, world: asUser(world, user) };
+  const own: Call = {
+    ...call,
+    world: {
+      ...(user === null ? world : asUser(world, user)),
+      ...(SHELLS.has(baseName(name)) ? { braces: expandsBraces(name, world.image) } : {}),
+    },
+  };
   const inside: Call = login ? { ...own, scope: { ...scope, cwd: own.world.home } } : own;
   const flag = argv.findIndex((word, index) => index > 0 && /^(-[abd-z]*c[a-z]*|--command)$/.test(word ?? ''));
   if (name === 'eval') {
@@ -92,7 +107,7 @@ export function shellCall(name: string, argv: Words, call: Call): void {
   const script = input != null && options.length === 0 ? value(input, world, scope) : options[0];
   if (script == null || (scope.cwd === null && !script.startsWith('/')))
     return unknown('the script it runs is not known');
-  contextScript(script, argv.slice(argv.indexOf(script) + 1), inside);
+  contextScript(script, argv.slice(argv.indexOf(script) + 1), inside, name);
 }
 
 /** A script that runs in the shell itself: what it sets and where it goes stays. */
@@ -113,13 +128,15 @@ function sourced(argv: Words, call: Call): void {
   add([{ kind: 'unknown', why: 'it runs a script that is not read' }], 'commands/shell#source', 'reads settings');
 }
 
-/** A script of the build context, read where it is called. */
-export function contextScript(name: string, words: Words, call: Call): void {
+/** A script of the build context, read where it is called; its first line names its shell, or the call does. */
+export function contextScript(name: string, words: Words, call: Call, shell?: string): void {
   const { world, scope, add } = call;
   const path = name.startsWith('/') ? name : scope.cwd === null ? null : resolvePath(scope.cwd, name);
   const text = path === null ? null : world.files.read(path);
   const isShell = text !== null && text.trim() !== '' && /^(#!\s*\S*(sh|env \w*sh)\b|(?!#!))/.test(text);
-  if (isShell && nested(text, call, [name, ...words])) return;
+  const first = /^#!\s*(?:\S*\/env\s+)?(\S+)/.exec(text ?? '')?.[1] ?? 'sh';
+  const inside = { ...call, world: { ...world, braces: expandsBraces(shell ?? first, world.image) } };
+  if (isShell && nested(text, inside, [name, ...words])) return;
   const why = text === null ? `${name} is not in the build context` : `${name} cannot be read as a shell script`;
   add([{ kind: 'unknown', why }], 'commands/shell#script', `runs ${name}`);
 }

@@ -34,6 +34,8 @@ export interface ShellWorld {
   readonly home: string;
   readonly user: string;
   readonly image: ImageFacts | null;
+  /** The shell expands `{a,b}`; null where that is not known. */
+  readonly braces: boolean | null;
   readonly files: ImageFiles;
   /** What the caller knows of commands of their own. */
   readonly own: OwnKnowledge | undefined;
@@ -42,6 +44,17 @@ export interface ShellWorld {
   readonly budget: { left: number };
   /** From an offset of the script to the original text. */
   readonly at: (offset: number) => number;
+}
+
+/**
+ * Whether a shell expands `{a,b}`, which is none of POSIX's: Debian's and Alpine's `sh` do not, Red Hat's is Bash.
+ * https://www.gnu.org/software/bash/manual/html_node/Brace-Expansion.html, https://manpages.debian.org/dash
+ */
+export function expandsBraces(shell: string, image: ImageFacts | null): boolean | null {
+  const name = baseName(shell);
+  if (/^(bash|zsh|ksh)$/.test(name)) return true;
+  if (/^(ash|dash)$/.test(name)) return false;
+  return name !== 'sh' || image === null || image.distribution === null ? null : image.distribution === 'redhat';
 }
 
 /** Shells that a script may be handed to. */

@@ -19,7 +19,7 @@ import { homeOf } from './homes.ts';
 import { imageFiles, type Mapping, mappedAt } from './image-files.ts';
 import { knownFolders } from './known-folders.ts';
 import { removedBy } from './removals.ts';
-import type { CommandFacts } from './shell-world.ts';
+import { type CommandFacts, expandsBraces } from './shell-world.ts';
 import { advance, initialState, lookup, type State } from './state.ts';
 import { withUnpackedFolders } from './unpacked-folders.ts';
 
@@ -218,6 +218,7 @@ export function understand(
           home: homeOf(before, { steps, image }),
           user: before.user ?? 'root',
           image,
+          braces: expandsBraces(/^#!\s*(?:\S*\/env\s+)?(\S+)/.exec(script.text)?.[1] ?? before.shell[0] ?? 'sh', image),
           files,
           own: options.own,
           memory,

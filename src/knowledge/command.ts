@@ -72,6 +72,8 @@ export interface CommandContext {
   readonly home: string | null;
   readonly user: string | null;
   readonly distribution: Distribution | null;
+  /** The shell that reads the call expands `{a,b}`; null where that is not known. */
+  readonly braces: boolean | null;
   /** The file that `>` or `>>` writes. */
   readonly redirectTo: string | null;
   /** The command line whose output is piped in; null where there is none. */

@@ -42,7 +42,15 @@ describe('a one-line program only prints where every import and call is known to
 describe('what a printing program reads and writes', () => {
   const effects = (line: string): string[] => {
     const argv = line.split(' ');
-    const none = { cwd: '/w', home: '/root', user: 'root', distribution: null, redirectTo: null, stdin: null };
+    const none = {
+      cwd: '/w',
+      home: '/root',
+      user: 'root',
+      distribution: null,
+      braces: null,
+      redirectTo: null,
+      stdin: null,
+    };
     return (commandEntry(argv[0] as string)?.read({ argv, ...none }) ?? [])
       .filter(({ kind }) => kind !== 'prints')
       .map(

@@ -99,7 +99,7 @@ export const fileCommands: readonly CommandEntry[] = [
       ? [{ kind: 'unknown', why: 'what it deletes is not known' }]
       : (operands as string[]).filter((path) => path !== '').map((path) => ({ kind: 'deletes', path }));
   }),
-  entry('mkdir', 'mkdir', ({ argv }) => makeFolders(argv)),
+  entry('mkdir', 'mkdir', ({ argv, braces }) => makeFolders(argv, braces)),
   entry('touch', 'touch truncate mkfifo mknod', touches),
   entry('ln', 'ln', ({ argv }) => {
     const { operands, unknown } = operandsOf(argv, ['-t']);
@@ -144,6 +144,7 @@ export const fileCommands: readonly CommandEntry[] = [
       home: null,
       user: null,
       distribution: null,
+      braces: null,
       redirectTo: null,
       stdin: null,
     });
@@ -193,11 +194,18 @@ export const fileCommands: readonly CommandEntry[] = [
   }),
 ];
 
-function makeFolders(argv: readonly (string | null)[]): readonly Effect[] {
+function makeFolders(argv: readonly (string | null)[], expands: boolean | null): readonly Effect[] {
   const { flags, operands, unknown } = operandsOf(argv, ['-m', '--mode']);
   if (unknown) return unknownArguments;
   const mode = flags.get('-m') || flags.get('--mode');
-  const folders = (operands as string[]).map(braces);
+  const words = operands as string[];
+  // One folder with braces in its name, or several: what is certain is the folder around them.
+  if (expands === null && words.some((word) => /\{[^{}]*[,.][^{}]*\}/.test(word)))
+    return words.map((word) => {
+      const around = word.includes('{') ? (/^([^{]*\/)[^/{]*\{/.exec(word)?.[1] ?? '.') : null;
+      return around === null ? { kind: 'makes-folder', path: word } : { kind: 'writes', path: around, tree: true };
+    });
+  const folders = words.map((word) => (expands ? braces(word) : [word]));
   if (folders.includes(null)) return unknownArguments;
   return (folders.flat() as string[]).flatMap((path): Effect[] => [
     { kind: 'makes-folder', path },
@@ -212,7 +220,12 @@ function foldersForEach(argv: readonly (string | null)[], at: number, stdin: rea
   const mark = flag === 0 ? '' : ((argv[flag]?.slice(2) || argv[flag + 1]) ?? '');
   if (numbers === null || mark === '' || argv[at] !== 'mkdir' || argv.includes(null)) return null;
   const words = argv.slice(at) as string[];
-  return numbers.flatMap((one) => makeFolders(words.map((word) => word.replaceAll(mark, one))));
+  return numbers.flatMap((one) =>
+    makeFolders(
+      words.map((word) => word.replaceAll(mark, one)),
+      false,
+    ),
+  );
 }
 
 /** The folders that `find` starts from. */
