@@ -27,6 +27,7 @@ export const VALUE_FLAGS: readonly string[] = [
   '--workspace-concurrency',
   '--cache-dir',
   '--install-strategy',
+  '--pack-destination',
   '--backend',
 ];
 

@@ -117,6 +117,10 @@ function withoutVersion(spec: string): string {
   return at > spec.lastIndexOf('/') && at > 0 ? spec.slice(0, at) : spec;
 }
 
+/** A package by its place: https://docs.npmjs.com/cli/v11/commands/npm-install */
+const isPath = (name: string): boolean => /^(file:|\.{0,2}\/)/.test(name) || isArchive(name);
+const isArchive = (name: string): boolean => /\.(tgz|tar|tar\.gz)$/.test(name) && !/^https?:/.test(name);
+
 /** Installs packages for the whole image. */
 export function installedGlobally(call: ToolCall, packages: readonly (string | null)[]): BuildEffect[] {
   // A program of NODE_PATH is required by its name.
@@ -133,6 +137,15 @@ export function installedGlobally(call: ToolCall, packages: readonly (string | n
       ? [{ kind: 'needs-libraries', packages: libraries, because: 'npm packages' } as const]
       : []),
     ...caches(call),
+    ...packages
+      .filter((name) => name !== null && isPath(name) && name !== '.')
+      .map(
+        (name): BuildEffect => ({
+          kind: 'reads',
+          path: resolvePath(call.cwd, (name as string).replace(/^file:/, '')),
+          tree: !isArchive(name as string),
+        }),
+      ),
     { kind: 'restate', why: 'installs programs for the whole image', ...(serves === undefined ? {} : { serves }) },
     ...(fromGit ? [{ kind: 'starts', program: 'git' } as const] : []),
   ];
@@ -154,6 +167,9 @@ export function linksItself(folder: string, call: ToolCall): BuildEffect[] {
 export function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
   if (!isGlobal(words)) return installed(folderOf(words, call), call, words);
   if (words.operands.length === 1 && words.operands[0] === '.') return linksItself(folderOf(words, call), call);
+  const [local] = words.operands.filter((name) => name !== null && isPath(name)) as string[];
+  if (words.operands.length === 1 && local !== undefined && !isArchive(local))
+    return linksItself(resolvePath(call.cwd, local.replace(/^file:/, '')), call);
   const isTaken =
     REMOVES.includes(words.subcommand ?? '') && words.operands.some((name) => BROUGHT.includes(name ?? ''));
   return isTaken

@@ -6,6 +6,8 @@ type Names = Readonly<Record<string, unknown>>;
 
 /** What is read of a package.json: https://docs.npmjs.com/cli/configuring-npm/package-json */
 export interface Manifest {
+  readonly name?: unknown;
+  readonly version?: unknown;
   readonly scripts?: Names;
   readonly dependencies?: Names;
   readonly devDependencies?: Names;

@@ -2,7 +2,25 @@ import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { caches, commandBehind, emptied, folderOf, scriptOf } from './call.ts';
 import { install, isGlobal, linksItself } from './install.ts';
+import { readManifest } from './manifest.ts';
 import { runInPackages, runScript, runs } from './scripts.ts';
+
+/** NAME-VERSION.tgz, a scope with a dash behind it: https://docs.npmjs.com/cli/v11/commands/npm-pack */
+function packs(folder: string, call: ToolCall, words: ParsedWords): BuildEffect[] {
+  const manifest = readManifest(folder, call.files);
+  const given = words.flags.get('--pack-destination') ?? '.';
+  const { name, version } = manifest ?? {};
+  if (given === null) return [{ kind: 'unknown', why: 'where it writes is not known', outside: true }];
+  const at = resolvePath(call.cwd, String(given));
+  const isOwn = words.operands.length === 1 && typeof name === 'string' && typeof version === 'string';
+  const file = isOwn ? `${name.replace(/^@/, '').replace('/', '-')}-${version}.tgz` : null;
+  return [
+    { kind: 'builds-in-place', folder },
+    file === null
+      ? { kind: 'writes', path: at, tree: true }
+      : { kind: 'writes', path: resolvePath(at, file), tree: false },
+  ];
+}
 
 const INSTALLS = [
   'ci',
@@ -90,7 +108,8 @@ export function npm(call: ToolCall, words: ParsedWords): BuildEffect[] {
       ? [{ kind: 'program-data', path: resolvePath(call.home, '.npmrc'), programs: ['npm', 'npx', 'yarn', 'pnpm'] }]
       : [{ kind: 'restate', why: 'changes the settings of the package manager' }, file];
   }
-  if (first === 'pkg' || first === 'init' || first === 'pack')
+  if (first === 'pack') return packs(folder, call, words);
+  if (first === 'pkg' || first === 'init')
     return second === 'get' ? [{ kind: 'checks' }] : [{ kind: 'builds-in-place', folder }];
   if (first === 'exec' || first === 'x') {
     const at = call.argv.indexOf(first);
