@@ -6,6 +6,7 @@ import { baseName, isWithin, parentFolder } from '../syntax/paths.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { namesRelative, removedWords } from './system-commands.ts';
+import { isForced } from './system-inputs.ts';
 import type { Step } from './understand.ts';
 
 /** What a command does to files that the image, or a package, put where they are. */
@@ -140,11 +141,10 @@ export function removalWords(
 ): { readonly dropped: readonly Span[]; readonly force: Span | null } {
   const operands = removedWords(command);
   const own = operands.filter(({ path }) => takes.includes(path));
-  const isForced = command.argv.some((word) => /^(-\w*f|--force$)/.test(word ?? ''));
   const isPlain = baseName(command.argv[0] ?? '') === 'rm' && own.length > 0;
   return {
     dropped: own.length === 0 ? [] : operands.filter((one) => !own.includes(one)).map(({ span }) => span),
-    force: isPlain && (mayLack || isDoubtful) && !isForced ? (command.words[0] ?? null) : null,
+    force: isPlain && (mayLack || isDoubtful) && !isForced(command) ? (command.words[0] ?? null) : null,
   };
 }
 
@@ -161,7 +161,6 @@ export function neededFile(
 ): string | null {
   const earlier = files.history.filter((record) => isEarlier(record, command, step));
   const isAdding = />>|\btee\s+(-a|--append)\b/.test(text);
-  const isForced = command.argv.some((word) => /^(-\w*f|--force$)/.test(word ?? ''));
   // `install -d` gives away what it makes itself.
   const own = command.effects.flatMap((effect) =>
     effect.kind === 'makes-folder' || effect.kind === 'writes' ? [effect.path] : [],
@@ -171,7 +170,7 @@ export function neededFile(
     if (effect.kind === 'writes' || effect.kind === 'links')
       return [isAdding && effect.kind === 'writes' ? effect.path : parentFolder(effect.path)];
     if (/^(reads|owns|thins)$/.test(effect.kind)) return 'path' in effect ? [effect.path] : [];
-    return effect.kind === 'deletes' && !isForced ? [effect.path] : [];
+    return effect.kind === 'deletes' && !isForced(command) ? [effect.path] : [];
   });
   return (
     needed.find(

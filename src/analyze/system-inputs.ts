@@ -7,6 +7,9 @@ import { withSubstituted } from './substitutions.ts';
 import { isPackageSetting, namesRelative, writtenBy } from './system-commands.ts';
 import type { Step } from './understand.ts';
 
+/** `rm -f` goes on where nothing is there. */
+export const isForced = ({ argv }: CommandFacts): boolean => argv.some((word) => /^(-\w*f|--force$)/.test(word ?? ''));
+
 /** What a command names that was made before it by something that does not run again. */
 export function missingInputs(
   command: CommandFacts,
@@ -18,7 +21,7 @@ export function missingInputs(
   const taken = command.effects.flatMap((effect) =>
     effect.kind === 'copies' || effect.kind === 'moves'
       ? [effect.from]
-      : effect.kind === 'reads' && !effect.tree
+      : (effect.kind === 'reads' && !effect.tree) || (effect.kind === 'deletes' && !isForced(command))
         ? [effect.path]
         : [],
   );

@@ -140,10 +140,10 @@ export interface RuntimeData {
   readonly timeZones?: { readonly family: string; readonly root: string; readonly path: string };
 }
 
-/** String constants that look like the name of a program, where one that is no constant is started. */
+/** String constants that look like the name of a program, or a call of one, where one that is no constant is started. */
 export function programWords(runs: readonly string[], text: string): string[] {
   return runs.includes('*')
-    ? [...new Set([...text.matchAll(/"([a-z][\w.+-]{1,30})"/g)].map((match) => match[1] as string))]
+    ? [...new Set([...text.matchAll(/"([a-z][\w.+-]{1,30})(?=["\s])/g)].map((match) => match[1] as string))]
     : [];
 }
 

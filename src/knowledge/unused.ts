@@ -67,6 +67,10 @@ const PROGRAMS = table<readonly string[]>({
   gnupg: ['gpg', 'gpg-agent'],
   gnupg2: ['gpg', 'gpg2'],
   'software-properties-common': ['add-apt-repository'],
+  // https://packages.debian.org/bookworm/amd64/protobuf-compiler/filelist and its kin
+  'flatbuffers-compiler': ['flatc'],
+  'thrift-compiler': ['thrift'],
+  'dpkg-dev': ['dpkg-buildpackage', 'dpkg-source', 'dpkg-gencontrol', 'dpkg-scanpackages'],
   python3: ['python3', 'python'],
   python: ['python', 'python2'],
   // https://packages.fedoraproject.org/pkgs/dnf-plugins-core/yum-utils/
