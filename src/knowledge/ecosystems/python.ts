@@ -21,6 +21,8 @@ const VALUE_FLAGS = [
   '-t',
   '--prefix',
   '--root',
+  '--home',
+  '--install-dir',
   '--cache-dir',
   '--timeout',
   '--default-timeout',
@@ -67,6 +69,36 @@ function requirements(call: ToolCall, words: ParsedWords): readonly Requirement[
   return found.includes(null) ? null : found.flatMap((list) => list ?? []);
 }
 
+/** https://docs.python.org/3/using/cmdline.html#envvar-PYTHONUSERBASE */
+function userBase(call: ToolCall): BuildEffect[] {
+  const stated = call.env('PYTHONUSERBASE');
+  return stated === null
+    ? [{ kind: 'unknown', why: 'where it installs for the user is not known', outside: true }]
+    : [
+        {
+          kind: 'dependencies',
+          path: stated === undefined ? resolvePath(call.home, '.local') : resolvePath(call.cwd, stated),
+        },
+      ];
+}
+
+/** `setup.py install --user`, `--prefix`: https://setuptools.pypa.io/en/latest/deprecated/commands.html */
+function setup(call: ToolCall): BuildEffect[] {
+  const words = parse(call, false);
+  const folder = ['--prefix', '--root', '--home', '--install-dir']
+    .map((flag) => words.flags.get(flag))
+    .find((one) => one !== undefined);
+  if (folder === null || folder === true)
+    return [{ kind: 'unknown', why: 'where it installs is not known', outside: true }];
+  const place: BuildEffect[] =
+    folder !== undefined
+      ? [{ kind: 'dependencies', path: resolvePath(call.cwd, folder) }]
+      : words.flags.has('--user')
+        ? userBase(call)
+        : sitePackages(call);
+  return [...pipCache(call), { kind: 'builds-in-place', folder: call.cwd }, ...place];
+}
+
 function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const target =
     words.flags.get('--target') ?? words.flags.get('-t') ?? words.flags.get('--prefix') ?? words.flags.get('--root');
@@ -83,7 +115,7 @@ function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
       call.memory.get('venv-on-path') === undefined &&
       call.image?.environment === undefined)
   ) {
-    effects.push({ kind: 'dependencies', path: resolvePath(call.home, '.local') });
+    effects.push(...userBase(call));
     if (words.flags.has('--user')) return effects;
   }
   for (const operand of [...words.operands, words.flags.get('-e'), words.flags.get('--editable')])
@@ -113,8 +145,7 @@ function module(call: ToolCall): BuildEffect[] {
   if (name === 'compileall' || name === 'pytest' || name === 'unittest' || name === 'ensurepip')
     return [{ kind: 'builds-in-place', folder: call.cwd }];
   const script = call.argv[1]?.replace(/^\.\/(?=setup\.py$)/, '') ?? call.argv[1];
-  if (script === 'setup.py' && (call.argv[2] === 'install' || call.argv[2] === 'develop'))
-    return [...pipCache(call), { kind: 'builds-in-place', folder: call.cwd }, ...sitePackages(call)];
+  if (script === 'setup.py' && (call.argv[2] === 'install' || call.argv[2] === 'develop')) return setup(call);
   if (script === 'setup.py' || script === '--version' || script === '-V')
     return [{ kind: 'builds-in-place', folder: call.cwd }];
   // What follows is handed to `pip install`: https://github.com/pypa/get-pip#usage
