@@ -200,9 +200,10 @@ function makeFolders(argv: readonly (string | null)[], expands: boolean | null):
   const mode = flags.get('-m') || flags.get('--mode');
   const words = operands as string[];
   // One folder with braces in its name, or several: what is certain is the folder around them.
-  if (expands === null && words.some((word) => /\{[^{}]*[,.][^{}]*\}/.test(word)))
+  if (expands === null && words.some((word) => /\{[^{},.]*[,.]/.test(word)))
     return words.map((word) => {
-      const around = word.includes('{') ? (/^([^{]*\/)[^/{]*\{/.exec(word)?.[1] ?? '.') : null;
+      const open = word.indexOf('{');
+      const around = open < 0 ? null : word.slice(0, word.lastIndexOf('/', open) + 1) || '.';
       return around === null ? { kind: 'makes-folder', path: word } : { kind: 'writes', path: around, tree: true };
     });
   const folders = words.map((word) => (expands ? braces(word) : [word]));
