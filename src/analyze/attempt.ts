@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { isCompiler } from '../knowledge/ecosystems.ts';
 import { libraryPackages } from '../knowledge/packages/library-names.ts';
 import { isPackageUnused, programsOf } from '../knowledge/unused.ts';
 import type { SplitOptions } from '../outcome.ts';
@@ -10,7 +11,15 @@ import { isIdle } from './idle.ts';
 import { type Choice, chooseRuntime, type Demands } from './ladder.ts';
 import type { Obstacle } from './obstacle.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
-import { absentProgram, lostProgram, mayStart, runPrograms, startedPrograms, startsNoOther } from './programs.ts';
+import {
+  absentProgram,
+  calledPrograms,
+  lostProgram,
+  mayStart,
+  runPrograms,
+  startedPrograms,
+  startsNoOther,
+} from './programs.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
 import { type Restored, restoredFolders } from './restored.ts';
 import type { NamedNeed, Roots } from './roots.ts';
@@ -132,6 +141,7 @@ function draft(
     roots.needs.every((need) => need.name !== null || need.given) &&
     !startsOthers(roots, files.records, understanding, (need) => startsNoOther(need, roots, understanding));
   const demanded = startedPrograms({ understanding });
+  const called = calledPrograms(understanding, roots, rough.traits);
   const systemFor = (started: readonly string[]): SystemPlan => {
     const unused = (name: string): string | null =>
       told &&
@@ -145,6 +155,8 @@ function draft(
       unused,
       started,
       demanded,
+      called,
+      compiles: called.some((program) => isCompiler([program])),
       carried,
       idle: (command, step) =>
         isIdle(

@@ -7,6 +7,7 @@ import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
 import { candidatesOf, describeAnyImage } from '../knowledge/own-image.ts';
 import { isBrought } from '../knowledge/packages/implied.ts';
 import { failsOnSlim } from '../knowledge/packages/slim-hostile.ts';
+import { broughtBy } from '../knowledge/unused.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { variablesIn } from '../syntax/expand.ts';
 import { globMatcher } from '../syntax/glob.ts';
@@ -225,6 +226,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   const lost = (program: string): boolean => image.programs.includes(program) && !facts.programs.includes(program);
   const add = (program: string): boolean => {
     if (isEssential(facts, program) || !lost(program)) return true;
+    if (system.kept.some((name) => broughtBy(name).includes(program))) return true;
     const name = manager === null ? null : packageOf(manager, program);
     if (name === null) return false;
     if (!system.kept.includes(name)) packages.add(name);

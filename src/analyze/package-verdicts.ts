@@ -38,6 +38,10 @@ export interface PackageChoices {
   readonly started: readonly string[];
   /** Programs that dependencies start when they run. */
   readonly demanded: readonly string[];
+  /** Programs of installed packages that the application itself starts. */
+  readonly called: readonly string[];
+  /** A compiler is among them, which reads headers that nobody knows. */
+  readonly compiles: boolean;
   /** What the caller knows of packages of their own. */
   readonly own: OwnKnowledge | undefined;
 }
@@ -136,6 +140,10 @@ export function verdictsOf(
           const unused = choices.unused(name);
           if (unused !== null) return verdict([], unused);
           if (facts.role === 'runtime') return verdict([name], 'may serve the running container');
+          if (choices.compiles && removed === undefined)
+            return verdict([name], 'the application compiles when it runs');
+          if (facts.role === 'build' && broughtBy(name).some((program) => choices.called.includes(program)))
+            return verdict([name], 'the application starts it when it runs');
           if (facts.role === 'build' && broughtBy(name).some((program) => choices.demanded.includes(program)))
             return verdict([name], 'something that is installed starts it when it runs');
           if (facts.role === 'build')

@@ -1,7 +1,9 @@
+import type { ProgramTraits } from '../knowledge/ecosystem.ts';
 import { runsCommand } from '../knowledge/entrypoints.ts';
 import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { startsNothingUntold } from '../knowledge/starters.ts';
+import { broughtBy } from '../knowledge/unused.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { startsForeign } from './compiled-alone.ts';
 import type { Demands } from './ladder.ts';
@@ -191,6 +193,25 @@ export function runPrograms(demands: Pick<Demands, 'understanding' | 'system' | 
 export function startedPrograms({ understanding }: Pick<Demands, 'understanding'>): readonly string[] {
   const effects = understanding.steps.flatMap((step) => step.commands).flatMap((command) => command.effects);
   return [...new Set(effects.flatMap((effect) => (effect.kind === 'starts' ? [effect.program] : [])))];
+}
+
+/** Programs of installed packages that the container's own words, or what the application's sources say, start. */
+export function calledPrograms(
+  understanding: Understanding,
+  roots: Roots,
+  traits: ProgramTraits | null,
+): readonly string[] {
+  const effects = understanding.steps.flatMap((step) => step.commands).flatMap((command) => command.effects);
+  const brought = [
+    ...new Set(
+      effects.flatMap((one) => (one.kind === 'installs' ? one.packages.flatMap(({ name }) => broughtBy(name)) : [])),
+    ),
+  ];
+  const own = [...(traits?.runs ?? []), ...(traits?.mayRun ?? [])].map(baseName);
+  return [
+    ...brought.filter((program) => own.includes(program) || roots.words.has(program)),
+    ...namedInSources(understanding, brought),
+  ];
 }
 
 /** What the program starts is known: its configuration is read, it starts nothing, or it is a word for an entrypoint script. */

@@ -30,7 +30,7 @@ const read = new WeakMap<Understanding, Sources>();
 export function namedInSources(understanding: Understanding, names: readonly string[]): readonly string[] {
   if (names.length === 0) return [];
   const words = names.map((name) => name.replace(/[+.]/g, '\\$&')).join('|');
-  const pattern = new RegExp(`(?:["'\`]|&&|[|;(])\\s*(${words})(?=["'\`\\s])`, 'g');
+  const pattern = new RegExp(`(?:["'\`]|&&|[|;(])\\s*(?:/(?:[\\w.-]+/)*)?(${words})(?=["'\`\\s])`, 'g');
   const found = sourcesOf(understanding).texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1]));
   return [...new Set(found as string[])].sort();
 }
@@ -57,7 +57,7 @@ function readSources({ files, steps }: Understanding): Sources {
     for (const what of text === null ? [] : askedBy(path, text)) asked.add(what);
     if (!isSource(path)) return;
     if (text === null) unread ??= { path, instruction };
-    else if (startsPrograms(text)) texts.push(text);
+    else if (startsPrograms(path, text)) texts.push(text);
   };
   const visit = (folder: string, instruction: Instruction, depth: number): void => {
     const names = files.list(folder);

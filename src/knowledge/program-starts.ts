@@ -1,11 +1,14 @@
 /** What says that a source starts programs. */
 const STARTS =
-  /child_process|execa|shelljs|subprocess|os\.system|os\.popen|simple-git|Deno\.Command|ProcessBuilder|getRuntime\(\)|Open3|`git |ProcessStartInfo|Process\.Start|shell_exec|proc_open|\bexec\(|System\.cmd|Port\.open|os:cmd|System\.Process|sys\.process|java\.shell/;
+  /child_process|execa|shelljs|cross-spawn|node-pty|\bBun\.(spawn|\$)|\bspawn\(|subprocess|os\.(system|popen|exec[lv]|posix_spawn|spawn)|pexpect|ptyprocess|plumbum|simple-git|Deno\.Command|ProcessBuilder|getRuntime\(\)|Open3|IO\.popen|%x[({[]|`git |ProcessStartInfo|Process\.Start|shell_exec|proc_open|passthru|\bpopen\(|\bexec\(|(?<![.\w])system2?[ (]|Kernel\.system|System\.(cmd|shell)|Port\.open|open_port|os:cmd|:os\.cmd|System\.Process|sys\.process|java\.shell|os\.execute|io\.popen|\bqx[({/]/;
 /** Languages of which that is known. */
-const SOURCE = /\.([cm]?[jt]sx?|py|rb|cs|fs|vb|java|kt|scala|groovy|php|exs?|erl|hs|cljs?)$/;
+const SOURCE = /\.([cm]?[jt]sx?|py|rb|cs|fs|vb|java|kt|scala|groovy|php|exs?|erl|hs|cljs?|pl|pm|lua|tcl|[rR]|jl)$/;
+/** Languages in which a word between backquotes is a command. */
+const BACKQUOTES = /\.(rb|php|pl|pm|jl)$/;
 
 /** A file whose text tells whether it starts programs. */
 export const isSource = (path: string): boolean => SOURCE.test(path);
 
 /** True where the text of a source starts programs at all. */
-export const startsPrograms = (text: string): boolean => STARTS.test(text);
+export const startsPrograms = (path: string, text: string): boolean =>
+  STARTS.test(text) || (BACKQUOTES.test(path) && text.includes('`'));

@@ -89,15 +89,45 @@ export function programsOf(name: string): readonly string[] {
   return PROGRAMS[name] ?? [name];
 }
 
+const BINUTILS = ['ar', 'ld', 'nm', 'objcopy', 'objdump', 'readelf', 'strip'];
+const C = ['gcc', 'cc', ...BINUTILS];
+const CXX = ['g++', 'c++', ...C];
+
 /** Compilers bring the linker and the archiver along: https://packages.debian.org/stable/gcc, https://pkgs.alpinelinux.org */
 const COMPILERS = table<readonly string[]>({
-  gcc: ['gcc', 'ar'],
-  'g++': ['g++', 'gcc', 'ar'],
-  clang: ['clang', 'ar'],
-  binutils: ['ar'],
-  'build-essential': ['g++', 'gcc', 'ar', 'make'],
-  'build-base': ['g++', 'gcc', 'ar', 'make'],
-  'alpine-sdk': ['g++', 'gcc', 'ar', 'make'],
+  gcc: C,
+  'g++': CXX,
+  'gcc-c++': CXX,
+  clang: ['clang', 'clang++', ...BINUTILS],
+  binutils: BINUTILS,
+  'build-essential': [...CXX, 'make'],
+  'build-base': [...CXX, 'make'],
+  'alpine-sdk': [...CXX, 'make'],
+  golang: ['go', 'gofmt'],
+  'golang-go': ['go', 'gofmt'],
+  'golang-bin': ['go', 'gofmt'],
+  go: ['go', 'gofmt'],
+  rust: ['rustc', 'cargo'],
+  cargo: ['cargo', 'rustc'],
+  ghc: ['ghc', 'runghc', 'ghci'],
+  'cabal-install': ['cabal'],
+  'haskell-stack': ['stack'],
+  'protobuf-compiler': ['protoc'],
+  'ninja-build': ['ninja'],
+  samurai: ['ninja'],
+  pkgconf: ['pkg-config'],
+  'musl-tools': ['musl-gcc'],
+  'upx-ucl': ['upx'],
+  'libtool-bin': ['libtool'],
+  texinfo: ['makeinfo'],
+  leiningen: ['lein'],
+  bundler: ['bundle', 'bundler'],
+  maven: ['mvn'],
+  'apache-ant': ['ant'],
+  ocaml: ['ocaml', 'ocamlc', 'ocamlopt'],
+  'ocaml-nox': ['ocaml', 'ocamlc', 'ocamlopt'],
+  'ocaml-dune': ['dune'],
+  'ocaml-findlib': ['ocamlfind'],
 });
 
 /** The programs that a package brings, those of the packages it needs included. */
