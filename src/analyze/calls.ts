@@ -6,6 +6,7 @@ import { readOwnCommand } from '../knowledge/own-command.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
 import type { SimpleCommand } from '../syntax/walk-shell.ts';
+import { rememberHomes } from './homes.ts';
 import {
   argumentsOf,
   type Call,
@@ -117,7 +118,7 @@ export function command(
   const told = outputs.filter((effect) => effect.kind === 'writes' && facts.length > 0 && !isTold(effect.path));
   if (told.length > 0) {
     const span = { start: surroundings.at(node.span.start), end: surroundings.at(node.span.end) };
-    const kind = { entry: 'commands/shell#redirect', says: 'writes a file', ecosystem: null };
+    const kind = { entry: 'commands/shell#redirect', says: 'writes a file', ecosystem: null, user: surroundings.user };
     found.push({ span, argv: [], words: [], cwd, certain, effects: told, substituted: [], ...kind });
   }
 }
@@ -173,6 +174,7 @@ function simple(
     argv,
     words: words.map((word) => word.span),
     cwd: scope.cwd,
+    user: world.user,
     certain: scope.certain,
   };
   const files = redirectTargets(node.redirects, world, scope);
@@ -191,6 +193,7 @@ function simple(
       argv,
       words: base.words,
       cwd: base.cwd,
+      user: base.user,
       certain: base.certain,
       effects: [
         ...effectsOf(inner),
@@ -281,6 +284,7 @@ function simple(
       redirectTo: files[0] ?? null,
       stdin: world.memory.get('stdin') ?? null,
     });
+    rememberHomes(argv, effects, world.memory);
     return add(
       [
         ...withUnknownPlace(withOpenOperands(effects, words, scope.cwd), unknownPlace(words, false)),

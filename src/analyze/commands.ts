@@ -243,6 +243,7 @@ function push(
     argv: [],
     words: [],
     cwd: scope.cwd,
+    user: world.user,
     certain: scope.certain,
     ecosystem: null,
     substituted: [],

@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../knowledge/image.ts';
+import { standardHome } from '../knowledge/standard-folders.ts';
 import { resolvePath } from '../syntax/paths.ts';
 import type { CommandFacts } from './shell-world.ts';
 import type { State } from './state.ts';
@@ -23,7 +24,9 @@ function homeOfAccount(user: string, { steps, image }: Made): string {
   return (
     accountCommands(steps)
       .flatMap((command) => (names(command, name) ? statedHome(command) : []))
-      .at(-1) ?? `/home/${name}`
+      .at(-1) ??
+    standardHome(name, image?.distribution ?? null) ??
+    `/home/${name}`
   );
 }
 
@@ -47,11 +50,21 @@ const accountCommands = (steps: Made['steps']): CommandFacts[] =>
 const names = ({ argv }: CommandFacts, name: string): boolean => argv.includes(name);
 
 /** `useradd -d`, `adduser --home` and `usermod -d`; BusyBox writes `adduser -h`. */
-function statedHome({ argv }: CommandFacts): string[] {
+function statedHome({ argv }: Pick<CommandFacts, 'argv'>): string[] {
   const tool = (argv[0] ?? '').replace(/^.*\//, '');
   const flags = tool === 'adduser' ? ['--home', '-h'] : ['--home', '--home-dir', '-d'];
   return argv.flatMap((word, index) => {
     const [flag = '', value = argv[index + 1] ?? ''] = (word ?? '').split('=', 2);
     return flags.includes(flag) && value.startsWith('/') ? [resolvePath('/', value)] : [];
   });
+}
+
+/** Keeps the home of an account for commands that run as it. Its name is one of the words: which one depends on the flags. */
+export function rememberHomes(
+  argv: readonly (string | null)[],
+  effects: readonly { readonly kind: string }[],
+  memory: Map<string, string>,
+): void {
+  if (!effects.some(({ kind }) => kind === 'accounts')) return;
+  for (const home of statedHome({ argv })) for (const word of argv) memory.set(`home:${word}`, home);
 }

@@ -4,6 +4,7 @@ import { isWithin, parentFolder } from '../syntax/paths.ts';
 import type { Carry } from './carry.ts';
 import { accountOf, statedHomes } from './homes.ts';
 import type { Ownership, StageFiles } from './records.ts';
+import type { CommandFacts } from './shell-world.ts';
 import { type Restated, runsAgain } from './system.ts';
 import type { Step } from './understand.ts';
 
@@ -75,7 +76,8 @@ export function restoredFolders(situation: Situation): Restored[] {
   for (const { path, writer } of folders) {
     const step = steps.find(({ instruction }) => instruction === writer);
     if (step === undefined || exists(path)) continue;
-    if (step.copy === null) note(path, ownerOf(step, situation), null);
+    const maker = files.records.find((record) => record.path === path && record.step === step)?.command;
+    if (step.copy === null) note(path, ownerOf(step, situation, maker), null);
     else if (step.copy.target === path) note(path, chowned(step.copy.owner), step.copy.mode);
   }
   // Folders around what is carried were made by whoever wrote there first, with the flags of that COPY, if it was one.
@@ -92,7 +94,7 @@ export function restoredFolders(situation: Situation): Restored[] {
         continue;
       }
       const { copy } = first.step;
-      if (copy === null) note(at, ownerOf(first.step, situation), null);
+      if (copy === null) note(at, ownerOf(first.step, situation, first.command), null);
       else note(at, chowned(copy.owner), copy.mode);
     }
   const given = new Set<string>();
@@ -206,9 +208,13 @@ function isHome(path: string, steps: readonly Step[], accounts: readonly string[
 
 /** Who owns what a RUN makes: `name:` gives the group of the account along, a number stands for no account to `chown`. */
 function ownerOf(
-  { before: { user, group } }: Step,
+  { before }: Step,
   { steps, accountNumbers }: Pick<Situation, 'steps' | 'accountNumbers'>,
+  maker?: CommandFacts | null,
 ): string | null {
+  // `su app -c …` and its like have an account of their own.
+  const isOther = maker != null && maker.user !== (before.user ?? 'root');
+  const { user, group } = isOther ? { user: maker.user, group: null } : before;
   if (user === null || /^(root|0)$/.test(user)) return group === null || /^(root|0)$/.test(group) ? null : `:${group}`;
   if (group !== null) return `${user}:${group}`;
   const name = /^\d+$/.test(user) ? (accountOf(user, steps) ?? accountNumbers?.[user] ?? null) : user;

@@ -16,6 +16,8 @@ export interface CommandFacts {
   /** The words of `argv` in the original text. */
   readonly words: readonly Span[];
   readonly cwd: string | null;
+  /** The account that it runs as. */
+  readonly user: string;
   /** It always runs; false below `||`, `if`, loops. */
   readonly certain: boolean;
   readonly effects: readonly BuildEffect[];

@@ -1,3 +1,4 @@
+import { standardHome } from '../knowledge/standard-folders.ts';
 import type { Span } from '../syntax/document.ts';
 import type { ShellWorld } from './shell-world.ts';
 
@@ -103,5 +104,6 @@ export function unwrap(all: readonly Field[], surroundings: ShellWorld): Unwrapp
 /** The surroundings of another account. */
 export function asUser(world: ShellWorld, user: string): ShellWorld {
   const name = user.replace(/:.*$/s, '');
-  return { ...world, user: name, home: /^(root|0)$/.test(name) ? '/root' : `/home/${name}` };
+  const home = world.memory.get(`home:${name}`) ?? standardHome(name, world.image?.distribution ?? null);
+  return { ...world, user: name, home: /^(root|0)$/.test(name) ? '/root' : (home ?? `/home/${name}`) };
 }

@@ -17,3 +17,22 @@ export function isStandardFolder(path: string): boolean {
 
 /** True for a folder of every image that a program can run in: to make it again changes nothing. */
 export const isDistributionFolder = (path: string): boolean => DISTRIBUTIONS.has(path);
+
+/** Homes of the accounts that every Debian and Ubuntu has: https://salsa.debian.org/debian/base-passwd/-/blob/master/passwd.master */
+const DEBIAN_HOMES: Readonly<Record<string, string>> = {
+  'www-data': '/var/www',
+  nobody: '/nonexistent',
+  daemon: '/usr/sbin',
+  games: '/usr/games',
+  mail: '/var/mail',
+  backup: '/var/backups',
+  proxy: '/bin',
+  man: '/var/cache/man',
+  news: '/var/spool/news',
+};
+
+/** The home of an account that nobody has to make; null where that is not known. */
+export const standardHome = (name: string, distribution: string | null): string | null =>
+  /^(debian|ubuntu)$/.test(distribution ?? '') && Object.hasOwn(DEBIAN_HOMES, name)
+    ? (DEBIAN_HOMES[name] as string)
+    : null;
