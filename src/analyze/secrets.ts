@@ -4,7 +4,7 @@ import type { Span } from '../syntax/document.ts';
 import { isWithin, listedPath } from '../syntax/paths.ts';
 import { keyValues } from '../syntax/words.ts';
 import type { StageFiles } from './records.ts';
-import type { Restated } from './system.ts';
+import { type Restated, runsAgain } from './system.ts';
 import type { Understanding } from './understand.ts';
 
 interface Situation {
@@ -61,16 +61,18 @@ function* files({
   understanding,
   files,
   carried,
+  restated,
   until,
 }: Situation): Generator<{ path: string; ships: boolean; span: Span }> {
-  for (const { path, step, tree, mapping } of files.history) {
+  for (const { path, step, tree, mapping, command } of files.history) {
+    const again = command != null && restated.some((run) => run.step === step && runsAgain(run, command));
     const below = tree && mapping?.kind === 'folder' ? (understanding.files.list(path) ?? []) : [];
     const paths = [path, ...below.map((name) => listedPath(path, name))];
     for (const one of paths)
       if (isSecretFile(one))
         yield {
           path: one,
-          ships: step.index >= until || carried.some((folder) => isWithin(one, folder)),
+          ships: step.index >= until || again || carried.some((folder) => isWithin(one, folder)),
           span: step.instruction.span,
         };
   }
