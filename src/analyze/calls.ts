@@ -6,7 +6,7 @@ import { readOwnCommand } from '../knowledge/own-command.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
 import type { SimpleCommand } from '../syntax/walk-shell.ts';
-import { rememberHomes } from './homes.ts';
+import { remember } from './remembered.ts';
 import {
   argumentsOf,
   type Call,
@@ -284,7 +284,7 @@ function simple(
       redirectTo: files[0] ?? null,
       stdin: world.memory.get('stdin') ?? null,
     });
-    rememberHomes(argv, effects, world.memory);
+    remember(argv, effects, world.memory);
     return add(
       [
         ...withUnknownPlace(withOpenOperands(effects, words, scope.cwd), unknownPlace(words, false)),

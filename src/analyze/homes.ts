@@ -50,21 +50,11 @@ const accountCommands = (steps: Made['steps']): CommandFacts[] =>
 const names = ({ argv }: CommandFacts, name: string): boolean => argv.includes(name);
 
 /** `useradd -d`, `adduser --home` and `usermod -d`; BusyBox writes `adduser -h`. */
-function statedHome({ argv }: Pick<CommandFacts, 'argv'>): string[] {
+export function statedHome({ argv }: Pick<CommandFacts, 'argv'>): string[] {
   const tool = (argv[0] ?? '').replace(/^.*\//, '');
   const flags = tool === 'adduser' ? ['--home', '-h'] : ['--home', '--home-dir', '-d'];
   return argv.flatMap((word, index) => {
     const [flag = '', value = argv[index + 1] ?? ''] = (word ?? '').split('=', 2);
     return flags.includes(flag) && value.startsWith('/') ? [resolvePath('/', value)] : [];
   });
-}
-
-/** Keeps the home of an account for commands that run as it. Its name is one of the words: which one depends on the flags. */
-export function rememberHomes(
-  argv: readonly (string | null)[],
-  effects: readonly { readonly kind: string }[],
-  memory: Map<string, string>,
-): void {
-  if (!effects.some(({ kind }) => kind === 'accounts')) return;
-  for (const home of statedHome({ argv })) for (const word of argv) memory.set(`home:${word}`, home);
 }

@@ -62,13 +62,26 @@ function bundleFolder(folder: string, call: ToolCall, words: ParsedWords): strin
 }
 
 function systemGems(call: ToolCall): string | null {
-  return call.image?.interpreter === 'ruby' ? '/usr/local/bundle' : null;
+  if (call.image?.interpreter === 'ruby') return '/usr/local/bundle';
+  return hasDebians(call) ? DEBIAN_GEMS : null;
+}
+
+/** Debian's own Ruby: https://salsa.debian.org/ruby-team/rubygems-integration, of which the folder of the version comes below. */
+const DEBIAN_GEMS = '/var/lib/gems';
+
+/** The distribution's Ruby is installed, and no other is looked for first. */
+function hasDebians({ image, memory, user, env }: ToolCall): boolean {
+  if (!/^(debian|ubuntu)$/.test(image?.distribution ?? '') || !/^(root|0)$/.test(user)) return false;
+  const isInstalled = [...memory.keys()].some((key) => /^installed:(ruby(-full|-dev|-bundler)?|bundler)$/.test(key));
+  return isInstalled && !/rbenv|rvm|ruby|asdf/.test(env('PATH') ?? '');
 }
 
 function dependencies(path: string | null): BuildEffect[] {
   return path === null
     ? [{ kind: 'unknown', why: 'where this interpreter keeps its gems is not known', outside: true }]
-    : [{ kind: 'dependencies', path }];
+    : path === DEBIAN_GEMS
+      ? [DEBIAN_GEMS, '/usr/local/bin'].map((one) => ({ kind: 'dependencies', path: one }))
+      : [{ kind: 'dependencies', path }];
 }
 
 /** Debian's images up to bookworm have the time zones, later ones only where a package brought them along. */
