@@ -130,7 +130,7 @@ export function restoredFolders(situation: Situation): Restored[] {
       given.add(path);
     }
     for (const one of recursive ? new Set([...folders.map((folder) => folder.path), ...around, ...given]) : [])
-      if (isBelow(one, path) && (given.has(one) || (firstAt(one) <= step.index && !exists(one))))
+      if (isBelow(one, path) && (given.has(one) || (firstAt(one) <= step.index && !(runs && exists(one)))))
         note(one, owner, mode);
   }
   return [...found]
