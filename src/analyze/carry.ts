@@ -342,6 +342,13 @@ function isMadeFor(folder: WriteRecord, records: readonly WriteRecord[]): boolea
   const makes = folder.command?.effects.some((effect) => effect.kind === 'makes-folder' && effect.path === folder.path);
   return (
     makes === true &&
-    records.some((record) => record !== folder && record.class !== 'data' && isWithin(record.path, folder.path))
+    records.some(
+      (record) =>
+        record !== folder && record.class !== 'data' && isWithin(record.path, folder.path) && !isHomeOf(record, folder),
+    )
   );
 }
+
+/** What lies in a folder is no more than a cache that programs keep in the home of whoever runs them. */
+const isHomeOf = ({ class: kind, path }: WriteRecord, folder: WriteRecord): boolean =>
+  kind === 'cache' && path.startsWith(`${folder.path}/.`);
