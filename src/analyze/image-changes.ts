@@ -2,7 +2,7 @@ import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { isDistributionFolder, isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Span } from '../syntax/document.ts';
-import { baseName, isWithin, parentFolder } from '../syntax/paths.ts';
+import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { namesRelative, removedWords } from './system-commands.ts';
@@ -191,3 +191,40 @@ const PROGRAM = /^(?:\/usr)?\/s?bin\/([^/]+)$/;
 /** Files of Debian's base-files, base-passwd and login, which Alpine's baselayout has as well, and folders around them. */
 const EVERYWHERE =
   /^\/(dev|proc|run|sys|root|tmp|var\/(cache|run|tmp)|etc\/(apk|apt|group|hosts|issue|motd|os-release|passwd|profile|profile\.d|shadow|shells))(\/|$)/;
+
+/** Folders outside of those that images fill, but for what the stage puts there. */
+const UNFILLED =
+  /^\/((?:opt|srv|mnt|home)\/.|(?!(?:bin|boot|dev|etc|home|lib\w*|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(?:\/|$)))/;
+
+/**
+ * The words of a `chown` or `chmod` that runs again for the sake of the image's own files, of which the runtime stage has
+ * none yet: what the build makes is copied there behind it, and given away by itself.
+ */
+export function absentWords(
+  command: CommandFacts,
+  step: Step,
+  image: ImageFacts,
+  { history }: StageFiles,
+  isMadeAgain: (path: string) => boolean,
+): Span[] {
+  const earlier = history.filter((record) => isEarlier(record, command, step));
+  const owned = command.effects.flatMap((effect) => (effect.kind === 'owns' ? [effect.path] : []));
+  const isAbsent = (path: string): boolean => {
+    const made = earlier.filter((record) => isMade(path, [record]));
+    const own = [image.workdir, image.environment ?? '/', ...image.toolchainTrees];
+    return (
+      UNFILLED.test(path) &&
+      made.some((record) => isWithin(record.path, path)) &&
+      made.every((record) => record.class !== 'context') &&
+      own.every((one) => one === '/' || (!isWithin(one, path) && !isWithin(path, one))) &&
+      !isMadeAgain(path)
+    );
+  };
+  const absent = owned.filter(isAbsent);
+  if (absent.length === owned.length) return [];
+  return command.argv.flatMap((word, index) => {
+    const span = command.words[index];
+    const path = word === null || word === '' || command.cwd === null ? null : resolvePath(command.cwd, word);
+    return index > 0 && span !== undefined && path !== null && absent.includes(path) ? [span] : [];
+  });
+}

@@ -6,7 +6,7 @@ import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.t
 import { SYSTEM_FOLDERS } from './context-carries.ts';
 import { linkFolder } from './enclosed-links.ts';
 import { setsUpDropped } from './idle.ts';
-import { type ImageChange, imageChange, removalWords } from './image-changes.ts';
+import { absentWords, type ImageChange, imageChange, removalWords } from './image-changes.ts';
 import { withIndexUpdates, withoutIndex } from './index-updates.ts';
 import { type PackageChoices, type PackageVerdict, purgesOf, verdictsOf } from './package-verdicts.ts';
 import { isInToolchain, type StageFiles, type WriteRecord } from './records.ts';
@@ -196,8 +196,16 @@ export function planSystem(understanding: Understanding, until: number, choices:
     const trimmed = [...changes].flatMap(([command, change]): WordEdit[] => {
       const { dropped, force } = removalWords(command, change, mayLack);
       const idle = installs ? untidy(command) : null;
+      // A WORKDIR makes its folder in both stages.
+      const there = [
+        ...writtenBy([...running]),
+        ...steps.slice(0, step.index + 1).flatMap(({ before }) => before.workdir ?? []),
+      ];
+      const absent = absentWords(command, step, image, choices.files, (path) =>
+        there.some((one) => isWithin(one, path)),
+      );
       return [
-        ...(idle === null ? dropped.map((word) => withoutWord(command, word)) : []),
+        ...(idle === null ? [...dropped, ...absent].map((word) => withoutWord(command, word)) : []),
         ...(force === null ? [] : [{ span: { start: force.end, end: force.end }, text: ' -f' }]),
       ];
     });
