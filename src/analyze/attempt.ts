@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isCompiler } from '../knowledge/ecosystems.ts';
 import { libraryPackages } from '../knowledge/packages/library-names.ts';
-import { isPackageUnused, programsOf } from '../knowledge/unused.ts';
+import { broughtBy, isPackageUnused, isUsedByName, programsOf } from '../knowledge/unused.ts';
 import type { SplitOptions } from '../outcome.ts';
-import { isWithin } from '../syntax/paths.ts';
+import { baseName, isWithin } from '../syntax/paths.ts';
 import { type Carry, type CarryPlan, planCarries } from './carry.ts';
 import { startsOthers } from './compiled-alone.ts';
 import { cachesOf, copiesOver, leftBehind } from './gain.ts';
@@ -22,7 +22,7 @@ import {
 } from './programs.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
 import { type Restored, restoredFolders } from './restored.ts';
-import type { NamedNeed, Roots } from './roots.ts';
+import { isOpen, type NamedNeed, type Roots } from './roots.ts';
 import { isRestated, planSystem, type SystemPlan } from './system.ts';
 import { tangleDiagnostics } from './tangle.ts';
 import type { Step, Understanding } from './understand.ts';
@@ -134,13 +134,16 @@ function draft(
   );
   const carried = (path: string): boolean =>
     path !== '/' && trees.some((one) => isWithin(path, one.path) || isWithin(one.path, path));
+  const isWorkshop = image !== null && isOpen(roots, image);
   const silent = rough.traits !== null && rough.traits.runs.length === 0 && !rough.interpreted;
   // A script that runs the command it is given (`exec "$@"`) starts what CMD says, whose words are known.
   const told =
     silent &&
+    !isWorkshop &&
     roots.needs.every((need) => need.name !== null || need.given) &&
     !startsOthers(roots, files.records, understanding, (need) => startsNoOther(need, roots, understanding));
   const demanded = startedPrograms({ understanding });
+  const tools = new Set(steps.flatMap(({ commands }) => commands.map(({ argv }) => baseName(argv[0] ?? ''))));
   const called = calledPrograms(understanding, roots, rough.traits);
   const systemFor = (started: readonly string[]): SystemPlan => {
     const unused = (name: string): string | null =>
@@ -157,6 +160,7 @@ function draft(
       demanded,
       called,
       compiles: called.some((program) => isCompiler([program])),
+      idleTool: (name) => isWorkshop && isUsedByName(name) && !broughtBy(name).some((program) => tools.has(program)),
       carried,
       idle: (command, step) =>
         isIdle(

@@ -40,6 +40,8 @@ export interface PackageChoices {
   readonly demanded: readonly string[];
   /** Programs of installed packages that the application itself starts. */
   readonly called: readonly string[];
+  /** A tool that no step starts, of a file that does not say what the container starts. */
+  readonly idleTool: (name: string) => boolean;
   /** A compiler is among them, which reads headers that nobody knows. */
   readonly compiles: boolean;
   /** What the caller knows of packages of their own. */
@@ -142,6 +144,8 @@ export function verdictsOf(
           if (facts.role === 'runtime') return verdict([name], 'may serve the running container');
           if (choices.compiles && removed === undefined)
             return verdict([name], 'the application compiles when it runs');
+          if (facts.role === 'build' && removed === undefined && choices.idleTool(name))
+            return verdict([name], 'no step starts it, so that it is there for whoever uses the container');
           if (facts.role === 'build' && broughtBy(name).some((program) => choices.called.includes(program)))
             return verdict([name], 'the application starts it when it runs');
           if (facts.role === 'build' && broughtBy(name).some((program) => choices.demanded.includes(program)))

@@ -208,11 +208,16 @@ export function stageFiles({ steps, image }: Understanding): StageFiles {
           case 'copies':
           case 'moves': {
             const from = effect.from.replace(/\/$/, '');
+            const to = target(effect.from, effect.to);
+            // What is moved keeps its owner and mode.
+            if (effect.kind === 'moves')
+              for (const own of ownerships.filter(({ path }) => isWithin(path, from)))
+                ownerships.push({ ...own, path: to + own.path.slice(from.length), step, command });
             const source =
               records.findLast((record) => record.path === from) ??
               records.findLast((record) => record.class === 'artifact' && record.tree && isWithin(from, record.path));
             add(
-              target(effect.from, effect.to),
+              to,
               // Where the folder may be gone, one of two places is meant: both are below it.
               source?.path !== from || source.tree || folders.state(effect.to) === 'maybe',
               source?.class === 'artifact' || (source?.class === 'toolchain' && source.path === from)

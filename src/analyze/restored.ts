@@ -64,13 +64,11 @@ export function restoredFolders(situation: Situation): Restored[] {
     imageFolders.includes(path) ||
     madeByWorkdir(path, situation) ||
     restated.some((run) => run.writes.includes(path));
-  /** The step that first put something there, or may have: a carried folder is no older than what wrote it. */
+  /** Where in the file something was first put there, or may have been: a carried folder is no older than what wrote it. */
   const firstAt = (folder: string): number => {
-    const own = files.history.find((record) => isWithin(record.path, folder))?.step.index;
-    const carried = carries
-      .filter(({ path }) => isWithin(path, folder))
-      .flatMap(({ writer }) => steps.find(({ instruction }) => instruction === writer)?.index ?? []);
-    return own ?? Math.min(...carried, steps.length);
+    const own = files.history.find((record) => isWithin(record.path, folder));
+    const carried = carries.filter(({ path }) => isWithin(path, folder)).map(({ writer }) => writer.span.start);
+    return own === undefined ? Math.min(...carried) : (own.command?.span ?? own.step.instruction.span).start;
   };
   const folders = carries.filter(({ path }) => !isFile(path) && isFolder(path, files));
   for (const { path, writer } of folders) {
@@ -130,7 +128,10 @@ export function restoredFolders(situation: Situation): Restored[] {
       given.add(path);
     }
     for (const one of recursive ? new Set([...folders.map((folder) => folder.path), ...around, ...given]) : [])
-      if (isBelow(one, path) && (given.has(one) || (firstAt(one) <= step.index && !(runs && exists(one)))))
+      if (
+        isBelow(one, path) &&
+        (given.has(one) || (firstAt(one) <= ownership.command.span.start && !(runs && exists(one))))
+      )
         note(one, owner, mode);
   }
   return [...found]

@@ -133,6 +133,13 @@ const COMPILERS = table<readonly string[]>({
 /** The programs that a package brings, those of the packages it needs included. */
 export const broughtBy = (name: string): readonly string[] => COMPILERS[name] ?? programsOf(name);
 
+/** Packages that builds of every kind use without naming a program of theirs: compilers of C, what configures and links. */
+const UNNAMED =
+  /^(build-|alpine-sdk|gcc|g\+\+|cpp|clang|llvm|lld|binutils|make$|autoconf|automake|autotools|libtool|pkg-?conf|cmake|ninja|samurai|meson|bison|flex|m4$|patch|gfortran|swig|nasm|yasm|perl|rust|cargo|gettext|dpkg-dev|fakeroot|lib|linux-|musl-dev|python|ruby|php)|-(dev|devel|headers)$/;
+
+/** True for a package of which builds make no use but by starting its programs: Maven, a packager. */
+export const isUsedByName = (name: string): boolean => !UNNAMED.test(name);
+
 /** Packages of which a shell or the system itself may make use without naming a program. */
 const QUIET_USE = new Set(['bash', 'gnupg', 'gnupg2', 'python3', 'python', 'perl', 'file']);
 

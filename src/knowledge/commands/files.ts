@@ -175,7 +175,7 @@ export const fileCommands: readonly CommandEntry[] = [
       if (word === '-delete') return folders.map((path) => ({ kind: 'thins', path, names: namesFound(actions) }));
       if (!/^-(exec|execdir|ok|okdir)$/.test(word ?? '')) return [];
       const end = actions.findIndex((other, at) => at > index && (other === ';' || other === '+' || other === '\\;'));
-      return onMany(actions.slice(index + 1, end < 0 ? undefined : end), folders, namesFound(actions));
+      return onMany(actions.slice(index + 1, end < 0 ? undefined : end), folders, namesFound(actions), actions);
     });
     return effects.length === 0 ? [{ kind: 'prints' }, ...readFiles(folders, true)] : effects;
   }),
@@ -185,8 +185,8 @@ export const fileCommands: readonly CommandEntry[] = [
     const made = foldersForEach(argv, at, (stdin ?? '').split(' '));
     if (made !== null) return made;
     return program === 'find'
-      ? onMany(argv.slice(at), foundIn(words), namesFound(words))
-      : onMany(argv.slice(at), ['.'], null);
+      ? onMany(argv.slice(at), foundIn(words), namesFound(words), words)
+      : onMany(argv.slice(at), ['.'], null, null);
   }),
   entry('dd', 'dd', ({ argv }) => {
     const out = argv.find((word) => word?.startsWith('of='));
@@ -261,11 +261,30 @@ function xargsProgram(argv: readonly (string | null)[]): number {
   return at;
 }
 
+/** Owner and mode that every folder found is given: none where the tests leave some out, and none of what is only a file. */
+function givenTo(
+  argv: readonly (string | null)[],
+  found: readonly (string | null)[] | null,
+): { readonly owner: string | null; readonly mode: string | null } {
+  const [program, ...words] = argv;
+  const value = words.find((word) => word !== '{}' && !word?.startsWith('-')) ?? null;
+  const tests = (found ?? [null]).filter((word, at, all) => {
+    if (word === null) return true;
+    const isOfFolders = (word === '-type' && all[at + 1] === 'd') || /^-(exec|execdir|print0?|depth|xdev)$/.test(word);
+    return word.startsWith('-') && !isOfFolders;
+  });
+  if (value === null || tests.length > 0) return { owner: null, mode: null };
+  const isMode = baseName(program ?? '') === 'chmod';
+  const owner = baseName(program ?? '') === 'chgrp' ? `:${value}` : value;
+  return isMode ? { owner: null, mode: value } : { owner, mode: null };
+}
+
 /** A program run on files below some folders, which ones is not told. */
 function onMany(
   argv: readonly (string | null)[],
   folders: readonly string[],
   names: readonly string[] | null,
+  found: readonly (string | null)[] | null,
 ): Effect[] {
   const [program, ...words] = argv;
   const last = words.findLast((word): word is string => word !== '{}' && word !== null);
@@ -277,7 +296,7 @@ function onMany(
     case 'chmod':
     case 'chown':
     case 'chgrp':
-      return folders.map((path) => ({ kind: 'owns', path, owner: null, mode: null, recursive: true }));
+      return folders.map((path) => ({ kind: 'owns', path, ...givenTo(argv, found), recursive: true }));
     case 'strip':
     case 'touch':
     case 'sed':
