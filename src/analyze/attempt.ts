@@ -204,6 +204,7 @@ function draft(
     accounts: image?.accounts ?? [],
     accountNumbers: image?.accountNumbers,
     final: understanding.final.workdir,
+    user: understanding.final.user,
     workdir: image?.workdir ?? '/',
     environment: image?.environment,
     imageFolders: image?.folders ?? [],

@@ -84,7 +84,7 @@ export function planCarries(
   until: number,
   restated: (record: WriteRecord) => boolean,
 ): CarryPlan {
-  const { files, image } = understanding;
+  const { image } = understanding;
   const records = stage.records.filter((record) => record.step.index < until);
   const carries: Carry[] = [];
   const left: WriteRecord[] = [];
@@ -257,7 +257,8 @@ export function planCarries(
     rootFirst: image?.workdir === '/',
   };
   const named = [...new Set(roots.files.flatMap((file) => [file, behindLinks(file, stage)]))];
-  const context = contextCarries(sources, named, files, stage);
+  // What later steps copy to the same place is not there when the build is done.
+  const context = contextCarries(sources, named, understanding.filesBefore(until), stage);
   carries.push(...context.carries);
   left.push(...context.left);
   diagnostics.push(...context.diagnostics);

@@ -31,6 +31,8 @@ interface Situation {
   readonly accountNumbers: ImageFacts['accountNumbers'];
   /** The folder that the container starts in. */
   readonly final: string | null;
+  /** Who starts it. */
+  readonly user: string | null;
   /** The folder that the image starts in, which is there with its owner. */
   readonly workdir: string;
   /** A folder that the image fills itself, with those in it. */
@@ -45,7 +47,8 @@ interface Situation {
  * already, and keeps both of everything inside.
  */
 export function restoredFolders(situation: Situation): Restored[] {
-  const { carries, files, steps, isFile, accounts, final, workdir, environment, imageFolders, restated } = situation;
+  const { carries, files, steps, isFile, accounts, final, user, workdir, environment, imageFolders, restated } =
+    situation;
   const found = new Map<string, Omit<Restored, 'path'>>();
   const note = (path: string, owner: string | null, mode: string | null, recursive = false): void => {
     const old = found.get(path);
@@ -66,9 +69,14 @@ export function restoredFolders(situation: Situation): Restored[] {
     restated.some((run) => run.writes.includes(path));
   /** Where in the file something was first put there, or may have been: a carried folder is no older than what wrote it. */
   const firstAt = (folder: string): number => {
+    const maker = steps.find(
+      ({ instruction, after }) =>
+        instruction.keyword === 'WORKDIR' && after.workdir !== null && isWithin(after.workdir, folder),
+    );
     const own = files.history.find((record) => isWithin(record.path, folder));
     const carried = carries.filter(({ path }) => isWithin(path, folder)).map(({ writer }) => writer.span.start);
-    return own === undefined ? Math.min(...carried) : (own.command?.span ?? own.step.instruction.span).start;
+    const written = own === undefined ? carried : [(own.command?.span ?? own.step.instruction.span).start];
+    return Math.min(...written, maker?.instruction.span.start ?? Number.POSITIVE_INFINITY);
   };
   const folders = carries.filter(({ path }) => !isFile(path) && isFolder(path, files));
   for (const { path, writer } of folders) {
@@ -76,15 +84,23 @@ export function restoredFolders(situation: Situation): Restored[] {
     if (step === undefined || exists(path)) continue;
     const maker = files.records.find((record) => record.path === path && record.step === step)?.command;
     if (step.copy === null) note(path, ownerOf(step, situation, maker), null);
-    else if (step.copy.target === path) note(path, chowned(step.copy.owner), step.copy.mode);
+    // The flags of a COPY are for the folders in what it copies as well.
+    else if (step.copy.target !== null && isWithin(path, step.copy.target))
+      note(path, chowned(step.copy.owner), step.copy.mode);
   }
   // Folders around what is carried were made by whoever wrote there first, with the flags of that COPY, if it was one.
   const around = new Set<string>();
+  // Whoever starts as root writes in them whosoever they are.
+  const isRoot = /^(root|0)?$/.test(user ?? '');
   for (const { path } of carries)
     for (let at = parentFolder(path); !isStandardFolder(at) && !exists(at) && !around.has(at); at = parentFolder(at)) {
       around.add(at);
       if (found.has(at)) continue;
-      const first = files.history.find((record) => isWithin(record.path, at));
+      const first = files.history.find(
+        (record) =>
+          isWithin(record.path, at) ||
+          (record.class === 'context' && record.tree && !isRoot && isWithin(at, record.path)),
+      );
       if (first === undefined || !steps.includes(first.step)) break;
       const maker = workdirMaking(at, first.step, steps);
       if (maker !== undefined) {
@@ -127,7 +143,9 @@ export function restoredFolders(situation: Situation): Restored[] {
       note(path, owner, mode);
       given.add(path);
     }
-    for (const one of recursive ? new Set([...folders.map((folder) => folder.path), ...around, ...given]) : [])
+    const start = final === null || carries.some((one) => isWithin(final, one.path)) ? [] : [final];
+    const below = [...folders.map((folder) => folder.path), ...around, ...given, ...start];
+    for (const one of recursive ? new Set(below) : [])
       if (
         isBelow(one, path) &&
         (given.has(one) || (firstAt(one) <= ownership.command.span.start && !(runs && exists(one))))

@@ -47,6 +47,8 @@ export interface Understanding {
   readonly steps: readonly Step[];
   readonly final: State;
   readonly files: ImageFiles;
+  /** What lies where before the step of that index. */
+  readonly filesBefore: (index: number) => ImageFiles;
   /** The same with what `--mount=type=bind` showed to RUNs alone: what compilers could read. */
   readonly sources: ImageFiles;
   readonly blockers: readonly Diagnostic[];
@@ -178,6 +180,8 @@ export function understand(
   const version = /:(\d+(?:\.\d+)*)/.exec(reference ?? '')?.[1];
   if (version !== undefined) memory.set('image-version', version);
   const mappings: Mapping[] = [];
+  /** How many of them there are before each step. */
+  const mapped: number[] = [];
   const bound: Mapping[] = [];
   const steps: Step[] = [];
   const folders = knownFolders();
@@ -186,6 +190,7 @@ export function understand(
   let state = initialState(image);
   for (const [index, instruction] of (tooLarge === null ? stage.instructions : []).entries()) {
     const before = state;
+    mapped.push(mappings.length);
     const word = words.get(instruction);
     if (before.workdir !== null) folders.add(before.workdir);
     const after = advance(before, instruction, document.escape, globals, options.buildArgs);
@@ -259,6 +264,7 @@ export function understand(
     steps: withUnpackedFolders(steps),
     final: state,
     files: imageFiles(mappings, context),
+    filesBefore: (until) => imageFiles(mappings.slice(0, mapped[until]), context),
     sources: imageFiles([...bound, ...mappings], context),
     blockers,
   };
