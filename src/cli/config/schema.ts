@@ -33,9 +33,11 @@ export const imageFactsSchema = v.strictObject({
   accountNumbers: v.optional(v.record(v.string(), v.string())),
   hasCertificates: v.boolean(),
   hasTimeZones: v.boolean(),
+  hasMimeTypes: v.optional(v.boolean()),
   toolchainTrees: texts,
   toolchain: v.boolean(),
   interpreter: v.nullable(text),
+  folders: v.optional(texts),
 });
 
 const linkage = v.picklist(['static', 'libc', 'cpp', 'system', 'unknown']);
