@@ -59,7 +59,7 @@ function sanitizers(call: ToolCall): readonly CompilerLibrary[] {
   const named = kinds.map((kind) => (Object.hasOwn(SANITIZERS, kind) ? kind : 'undefined'));
   return [...new Set(named)]
     .map((kind) => SANITIZERS[kind] as CompilerLibrary)
-    .filter((library) => !inside.has(library.package.slice(3).replace(/\d+$/, '')));
+    .filter((library) => !inside.has(/^[a-z]+/.exec(library.package.slice(3))?.[0]));
 }
 
 /** The packages of the compiler's own shared libraries that a call links. */
