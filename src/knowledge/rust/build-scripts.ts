@@ -5,7 +5,7 @@ import { linkEffects } from '../linked-libraries.ts';
 /** `cargo:rustc-link-lib=[KIND[:MODIFIERS]=]NAME`: https://doc.rust-lang.org/cargo/reference/build-scripts.html#rustc-link-lib */
 const LINK_LIB = /cargo::?rustc-link-lib=([\w:,+-]*=)?([\w.+{}:-]*)/g;
 /** `#[link(name = "…", kind = "…")]`: https://doc.rust-lang.org/reference/items/external-blocks.html#the-link-attribute */
-const LINK_ATTRIBUTE = /#\[link\(([^)]*)\)\]/g;
+const LINK_ATTRIBUTE = /#\[link\(([^)#]*)\)\]/g;
 
 /** The program that cargo runs before it compiles a package: https://doc.rust-lang.org/cargo/reference/build-scripts.html */
 export function buildScript(folder: string, files: ImageFiles): string | null {
