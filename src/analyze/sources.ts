@@ -1,4 +1,4 @@
-import { isSource, startsPrograms } from '../knowledge/program-starts.ts';
+import { isSource, isWord, startsPrograms } from '../knowledge/program-starts.ts';
 import { type Asked, askedBy, mayAsk } from '../knowledge/source-asks.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { listedPath } from '../syntax/paths.ts';
@@ -23,15 +23,26 @@ interface Sources {
   readonly asked: ReadonlySet<Asked>;
 }
 
+/** A call that starts a program, up to its first word. */
+const CALL = '(?:spawn|exec|run|call|check|[pP]open|system|Command|which|cmd)\\w{0,20}\\s*\\(\\s*[[({]?';
+
 /** Several rungs and packages ask of the same sources. */
 const read = new WeakMap<Understanding, Sources>();
 
 /** Those of the names that the application's own sources start, as far as they can be read. */
 export function namedInSources(understanding: Understanding, names: readonly string[]): readonly string[] {
   if (names.length === 0) return [];
-  const words = names.map((name) => name.replace(/[+.]/g, '\\$&')).join('|');
-  const pattern = new RegExp(`(?:["'\`]|&&|[|;(])\\s*(?:/(?:[\\w.-]+/)*)?(${words})(?=["'\`\\s])`, 'g');
-  const found = sourcesOf(understanding).texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1]));
+  const spelled = (chosen: readonly string[]): string =>
+    chosen.map((name) => name.replace(/[+.]/g, '\\$&')).join('|') || '(?!)';
+  const [plain, words] = [names.filter((name) => !isWord(name)), names.filter(isWord)].map((list) => spelled(list));
+  const path = '(?:/(?:[\\w.-]+/)*)?';
+  const pattern = new RegExp(
+    `(?:(?:["'\`]|&&|[|;(])\\s*${path}(${plain})|${CALL}\\s*["'\`]\\s*${path}(${words}))(?=["'\`\\s])`,
+    'g',
+  );
+  const found = sourcesOf(understanding).texts.flatMap((text) =>
+    [...text.matchAll(pattern)].map((match) => match[1] ?? match[2]),
+  );
   return [...new Set(found as string[])].sort();
 }
 

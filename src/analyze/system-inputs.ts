@@ -21,7 +21,8 @@ export function missingInputs(
   const taken = command.effects.flatMap((effect) =>
     effect.kind === 'copies' || effect.kind === 'moves'
       ? [effect.from]
-      : (effect.kind === 'reads' && !effect.tree) || (effect.kind === 'deletes' && !isForced(command))
+      : (effect.kind === 'reads' && !effect.tree) ||
+          (effect.kind === 'deletes' && command.ecosystem === null && !isForced(command))
         ? [effect.path]
         : [],
   );

@@ -12,3 +12,9 @@ export const isSource = (path: string): boolean => SOURCE.test(path);
 /** True where the text of a source starts programs at all. */
 export const startsPrograms = (path: string, text: string): boolean =>
   STARTS.test(text) || (BACKQUOTES.test(path) && text.includes('`'));
+
+/** Names of programs that are words of a text, keywords or extensions of files as well. */
+const WORDS = new Set(['ant', 'ar', 'as', 'c++', 'cc', 'go', 'ld', 'make', 'nm', 'patch', 'stack', 'strip']);
+
+/** A quoted word of that name need not be the program. */
+export const isWord = (name: string): boolean => WORDS.has(name);
