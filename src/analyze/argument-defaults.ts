@@ -74,7 +74,7 @@ export function defaultArguments(plan: SplitPlan): readonly DefaultArgument[] {
   const { understanding, until, carries, restored, choice } = plan;
   const build = understanding.steps.slice(0, until);
   const end = build.at(-1)?.after;
-  const rights = restored.flatMap(({ owner, mode }) => [...(owner ?? '').split(':'), mode]);
+  const rights = restored.flatMap(({ owner, modes }) => [...(owner ?? '').split(':'), ...modes]);
   const isPlain = PLAIN.has(choice.candidate.facts.distribution) && end?.shell[0] === '/bin/sh';
   const found = new Map<string, string>();
   for (const { instruction, after } of build)
@@ -129,5 +129,5 @@ const newTexts = ({ carries, restored, restated }: SplitPlan): string[] =>
   [
     ...restated.flatMap((run) => run.before),
     ...carries.map(({ path }) => path),
-    ...restored.flatMap(({ path, owner, mode }) => [path, owner, mode]),
+    ...restored.flatMap(({ path, owner, modes }) => [path, owner, ...modes]),
   ].map((text) => text ?? '');

@@ -200,6 +200,10 @@ function draft(
     carries: carry.carries,
     files,
     steps: built,
+    isCopied: (folder, { index, copy }) => {
+      const copied = understanding.copiedBy(index);
+      return copy?.target == null || copied.list(copy.target) === null ? null : copied.list(folder) !== null;
+    },
     isFile: (path) => understanding.files.list(path) === null && understanding.files.read(path) !== null,
     accounts: image?.accounts ?? [],
     accountNumbers: image?.accountNumbers,

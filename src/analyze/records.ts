@@ -47,6 +47,8 @@ export interface Ownership {
   readonly inside: boolean;
   readonly step: Step;
   readonly command: CommandFacts;
+  /** Its place in the history. */
+  readonly order: number;
 }
 
 /** What the stage leaves in its file system on top of the base image. */
@@ -212,14 +214,14 @@ export function stageFiles({ steps, image }: Understanding): StageFiles {
             // What is moved keeps its owner and mode.
             if (effect.kind === 'moves')
               for (const own of ownerships.filter(({ path }) => isWithin(path, from)))
-                ownerships.push({ ...own, path: to + own.path.slice(from.length), step, command });
+                ownerships.push({ ...own, path: to + own.path.slice(from.length), step, command, order: clock++ });
             const source =
               records.findLast((record) => record.path === from) ??
               records.findLast((record) => record.class === 'artifact' && record.tree && isWithin(from, record.path));
             add(
               to,
               // Where the folder may be gone, one of two places is meant: both are below it.
-              source?.path !== from || source.tree || folders.state(effect.to) === 'maybe',
+              source?.path !== from || source.tree || made.has(from) || folders.state(effect.to) === 'maybe',
               source?.class === 'artifact' || (source?.class === 'toolchain' && source.path === from)
                 ? source.class
                 : 'data',
@@ -242,6 +244,7 @@ export function stageFiles({ steps, image }: Understanding): StageFiles {
               inside: effect.inside ?? false,
               step,
               command,
+              order: clock++,
             });
             break;
           case 'unknown':

@@ -49,6 +49,8 @@ export interface Understanding {
   readonly files: ImageFiles;
   /** What lies where before the step of that index. */
   readonly filesBefore: (index: number) => ImageFiles;
+  /** What the step of that index alone copies. */
+  readonly copiedBy: (index: number) => ImageFiles;
   /** The same with what `--mount=type=bind` showed to RUNs alone: what compilers could read. */
   readonly sources: ImageFiles;
   readonly blockers: readonly Diagnostic[];
@@ -265,6 +267,7 @@ export function understand(
     final: state,
     files: imageFiles(mappings, context),
     filesBefore: (until) => imageFiles(mappings.slice(0, mapped[until]), context),
+    copiedBy: (index) => imageFiles(mappings.slice(mapped[index], mapped[index + 1]), context),
     sources: imageFiles([...bound, ...mappings], context),
     blockers,
   };

@@ -15,7 +15,14 @@ export type Effect =
   | { readonly kind: 'deletes'; readonly path: string }
   /** Some of what lies below the folder may be gone; with `names`, only what matches one of these patterns. */
   | { readonly kind: 'thins'; readonly path: string; readonly names: readonly string[] | null }
-  | { readonly kind: 'moves' | 'copies'; readonly from: string; readonly to: string }
+  | { readonly kind: 'moves'; readonly from: string; readonly to: string }
+  | {
+      readonly kind: 'copies';
+      readonly from: string;
+      readonly to: string;
+      /** `cp -a`: the copy is its owner's as well. */
+      readonly keepsOwner?: boolean;
+    }
   | { readonly kind: 'links'; readonly target: string; readonly path: string }
   | {
       readonly kind: 'owns';

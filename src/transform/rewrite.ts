@@ -269,16 +269,18 @@ function restoredText(plan: SplitPlan): string {
   if (plan.restored.length === 0) return '';
   const { steps } = plan.understanding;
   const commands = new Map<string, string[]>();
-  for (const { path, owner, mode, ownsAll, modesAll } of plan.restored) {
-    for (const { program, rights, all } of [
-      { program: 'chown', rights: owner, all: ownsAll },
-      { program: 'chmod', rights: mode, all: modesAll },
-    ]) {
-      if (rights === null) continue;
-      const command = `${program} ${all ? '-R ' : ''}${spelled(plan, rights)}`;
-      commands.set(command, [...(commands.get(command) ?? []), plan.spelled.get(path) ?? shellWord(path)]);
-    }
-  }
+  // What is set on top of something else is set behind it.
+  const rounds = Math.max(...plan.restored.map(({ modes }) => modes.length), 1);
+  for (let round = 0; round < rounds; round++)
+    for (const { path, owner, modes, ownsAll, modesAll } of plan.restored)
+      for (const { program, rights, all } of [
+        { program: 'chown', rights: round === 0 ? owner : null, all: ownsAll },
+        { program: 'chmod', rights: modes[round] ?? null, all: modesAll },
+      ]) {
+        if (rights === null) continue;
+        const command = `${program} ${all ? '-R ' : ''}${spelled(plan, rights)}`;
+        commands.set(command, [...(commands.get(command) ?? []), plan.spelled.get(path) ?? shellWord(path)]);
+      }
   const text = [...commands].map(([command, paths]) => [command, ...paths].join(' ')).join(' && ');
   const user = steps.slice(0, plan.until).findLast((step) => step.instruction.keyword === 'USER');
   const run = `${keyword(plan, 'RUN')} ${text}`;

@@ -25,6 +25,7 @@ const baseName = (path: string): string => lastName(withoutSlashes(path));
 function transfer(
   kind: 'copies' | 'moves',
   valueFlags: readonly string[] = ['-t', '--target-directory', '-S', '--suffix'],
+  keeps: (argv: readonly (string | null)[]) => boolean = () => false,
 ): CommandEntry['read'] {
   return ({ argv }) => {
     const { flags, operands, unknown } = operandsOf(argv, valueFlags);
@@ -49,10 +50,17 @@ function transfer(
           { kind: 'reads', path: from, tree: true },
           { kind: 'writes', path: to, tree: true },
         ];
-      return [{ kind, from, to: many ? `${to.replace(/\/$/, '')}/${baseName(from)}` : to }];
+      const place = many ? `${to.replace(/\/$/, '')}/${baseName(from)}` : to;
+      return [
+        kind === 'copies' && keeps(argv) ? { kind, from, to: place, keepsOwner: true } : { kind, from, to: place },
+      ];
     });
   };
 }
+
+/** https://www.gnu.org/software/coreutils/manual/html_node/cp-invocation.html: `-a` and `-p` keep owner and mode. */
+const keepsOwner = (argv: readonly (string | null)[]): boolean =>
+  argv.some((word) => word !== null && /^-[a-zA-Z]*[ap]|^--(archive|preserve($|=.*(all|ownership)))/.test(word));
 
 const owns =
   (mode: boolean): CommandEntry['read'] =>
@@ -91,7 +99,7 @@ const touches: CommandEntry['read'] = ({ argv }) => {
 };
 
 export const fileCommands: readonly CommandEntry[] = [
-  entry('cp', 'cp', transfer('copies')),
+  entry('cp', 'cp', transfer('copies', undefined, keepsOwner)),
   entry('mv', 'mv', transfer('moves')),
   entry('rm', 'rm rmdir unlink shred', ({ argv }) => {
     const { operands, unknown } = operandsOf(argv);

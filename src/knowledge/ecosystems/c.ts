@@ -97,6 +97,10 @@ function readSources(folder: string, files: ImageFiles): ReadonlyMap<string, str
   return found;
 }
 
+/** Functions and types that take the name of a file: https://pubs.opengroup.org/onlinepubs/9699919799/functions/contents.html */
+const OPENS =
+  /\b(?:(?:fopen|freopen|open|openat|creat|opendir|scandir|ftw|nftw|fts_open|glob|stat|lstat|fstatat|access|faccessat|chdir|chroot|mkdir|rename|unlink|remove|link|symlink|readlink|realpath|chmod|chown|truncate|mkfifo|mount|dlopen|setlocale|bindtextdomain)(?:64)?\s*\(|sockaddr_un\b|[io]?fstream\b|std::filesystem\b)/;
+
 /** What C and C++ sources below a folder say of the program; null where one of them cannot be read. */
 function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   const sources = readSources(folder, files);
@@ -111,11 +115,10 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   );
   const isOwn = own.every((header) => names.some((name) => baseName(name) === header));
   const foreign = headers.some((header) => header.includes('.') && !STANDARD_HEADER.test(header)) || !isOwn;
-  const opens =
-    /\b(?:(?:fopen|freopen|open|openat|opendir|stat|access|chdir|dlopen|setlocale)\s*\(|[io]?fstream\b|std::filesystem\b)/;
   const runs = /\b(system|popen|exec[lv]p?e?|posix_spawnp?)\s*\(/.test(text) ? ['*'] : [];
   return {
-    readsFiles: foreign || opens.test(text),
+    // What it starts may read what it is told to.
+    readsFiles: foreign || OPENS.test(text) || runs.length > 0,
     runs,
     mayRun: programWords(runs, text),
     timeZones: foreign || /\b(localtime|localtime_r|tzset|mktime|zoned_time|current_zone)\b/.test(text),

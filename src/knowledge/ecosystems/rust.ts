@@ -223,6 +223,9 @@ function readSources(folder: string, files: ImageFiles): readonly string[] | nul
   return texts.length > 0 ? texts : null;
 }
 
+const OPENS =
+  /\b(std::fs|fs::|File::|OpenOptions|read_dir|current_dir|env::set_current_dir|UnixListener|UnixStream|UnixDatagram)\b|\bextern\s+"C"|\.(exists|is_file|is_dir|metadata|canonicalize)\(\)/;
+
 /** What the sources of a package say of the program; crates that are not known to compute only may do anything. */
 function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   const sources = readSources(folder, files);
@@ -238,7 +241,8 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   const starts = [...text.matchAll(/Command::new\(\s*(?:"([^"]+)"|[^)])/g)].map((match) => match[1] ?? '*');
   const runs = [...new Set(starts)];
   return {
-    readsFiles: foreign || /\b(std::fs|fs::|File::|OpenOptions|read_dir|current_dir|env::set_current_dir)\b/.test(text),
+    // What it starts may read what it is told to.
+    readsFiles: foreign || OPENS.test(text) || runs.length > 0,
     runs,
     mayRun: programWords(runs, text),
     timeZones: foreign,

@@ -13,7 +13,7 @@ export function checkRights(old: StageModel, runtime: StageModel): string[] {
       const what = inside ? `what lies in ${path}` : path;
       if (was.owner !== undefined && is.owner !== undefined && !isSameOwner(was.owner, is.owner))
         wrong.push(`the owner of ${what} is ${is.owner} and was ${was.owner}`);
-      if (was.mode !== undefined && is.mode !== undefined && plainMode(was.mode) !== plainMode(is.mode))
+      if (was.mode !== undefined && is.mode !== undefined && !isSameMode(was.mode, is.mode))
         wrong.push(`the mode of ${what} is ${is.mode} and was ${was.mode}`);
     }
   }
@@ -59,4 +59,34 @@ export function isSameOwner(one: string, other: string): boolean {
 
 const plainOwner = (owner: string): string[] => owner.split(/[:.]/).map((part) => (part === 'root' ? '0' : part));
 
-const plainMode = (mode: string): string => mode.replace(/^0+(?=\d{3})/, '');
+/** What is told in letters alone says nothing of the mode before: the other may have more in front. */
+const isSameMode = (one: string, other: string): boolean =>
+  setMode(one) === setMode(other) ||
+  (!/^[0-7]/.test(one) && other.endsWith(`,${one}`)) ||
+  (!/^[0-7]/.test(other) && one.endsWith(`,${other}`));
+
+const SHIFTS: Readonly<Record<string, number>> = { u: 6, g: 3, o: 0 };
+const BITS: Readonly<Record<string, number>> = { r: 4, w: 2, x: 1, X: 1 };
+
+/** What a folder has in the end that had 0755, and a file that had 0644: https://www.gnu.org/software/coreutils/manual/html_node/Symbolic-Modes.html */
+const setMode = (text: string): string => [0o755, 0o644].map((base) => modeFrom(base, text).toString(8)).join();
+
+function modeFrom(base: number, text: string): number {
+  let mode = base;
+  for (const clause of text.split(',')) {
+    if (/^[0-7]+$/.test(clause)) mode = Number.parseInt(clause, 8);
+    const [, who = '', changes = ''] = /^([ugoa]*)((?:[-+=][rwxXst]*)+)$/.exec(clause) ?? [];
+    const classes = who === '' || who.includes('a') ? ['u', 'g', 'o'] : [...who];
+    for (const [, operator, letters = ''] of changes.matchAll(/([-+=])([rwxXst]*)/g)) {
+      const bits = [...letters].reduce((sum, letter) => sum | (BITS[letter] ?? 0), 0);
+      const special =
+        (letters.includes('t') ? 0o1000 : 0) |
+        (letters.includes('s') && classes.includes('u') ? 0o4000 : 0) |
+        (letters.includes('s') && classes.includes('g') ? 0o2000 : 0);
+      const given = classes.reduce((sum, one) => sum | (bits << (SHIFTS[one] ?? 0)), special);
+      const cleared = classes.reduce((sum, one) => sum | (7 << (SHIFTS[one] ?? 0)), 0);
+      mode = operator === '-' ? mode & ~given : operator === '+' ? mode | given : (mode & ~cleared) | given;
+    }
+  }
+  return mode;
+}

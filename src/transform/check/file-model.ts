@@ -146,8 +146,17 @@ export function imageProgram(facts: ImageFacts | null, name: string): Presence {
 /** Owner and mode of a path as the text states them; undefined where the text does not tell. */
 export interface Rights {
   readonly owner: string | undefined;
+  /** All that is set one after the other, with commas between. */
   readonly mode: string | undefined;
 }
+
+/** A number replaces all that was set before it. */
+const andThen = (earlier: string | undefined, later: string | undefined): string | undefined =>
+  earlier === undefined || later === undefined
+    ? (later ?? earlier)
+    : /^[0-7]/.test(later)
+      ? later
+      : `${earlier},${later}`;
 
 /** Who owns the path at the end of a stage, and with which mode. `inside` asks for whatever lies below the path. */
 export function rightsOf(model: StageModel, path: string, inside: boolean, until = model.steps.length): Rights {
@@ -157,7 +166,7 @@ export function rightsOf(model: StageModel, path: string, inside: boolean, until
     const step = model.steps[at] as FileStep;
     if (step.kind === 'copy') {
       const found = copyRights(model, step, path, inside, at);
-      if (found !== null) return { owner: found.owner, mode: mode ?? found.mode };
+      if (found !== null) return { owner: found.owner, mode: andThen(found.mode, mode) };
       // What is copied below the path does not have the owner that lay on everything there before.
       if (inside && (step.target === null || isBelow(step.target, path))) return { owner: undefined, mode };
       // A folder that only what is copied below it makes is root's.
@@ -182,7 +191,7 @@ export function rightsOf(model: StageModel, path: string, inside: boolean, until
         if (!covers) continue;
         if (effect.kind === 'owns' && (effect.inside || effect.path === path))
           return { owner: effect.owner ?? undefined, mode };
-        if (effect.kind === 'sets-mode' && (effect.inside || effect.path === path)) mode ??= effect.mode;
+        if (effect.kind === 'sets-mode' && (effect.inside || effect.path === path)) mode = andThen(effect.mode, mode);
         if (effect.kind === 'changes' || effect.kind === 'makes') return { owner: undefined, mode };
       }
     } else if (step.path === path && !inside && presenceBefore(model, path, at) === 'absent') {
@@ -190,7 +199,9 @@ export function rightsOf(model: StageModel, path: string, inside: boolean, until
       return { owner: step.user === 'root' ? 'root' : undefined, mode };
     }
   }
-  return model.below === null ? { owner: undefined, mode } : rightsOf(model.below, path, inside);
+  if (model.below === null) return { owner: undefined, mode };
+  const below = rightsOf(model.below, path, inside);
+  return { owner: below.owner, mode: andThen(below.mode, mode) };
 }
 
 /** What a COPY says of the owner of a path; null where it does not touch it. */
@@ -220,7 +231,7 @@ function copyRights(model: StageModel, step: CopyStep, path: string, inside: boo
   // The folder itself comes out as root's, a file as it was.
   if (rest === '' && !inside) return { owner: isFolder(from, plain) ? 'root:root' : undefined, mode: stated.mode };
   const below = rightsOf(from, plain === '/' ? rest || '/' : plain + rest, inside);
-  return { owner: below.owner, mode: stated.mode ?? below.mode };
+  return { owner: below.owner, mode: andThen(below.mode, stated.mode) };
 }
 
 /** An instruction of the stage writes below the path, or enters it. */
