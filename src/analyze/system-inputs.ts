@@ -64,8 +64,10 @@ export function missingInputs(
     // What it gives away or takes away has to be there; a folder that nothing else makes is made by what is put below it.
     else if (effect.kind === 'owns')
       paths.push({ path: effect.path, plain: false, tree: !isStandardFolder(effect.path) && !isAround(effect.path) });
-    else if (effect.kind === 'deletes' || effect.kind === 'thins')
-      paths.push({ path: effect.path, plain: false, tree: false });
+    else if (effect.kind === 'deletes') paths.push({ path: effect.path, plain: false, tree: false });
+    // `find` fails where its folder is not there.
+    else if (effect.kind === 'thins')
+      paths.push({ path: effect.path, plain: false, tree: !isForced(command) && !isStandardFolder(effect.path) });
   // What is written needs the folder around it.
   const made = [...running].flatMap(({ effects, certain, span }) =>
     certain && span.start < command.span.start

@@ -5,6 +5,7 @@ import { variablesIn } from '../syntax/expand.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import { SYSTEM_FOLDERS } from './context-carries.ts';
 import { linkFolder } from './enclosed-links.ts';
+import { halfItems, runsWhole } from './half-items.ts';
 import { setsUpDropped } from './idle.ts';
 import { absentWords, type ImageChange, imageChange, removalWords } from './image-changes.ts';
 import { withIndexUpdates, withoutIndex } from './index-updates.ts';
@@ -33,7 +34,7 @@ import {
 import { missingInputs, packageSettings, readOf, takesStrange } from './system-inputs.ts';
 import { namedIn, type Tangle } from './tangle.ts';
 import { itemOf, type Step, type Understanding } from './understand.ts';
-import { editsOf, removes, removesOnlyDropped, type WordEdit, withoutWord } from './word-edits.ts';
+import { editsOf, removesOnlyDropped, type WordEdit, withoutWord } from './word-edits.ts';
 
 /** A RUN that changes the system (packages, accounts, registries of libraries) and so runs where the container runs. */
 export interface Restated {
@@ -158,6 +159,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
     for (const command of misplaced(step, running))
       if (substance.has(command)) tangled.push({ command, why: 'folder' });
       else running.delete(command);
+    for (const command of halfItems(step, running)) if (!substance.has(command)) running.delete(command);
     // Work on files that something else makes is done where they are made.
     const before = new Set<string>();
     for (const command of wanted) {
@@ -340,7 +342,7 @@ function restate(
 ): Restated | Tangle {
   const whole =
     trimmed.length === 0 &&
-    step.commands.every((command) => running.has(command) || (isUpkeep(command) && !removes(command))) &&
+    runsWhole(step, running) &&
     verdicts.every((verdict) => verdict.becomes.includes(verdict.name));
   if (whole) return { step, items: null, edits: [], packages: verdicts, ...written(step.commands), before };
   const [change] = substance.size > 0 ? substance : step.commands;
