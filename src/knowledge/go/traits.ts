@@ -71,7 +71,8 @@ export function traits(folder: string, files: ImageFiles): ProgramTraits | null 
     ...(foreign ? vendoredPrograms(root, files) : []),
   ];
   return {
-    readsFiles: opens || foreign,
+    // What it starts may read what it is told to.
+    readsFiles: opens || foreign || runs.length > 0,
     runs: [...new Set(runs)],
     mayRun: programWords(runs, text),
     timeZones: foreign || /\bLoadLocation\b|"TZ"/.test(text),
