@@ -113,8 +113,48 @@ const NOISE: readonly string[] = [
   'RUN curl -fsSL https://example.com/x.tar.gz | tar xz -C /opt',
   'RUN frobnicate --all',
   'RUN ln -sf /usr/share/zoneinfo/UTC /etc/localtime',
+];
+
+/** Work on what `COPY . /src` brings from the repository. */
+const WORK: readonly string[] = [
+  'RUN cp -r /src/conf /srv/conf && chmod -R g+w /srv/conf',
+  'RUN mv /src/static /srv/www',
+  'RUN chown -R 1000:1000 /src',
+  'RUN chown www-data /src/static && chmod 750 /src/static && chmod o+x /src/static',
+  'RUN sed -i "s/a/b/" /src/conf/a.conf',
+  'RUN install -d -m 770 -o nobody /data/spool && ln -s /data/spool /src/spool',
+  'RUN find /src/static -type f -exec chmod 600 {} +',
+  'RUN tar -C /src -cf /tmp/conf.tar conf && tar -xf /tmp/conf.tar -C /etc && rm /tmp/conf.tar',
+  'RUN (cat /src/conf/a.conf > /src/all.conf || true) && cp /src/all.conf /etc/all.conf',
   'RUN echo größe > /größe',
 ];
+
+/** A repository that has what the lines name. */
+export const project: Readonly<Record<string, string>> = {
+  'a b.txt': 'a\n',
+  'a.c': 'int main(void) { return 0; }\n',
+  'main.c': '#include <stdio.h>\nint main(void) { puts("hello"); return 0; }\n',
+  Makefile: 'app: main.c\n\tcc -o app main.c\n\ninstall: app\n\tinstall app /usr/local/bin/app\n',
+  'go.mod': 'module example.com/app\n\ngo 1.22\n',
+  'main.go': 'package main\n\nfunc main() { println("hello") }\n',
+  'cmd/app/main.go': 'package main\n\nfunc main() { println("hello") }\n',
+  'package.json': '{"name":"app","version":"1.0.0","scripts":{"build":"tsc","start":"node dist/main.js"}}\n',
+  'package-lock.json': '{"name":"app","version":"1.0.0","lockfileVersion":3,"packages":{"":{"name":"app"}}}\n',
+  'tsconfig.json': '{"compilerOptions":{"outDir":"dist"}}\n',
+  'main.ts': 'console.log("hello");\n',
+  'server.js': 'console.log("hello");\n',
+  'requirements.txt': 'flask==3.0.0\n',
+  'app.py': 'import flask\n\napp = flask.Flask(__name__)\n',
+  'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n',
+  'src/main.rs': 'fn main() { println!("hello"); }\n',
+  'pom.xml': '<project><groupId>x</groupId><artifactId>app</artifactId><version>1</version></project>\n',
+  Gemfile: 'source "https://rubygems.org"\n',
+  'app.rb': 'puts "hello"\n',
+  'conf/a.conf': 'a=1\n',
+  'static/css/app.css': 'p { color: red }\n',
+  'static/index.html': '<p>hello</p>\n',
+  'rootfs.tar': '',
+};
 
 /** Lines that change nothing. */
 const IDLE: readonly string[] = ['', '   ', '# a note', '  # indented: COPY --from=0', '#', '# größe 日本', '\t'];
@@ -144,17 +184,23 @@ const stageOf = (name: string, earlier: number): fc.Arbitrary<string> =>
         pick(kind.images),
         fc.array(pick(NOISE), { maxLength: 4 }),
         fc.array(pick(kind.build), { minLength: 1, maxLength: 3 }),
-        fc.array(pick(NOISE), { maxLength: 4 }),
-        fc.array(pick([...NOISE, ...pickReferences(earlier)]), { maxLength: 3 }),
+        fc
+          .boolean()
+          .chain((copies) =>
+            fc.tuple(
+              fc.constant(copies),
+              fc.array(pick([...NOISE, ...(copies ? WORK : [])]), { maxLength: 4 }),
+              fc.array(pick([...NOISE, ...(copies ? WORK : []), ...pickReferences(earlier)]), { maxLength: 3 }),
+            ),
+          ),
         fc.option(pick(kind.start), { nil: '' }),
-        fc.boolean(),
       )
-      .chain(([image, before, build, between, after, start, copies]) => {
+      .chain(([image, before, build, [copies, between, after], start]) => {
         const lines = [
           `FROM ${image}${name}`,
           'WORKDIR /src',
           ...before,
-          ...(copies ? ['COPY . .'] : []),
+          ...(copies ? ['COPY . /src'] : []),
           ...build.flatMap((line, index) => [line, ...between.slice(index, index + 1)]),
           ...after,
           ...(start === '' ? [] : start.split('\n')),

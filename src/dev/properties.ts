@@ -3,12 +3,13 @@ import { entryFor } from '../diagnostics/catalogue.ts';
 import type { Outcome, SplitOptions } from '../outcome.ts';
 import { split } from '../split.ts';
 import { parse } from '../syntax/parse.ts';
+import { memoryContext } from '../syntax/tree-context.ts';
 import { checkRenames } from '../transform/check/check-renames.ts';
 import { isSameOwner } from '../transform/check/check-rights.ts';
 import { presenceOf, rightsOf } from '../transform/check/file-model.ts';
 import { readForCheck } from '../transform/check/read-file.ts';
 import { type StageModel, stageModels } from '../transform/check/stage-model.ts';
-import { dockerfiles } from './generate-dockerfile.ts';
+import { dockerfiles, project } from './generate-dockerfile.ts';
 
 const options: SplitOptions = {
   target: null,
@@ -75,6 +76,23 @@ function pathsOf(model: StageModel): ReadonlySet<string> {
     } else if (step.kind === 'run')
       for (const effect of step.effects) if (effect.kind === 'owns' || effect.kind === 'makes') paths.add(effect.path);
   return paths;
+}
+
+/** Paths that the text names are in both containers where `all` of them may be read, with the same owner where both are known. */
+function haveSameFiles(text: string, { text: output, outcome }: Outcome, all: boolean): void {
+  if (output === null || outcome !== 'split') return;
+  const around = { buildArgs: {}, own: undefined };
+  const old = stageModels(readForCheck(text), around).at(-1) as StageModel;
+  const now = stageModels(readForCheck(output), around).at(-1) as StageModel;
+  for (const path of pathsOf(old)) {
+    if (presenceOf(old, path) !== 'there') continue;
+    if (presenceOf(now, path) === 'absent') must(!all, `${path} is gone`);
+    for (const inside of [false, true]) {
+      const [was, is] = [rightsOf(old, path, inside), rightsOf(now, path, inside)];
+      const known = was.owner !== undefined && is.owner !== undefined;
+      must(!known || isSameOwner(was.owner ?? '', is.owner ?? ''), `${path} was ${was.owner}'s and is ${is.owner}'s`);
+    }
+  }
 }
 
 /** What holds for every valid file. The number turns into a place where something is put in. */
@@ -166,20 +184,12 @@ export const properties: Readonly<Record<string, (text: string, place: number) =
       must(kept.has(line) || edited.includes(line), `line ${line} is nowhere in what is ${outcome}`);
   },
   'both containers have the files that the text tells of'(text) {
-    const { text: output, outcome } = convert(text);
-    if (output === null || outcome !== 'split') return;
-    const around = { buildArgs: {}, own: undefined };
-    const old = stageModels(readForCheck(text), around).at(-1) as StageModel;
-    const now = stageModels(readForCheck(output), around).at(-1) as StageModel;
-    for (const path of pathsOf(old)) {
-      if (presenceOf(old, path) !== 'there') continue;
-      must(presenceOf(now, path) !== 'absent', `${path} is gone`);
-      for (const inside of [false, true]) {
-        const [was, is] = [rightsOf(old, path, inside), rightsOf(now, path, inside)];
-        const known = was.owner !== undefined && is.owner !== undefined;
-        must(!known || isSameOwner(was.owner ?? '', is.owner ?? ''), `${path} was ${was.owner}'s and is ${is.owner}'s`);
-      }
-    }
+    haveSameFiles(text, convert(text), true);
+  },
+  'with a repository around nothing fails, and what is there has its owner'(text) {
+    const outcome = split(text, options, memoryContext(project));
+    must(outcome.outcome !== 'failed', JSON.stringify(outcome.diagnostics));
+    haveSameFiles(text, outcome, false);
   },
   'a comment or a blank line changes no verdict'(text, place) {
     const before = verdict(convert(text));
