@@ -48,6 +48,11 @@ describe('describeImage', () => {
     ['golang:1.22', 'golang', 'debian', 'bookworm'],
     ['golang:1.7', 'golang', 'debian', 'jessie'],
     ['golang:1.7-alpine', 'golang', 'alpine', '3.4'],
+    ['golang:1.6.2', 'golang', 'debian', 'jessie'],
+    ['golang:1.3', 'golang', 'debian', null],
+    ['node:8.9.1-slim', 'node', 'debian', 'jessie'],
+    ['node:10.13.0-slim', 'node', 'debian', null],
+    ['python:3.5.2', 'python', 'debian', 'jessie'],
     ['golang:1.99-bookworm', 'golang', 'debian', 'bookworm'],
     ['golang:1.99', 'golang', 'debian', null],
     [

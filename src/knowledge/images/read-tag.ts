@@ -1,7 +1,8 @@
+import { table } from '../table.ts';
 import type { ReadTag } from './family.ts';
 import type { Base } from './release.ts';
 import { baseOf } from './release.ts';
-import { tagInfo } from './tag-table.ts';
+import { type TagInfo, tagInfo } from './tag-table.ts';
 
 /**
  * Null where the tag stands on a distribution that dfsplit knows nothing of, Windows included. `pinned` by a digest it is
@@ -10,7 +11,8 @@ import { tagInfo } from './tag-table.ts';
 export function readTag(image: string, tag: string, pinned = false): ReadTag | null {
   const words = tag.split('-');
   const info = tagInfo(image, tag);
-  const stands = info?.release == null ? baseInWords(words) : baseOf(info.release);
+  const stands =
+    info?.release == null ? (baseInWords(words) ?? unrecordedBase(image, tag, info)) : baseOf(info.release);
   if (stands === 'other' || (stands === null && info?.release != null)) return null;
   const moves = pinned && stands !== null && !isSettled(image, tag, stands);
   const named = moves ? { ...stands, release: null } : stands;
@@ -23,6 +25,19 @@ export function readTag(image: string, tag: string, pinned = false): ReadTag | n
     known: info !== null,
     last: info?.last ?? '9999',
   };
+}
+
+/**
+ * The months up to which the lists of official images named no release, while these families stood on jessie alone, their
+ * slim images too: https://github.com/docker-library/golang, python and ruby, https://github.com/nodejs/docker-node
+ */
+const ON_JESSIE = table<string>({ golang: '2017-07', node: '2018-10', python: '2017-07', ruby: '2017-07' });
+
+/** What a tag that was closed in those years stood on; other shapes than these name what they stand on. */
+function unrecordedBase(image: string, tag: string, info: TagInfo | null): Base | null {
+  const until = ON_JESSIE[image];
+  if (info === null || info.current || until === undefined || !/^\d[\w.]*(-slim|-onbuild)?$/.test(tag)) return null;
+  return info.last >= '2016-01' && info.last <= until ? { distribution: 'debian', release: 'jessie' } : null;
 }
 
 /**
