@@ -162,12 +162,11 @@ function draft(
       compiles: called.some((program) => isCompiler([program])),
       idleTool: (name) => isWorkshop && isUsedByName(name) && !broughtBy(name).some((program) => tools.has(program)),
       carried,
-      idle: (command, step) =>
+      idle: (command, verdicts) =>
         isIdle(
           command,
-          step,
+          verdicts,
           (programs) => !programs.some((one) => started.includes(one)) && !mayStart(programs, roots, understanding),
-          unused,
         ),
       treeOf: (path) => rough.carries.find((one) => one.path !== path && isWithin(path, one.path))?.path ?? null,
       insideOf: (folder) =>

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isWithin } from '../syntax/paths.ts';
 import type { Carry } from './carry.ts';
+import { removedBy } from './removals.ts';
 import type { Roots } from './roots.ts';
 import type { Step } from './understand.ts';
 
@@ -10,8 +11,11 @@ const MOST_NAMES = 3;
 export function developmentNotes(steps: readonly Step[], roots: Roots, carries: readonly Carry[]): Diagnostic[] {
   const last = new Map<string, Diagnostic | null>();
   for (const { commands } of steps)
-    for (const { effects, span } of commands)
+    for (const { effects, span, certain } of commands)
       for (const effect of effects) {
+        const gone = certain ? removedBy(effect) : null;
+        if (gone !== null && gone.thins === null)
+          for (const path of [...last.keys()].filter((one) => isWithin(one, gone.path))) last.delete(path);
         if (effect.kind !== 'development') continue;
         const { path, packages, drop } = effect;
         const started = packages.filter(({ programs }) => programs.some((program) => roots.words.has(program)));

@@ -2,27 +2,21 @@ import { programsOf } from '../knowledge/unused.ts';
 import { baseName } from '../syntax/paths.ts';
 import type { PackageVerdict } from './package-verdicts.ts';
 import type { CommandFacts } from './shell-world.ts';
-import type { Step } from './understand.ts';
 
-/** A change of the system that serves programs or packages which the container does without. */
+/** A change of the system that serves programs or packages which the container does without. `verdicts`: on the packages of its step. */
 export function isIdle(
   command: CommandFacts,
-  { commands }: Step,
+  verdicts: readonly PackageVerdict[],
   areUnnamed: (programs: readonly string[]) => boolean,
-  unused: (name: string) => string | null,
 ): boolean {
   // Another step may rely on what a repository brings: only one that installs it itself goes with it.
-  const isInstalledHere = (name: string): boolean =>
-    commands.some(({ effects }) =>
-      effects.some((effect) => effect.kind === 'installs' && effect.packages.some((one) => one.name === name)),
-    );
+  const goes = (name: string): boolean => verdicts.some((one) => one.name === name && one.becomes.length === 0);
   return (
     command.effects.some((effect) => effect.kind === 'restate') &&
     command.effects.every((effect) => {
       if (effect.kind === 'accounts' || effect.kind === 'runtime-state') return false;
       if (effect.kind !== 'restate') return true;
-      if (effect.serves !== undefined) return areUnnamed(effect.serves);
-      return effect.brings?.every((name) => unused(name) !== null && isInstalledHere(name)) ?? false;
+      return effect.serves !== undefined ? areUnnamed(effect.serves) : (effect.brings?.every(goes) ?? false);
     })
   );
 }

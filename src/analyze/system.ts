@@ -73,7 +73,7 @@ interface Choices extends PackageChoices {
   readonly insideOf: (folder: string) => string | null;
   readonly carried: (path: string) => boolean;
   /** Sets up programs that the container does not start. */
-  readonly idle: (command: CommandFacts, step: Step) => boolean;
+  readonly idle: (command: CommandFacts, verdicts: readonly PackageVerdict[]) => boolean;
   readonly files: StageFiles;
 }
 
@@ -120,7 +120,9 @@ export function planSystem(understanding: Understanding, until: number, choices:
     const substance = new Set(
       step.commands.filter(
         (command) =>
-          (isSystem(command) && (installs || !choices.idle(command, step)) && !setsUpDropped(command, dropped, kept)) ||
+          (isSystem(command) &&
+            (installs || !choices.idle(command, verdicts)) &&
+            !setsUpDropped(command, dropped, kept)) ||
           stays(command) ||
           changes.has(command) ||
           makesLink(
