@@ -9,6 +9,7 @@ import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellWord } from '../syntax/shell.ts';
 import { hasGlob, wordValue } from '../syntax/shell-value.ts';
 import { commandsOf, functionsOf } from '../syntax/walk-shell.ts';
+import { takesArguments } from './handed-on.ts';
 import { lookup } from './state.ts';
 import type { Understanding } from './understand.ts';
 import { behindWrapper } from './wrappers.ts';
@@ -102,7 +103,8 @@ const SHELL_WORDS = new Set([
 ]);
 
 /** What CMD, ENTRYPOINT and HEALTHCHECK lead to. */
-export function findRoots({ stage, files, final, document, image }: Understanding): Roots {
+export function findRoots(understanding: Understanding): Roots {
+  const { stage, files, final, document, image } = understanding;
   const needs: Need[] = [];
   const named = new Set<string>();
   const spoken = new Set<string>();
@@ -229,7 +231,9 @@ export function findRoots({ stage, files, final, document, image }: Understandin
         // An entrypoint script usually runs its arguments; one that is read names them.
         const read = files.read(resolvePath(workdir, entrypoint.exec?.[0] ?? ''))?.trim() || '"$@"';
         const isScript = /\.sh$|entrypoint/.test((entrypoint.exec ?? [entrypoint.rest.text]).join(' '));
-        if (isScript && /\$\{?[@*\d]/.test(read)) program(instruction.exec, 'CMD', instruction);
+        if (isScript && /\$\{?[@*\d]/.test(read) && !takesArguments(read, instruction.exec, understanding))
+          program(instruction.exec, 'CMD', instruction);
+        else for (const word of instruction.exec) spoken.add(baseName(word));
         continue;
       }
       program(instruction.exec, instruction.keyword, instruction);

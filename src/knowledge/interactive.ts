@@ -4,6 +4,10 @@ import { baseName } from '../syntax/paths.ts';
 const CONSOLES =
   /^(sh|bash|ash|dash|zsh|python[23]?|pypy3?|node|bun|irb|jshell|erl|iex|ghci|perl|php|clojure|clj|scala|swipl|R|julia|lua|utop|swift)$/;
 
+/** Runs the file that stands first among its words, which takes the words behind it, by their manuals. */
+export const runsFile = (program: string): boolean =>
+  /^(python[\d.]*|pypy3?|node|java|ruby|perl|php)$/.test(baseName(program));
+
 /** The container starts a console and nothing by itself: what is done in it the file does not tell. */
 export function isConsole([program, ...words]: readonly string[]): boolean {
   return program !== undefined && CONSOLES.test(baseName(program)) && words.every((word) => /^(-\w+|bash)$/.test(word));
