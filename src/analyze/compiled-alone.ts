@@ -14,7 +14,7 @@ const isInterpreter = (program: string): boolean =>
 export function startsCompiledAlone(
   roots: Roots,
   records: readonly WriteRecord[],
-  { final }: Understanding,
+  { final, files }: Understanding,
   traits: ProgramTraits | null,
 ): boolean {
   if (traits === null || !roots.stated || roots.unread.length > 0) return false;
@@ -27,10 +27,14 @@ export function startsCompiledAlone(
         (record) => record.class === 'artifact' && (record.tree ? isWithin(path, record.path) : record.path === path),
       ),
     );
-  const names = roots.needs.map(({ name }) => name);
+  /** What a script of the shell starts is among the needs too: one that cannot be read is unread. */
+  const isScript = (name: string): boolean =>
+    /^#!.*sh\b/.test(files.read(resolvePath(final.workdir ?? '/', name)) ?? '');
+  const isKnown = ({ name, given }: Need): boolean =>
+    name === null ? given : isCompiled(name) || (name.includes('/') ? isScript(name) : !isInterpreter(name));
   return (
-    names.every((name) => name !== null && (isCompiled(name) || (!isInterpreter(name) && !name.includes('/')))) &&
-    names.some((name) => name !== null && isCompiled(name)) &&
+    roots.needs.every(isKnown) &&
+    roots.needs.some(({ name }) => name !== null && isCompiled(name)) &&
     traits.runs.every((program) => program !== '*' && !isInterpreter(program))
   );
 }
