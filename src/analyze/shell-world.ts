@@ -6,6 +6,7 @@ import type { Span } from '../syntax/document.ts';
 import { baseName, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode, ShellRedirect, ShellScript, ShellWord } from '../syntax/shell.ts';
 import { wordValue } from '../syntax/shell-value.ts';
+import { parallelJobs } from './parallel-jobs.ts';
 import { openFolder, writtenBelow } from './unknown-place.ts';
 
 /** One command of a RUN with what the knowledge says of it. */
@@ -128,6 +129,8 @@ export type Walk = (node: ShellNode, world: ShellWorld, scope: Scope, found: Com
 
 /** The value of a word; null where it is not known. */
 export function value(word: ShellWord, world: ShellWorld, scope: Scope): string | null {
+  const jobs = parallelJobs(word.raw);
+  if (jobs !== null) return jobs;
   const text = wordValue(
     word,
     (name) =>
@@ -153,10 +156,6 @@ export const given = (name: string, world: ShellWorld, scope: Scope): string | n
   return found === undefined && scope.foreign ? null : found;
 };
 
-/** A number of parallel jobs, which decides nothing of what a command makes. */
-const JOBS =
-  /^(-[jlT]|--?(?:jobs|parallel|load-average|max-workers|threads)=)?["']?(?:\$\(|`)\s*(?:nproc|getconf _NPROCESSORS_ONLN|grep -c \^?["']?processor["']? \/proc\/cpuinfo)[^)`]*(?:\)|`)["']?$/;
-
 /** Commands that print one word, whatever it is: their manual pages. */
 const ONE_WORD =
   /^(git (describe|rev-parse)( -[\w=.*"'-]+)*( [\w./@{}^~]+)?|date( -u| --utc)? [+](?!\S*%[cDrxX])[\w%:./+"'-]+|uname -[mrs]|arch|nproc|dpkg --print-architecture|hostname)$/;
@@ -176,8 +175,6 @@ export function outline(word: ShellWord, world: ShellWorld, scope: Scope): strin
 
 /** The fields that the shell makes of a word: an unquoted variable may hold several, or none. */
 export function fields(word: ShellWord, world: ShellWorld, scope: Scope): (string | null)[] {
-  const jobs = JOBS.exec(word.raw);
-  if (jobs !== null) return [`${jobs[1] ?? ''}1`];
   const text = value(word, world, scope);
   const open = word.parts.some((part) => (part.kind === 'variable' || part.kind === 'command') && !part.quoted);
   const closed = word.parts.some((part) => part.kind === 'text' && part.quoted && /\s/.test(part.value));
