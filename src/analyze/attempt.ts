@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isCompiler } from '../knowledge/ecosystems.ts';
+import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
 import { libraryPackages } from '../knowledge/packages/library-names.ts';
 import { broughtBy, isPackageUnused, isUsedByName, programsOf } from '../knowledge/unused.ts';
 import type { SplitOptions } from '../outcome.ts';
@@ -194,6 +195,9 @@ function draft(
     .flatMap((step) => step.commands)
     .flatMap((command) => command.effects)
     .flatMap((effect) => (effect.kind === 'needs-libraries' ? [effect] : []));
+  // What the sources include of an image that has it all is linked, unless the compiler's words tell that nothing is.
+  const isTold = files.records.every(({ linkage }) => linkage === null || !/^(system|unknown)$/.test(linkage));
+  const included = image === null || isTold || !hasDevelopmentLibraries(image) ? [] : (carry.traits?.libraries ?? []);
   const built = steps.slice(0, until);
   const restored = restoredFolders({
     carries: carry.carries,
@@ -222,7 +226,10 @@ function draft(
     files,
     runs,
     until,
-    libraries: libraryPackages(libraries, image),
+    libraries: libraryPackages(
+      [...libraries, { kind: 'needs-libraries', packages: included, because: 'the headers that sources include' }],
+      image,
+    ),
     opened: libraryPackages(
       libraries.filter((effect) => effect.opened || (effect.withCompiler && image?.toolchain === false)),
       image,

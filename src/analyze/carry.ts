@@ -67,6 +67,7 @@ function mergeTraits(
     timeZones: any((t) => t.timeZones),
     certificates: any((t) => t.certificates),
     users: any((t) => t.users),
+    ...(known.every((t) => t.libraries !== undefined) ? { libraries: known.flatMap((t) => t.libraries ?? []) } : {}),
     evidence: (known[0] as ProgramTraits).evidence,
   };
 }

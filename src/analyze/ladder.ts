@@ -274,7 +274,9 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     !carry.interpreted &&
     linkages.some((linkage) => linkage === 'unknown' || linkage === 'system') &&
     hasDevelopmentLibraries(image) &&
-    system.kept.length + system.dropped.length === 0 &&
+    carry.traits?.libraries === undefined &&
+    // Whoever installs one library for the build names them all.
+    ![...system.kept, ...system.dropped.map(({ name }) => name)].some((name) => /^lib|-dev$/.test(name)) &&
     !image.slim &&
     image.toolchain &&
     manager !== 'alpine'

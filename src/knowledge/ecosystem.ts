@@ -128,6 +128,8 @@ export interface ProgramTraits {
   readonly timeZones: boolean;
   readonly certificates: boolean;
   readonly users: boolean;
+  /** Development packages of the libraries whose headers its sources include. */
+  readonly libraries?: readonly string[];
   /** Files that were read to know this. */
   readonly evidence: string;
 }

@@ -3,6 +3,7 @@ import { cmake } from '../c/cmake.ts';
 import { compilerLibraries } from '../c/compiler-libraries.ts';
 import { configure, configureOpenssl, FOLDER_FLAGS } from '../c/configure.ts';
 import { mayAskForCertificates } from '../c/headers.ts';
+import { librariesOfHeaders, linkedOfImage } from '../c/image-libraries.ts';
 import { make } from '../c/make.ts';
 import { mesonRules } from '../c/meson.ts';
 import { packagerRules } from '../c/packagers.ts';
@@ -60,7 +61,7 @@ function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
   return [
     { kind: 'compiles', folder: sourceFolder(call, words) },
     { kind: 'artifact', path, tree: false, linkage },
-    ...(isStatic && !told ? [] : compilerLibraries(call, flags, fortran)),
+    ...(isStatic && !told ? [] : [...compilerLibraries(call, flags, fortran), ...linkedOfImage(call, flags)]),
   ];
 }
 
@@ -110,9 +111,10 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   const headers = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*<([^>\r\n\u2028\u2029]+)>/gm)].map(
     (match) => match[1] as string,
   );
-  const own = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\r\n\u2028\u2029]+)"/gm)].map((match) =>
-    baseName(match[1] as string),
+  const included = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\r\n\u2028\u2029]+)"/gm)].map(
+    (match) => match[1] as string,
   );
+  const own = included.map(baseName);
   const isOwn = own.every((header) => names.some((name) => baseName(name) === header));
   const foreign = headers.some((header) => header.includes('.') && !STANDARD_HEADER.test(header)) || !isOwn;
   const runs = /\b(system|popen|exec[lv]p?e?|posix_spawnp?)\s*\(/.test(text) ? ['*'] : [];
@@ -124,6 +126,7 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
     timeZones: foreign || /\b(localtime|localtime_r|tzset|mktime|zoned_time|current_zone)\b/.test(text),
     certificates: !isOwn || mayAskForCertificates(text, headers),
     users: foreign || /\b(getpw|getgr|getaddrinfo|gethostby|getservby)/.test(text),
+    libraries: librariesOfHeaders([...headers, ...included]),
     evidence: `${names.length} C source file${names.length === 1 ? '' : 's'}`,
   };
 }
