@@ -275,8 +275,9 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     linkages.some((linkage) => linkage === 'unknown' || linkage === 'system') &&
     hasDevelopmentLibraries(image) &&
     carry.traits?.libraries === undefined &&
-    // Whoever installs one library for the build names them all.
-    ![...system.kept, ...system.dropped.map(({ name }) => name)].some((name) => /^lib|-dev$/.test(name)) &&
+    // Whoever installs something for the build names all that it needs.
+    system.dropped.length === 0 &&
+    !system.kept.some((name) => name.startsWith('lib')) &&
     !image.slim &&
     image.toolchain &&
     manager !== 'alpine'

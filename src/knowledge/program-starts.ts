@@ -6,12 +6,18 @@ const SOURCE = /\.([cm]?[jt]sx?|py|rb|cs|fs|vb|java|kt|scala|groovy|php|exs?|erl
 /** Languages in which a word between backquotes is a command. */
 const BACKQUOTES = /\.(rb|php|pl|pm|jl)$/;
 
-/** A file whose text tells whether it starts programs. */
-export const isSource = (path: string): boolean => SOURCE.test(path);
+/** What tools of the build run, and no program of the container: https://setuptools.pypa.io, https://guides.rubygems.org/gems-with-extensions/ */
+const OF_THE_BUILD = /(^|\/)(setup\.py|extconf\.rb|conanfile\.py|noxfile\.py|gulpfile\.[cm]?js|Gruntfile\.js)$/;
+
+/** A file whose text tells whether the application starts programs. */
+export const isSource = (path: string): boolean => SOURCE.test(path) && !OF_THE_BUILD.test(path);
+
+/** What makes an extension of Python while it is built: https://cffi.readthedocs.io/en/stable/cdef.html */
+const makesExtension = (text: string): boolean => /\bFFI\(\)/.test(text) && text.includes('.set_source(');
 
 /** True where the text of a source starts programs at all. */
 export const startsPrograms = (path: string, text: string): boolean =>
-  STARTS.test(text) || (BACKQUOTES.test(path) && text.includes('`'));
+  (STARTS.test(text) && !makesExtension(text)) || (BACKQUOTES.test(path) && text.includes('`'));
 
 /** Names of programs that are words of a text, keywords or extensions of files as well. */
 const WORDS = new Set(['ant', 'ar', 'as', 'c++', 'cc', 'go', 'ld', 'make', 'nm', 'patch', 'stack', 'strip']);

@@ -41,16 +41,19 @@ const runScripts = (files: ImageFiles, folder: string): string[] =>
     name.endsWith('/') ? ['run', 'up', 'finish'].flatMap((file) => files.read(`${folder}/${name}${file}`) ?? []) : [],
   );
 
+/** Debian's own, which starts what lies in conf.d alone: https://sources.debian.org/src/supervisor/bookworm/debian/supervisord.conf/ */
+const OF_THE_PACKAGE = '/etc/supervisor/supervisord.conf';
+
 const starters: readonly Starter[] = [
   {
     programs: ['supervisord'],
     docs: 'https://supervisord.org/configuration.html',
     starts(argv, workdir, files) {
       const named = flagValue(argv, '-c', '--configuration');
-      const main = named === null ? '/etc/supervisor/supervisord.conf' : resolvePath(workdir, named);
+      const main = named === null ? OF_THE_PACKAGE : resolvePath(workdir, named);
       const paths = [main, ...inFolder(files, '/etc/supervisor/conf.d', (name) => name.endsWith('.conf'))];
       const texts = [...new Set(paths)].map((path) =>
-        path === main && named === null ? (files.read(path) ?? '') : files.read(path),
+        path === OF_THE_PACKAGE ? (files.read(path) ?? '') : files.read(path),
       );
       return texts.flatMap((text) =>
         text === null

@@ -1,4 +1,4 @@
-import { baseName, resolvePath } from '../../syntax/paths.ts';
+import { baseName, isWithin, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { isReadByInterpreter } from '../installers.ts';
 import { onlyPrints, PYTHON } from '../one-liner.ts';
@@ -135,6 +135,24 @@ function venv(call: ToolCall, words: ParsedWords): BuildEffect[] {
   return [{ kind: 'dependencies', path }];
 }
 
+/** Byte code beside the sources of what it is given: https://docs.python.org/3/library/compileall.html */
+function compileAll(call: ToolCall): BuildEffect[] {
+  const operands = call.argv.slice(1).filter((word, index, all) => {
+    const isValue = /^-[rxijopsde]$|^--(workers|invalidation-mode|hardlink-dupes)$/.test(all[index - 1] ?? '');
+    return word === null || !(word.startsWith('-') || isValue);
+  });
+  const paths = operands.map((word) =>
+    word === null ? null : resolvePath(call.cwd, word.replace(/[^/]*\.py$/, './')),
+  );
+  // Without one it goes by sys.path; what lies in site-packages is carried with them.
+  if (paths.length === 0 || paths.includes(null)) return [{ kind: 'builds-in-place', folder: call.cwd }];
+  return paths.map(
+    (path): BuildEffect =>
+      // Packages of the distribution have theirs compiled as they are installed.
+      isWithin(path as string, '/usr/lib') ? { kind: 'checks' } : { kind: 'builds-in-place', folder: path as string },
+  );
+}
+
 /** `python -m pip install …` is `pip install …`. */
 function module(call: ToolCall): BuildEffect[] {
   const at = call.argv.indexOf('-m');
@@ -142,7 +160,8 @@ function module(call: ToolCall): BuildEffect[] {
   const rest = { ...call, argv: [name ?? null, ...call.argv.slice(at + 2)] };
   if (name === 'pip') return pip(rest);
   if (name === 'venv' || name === 'virtualenv') return venv(rest, parse(rest, false));
-  if (name === 'compileall' || name === 'pytest' || name === 'unittest' || name === 'ensurepip')
+  if (name === 'compileall') return compileAll(rest);
+  if (name === 'pytest' || name === 'unittest' || name === 'ensurepip')
     return [{ kind: 'builds-in-place', folder: call.cwd }];
   const script = call.argv[1]?.replace(/^\.\/(?=setup\.py$)/, '') ?? call.argv[1];
   if (script === 'setup.py' && (call.argv[2] === 'install' || call.argv[2] === 'develop')) return setup(call);

@@ -22,6 +22,32 @@ function settings(folder: string, files: ImageFiles): readonly string[] | null {
   return texts.length === 0 || texts.every((text) => text.trim() === '') ? null : texts;
 }
 
+const PROJECT =
+  /^(?:str\(|os\.path\.(?:join|abspath)\(\s*)*(?:BASE_DIR|BASE|BASE_PATH|PROJECT_ROOT|PROJECT_DIR|ROOT_DIR|ROOT|SITE_ROOT|HERE)\b/;
+
+/** The value of a setting is a path below the project, told from its folder or by a name alone. */
+const isInside = (value: string): boolean =>
+  (PROJECT.test(value) && !/\.\.|["']\//.test(value)) || /^["'][^/"'.][^"']*["']/.test(value);
+
+/**
+ * The database is a file below the project: https://docs.djangoproject.com/en/stable/ref/settings/#databases. Commands that
+ * fill it write nothing else.
+ */
+function keepsDatabaseInside(project: string, files: ImageFiles): boolean {
+  const blocks = (settings(project, files) ?? []).flatMap((text) =>
+    text.split(/^(?=[A-Za-z_])/m).filter((block) => /^DATABASES\b/.test(block)),
+  );
+  const all = blocks.join('\n');
+  const engines = [...all.matchAll(/["']ENGINE["']\s*:\s*(["'][^"']*["'])?/g)].map(([, engine = '']) => engine);
+  const names = [...all.matchAll(/["']NAME["']\s*:\s*(\S[^\n]*)/g)].map(([, name = '']) => name);
+  return (
+    engines.length > 0 &&
+    engines.length === names.length &&
+    engines.every((engine) => /\.sqlite3["']$/.test(engine)) &&
+    names.every(isInside)
+  );
+}
+
 /**
  * Where collectstatic copies to: https://docs.djangoproject.com/en/stable/ref/settings/#static-root. `inside`: below the
  * project; null where the settings do not tell.
@@ -39,10 +65,7 @@ function staticRoot(call: ToolCall): string | null {
       .match(/(?:STATICFILES_STORAGE[ \t]*=|["']staticfiles["'][ \t]*:)[^\n]*(?:\n[^\n]*)?(?:\n[^\n]*)?/g) ?? [];
   if (storages.some((text) => !/whitenoise|django\.contrib\.staticfiles|ManifestStaticFiles/.test(text))) return null;
   if (values.length === 0) return null;
-  const inside = /^(?:os\.path\.(?:join|abspath)\(\s*)*(?:BASE_DIR|PROJECT_ROOT|PROJECT_DIR|ROOT_DIR|SITE_ROOT)\b/;
-  const climbs = /\.\.|["']\//;
-  if (values.every((value) => (inside.test(value) && !climbs.test(value)) || /^["'][^/"'.][^"']*["']/.test(value)))
-    return 'inside';
+  if (values.every(isInside)) return 'inside';
   const absolute = values.map((value) => /^(?:Path\()?["'](\/[^"']+)["']\)?\s*(#.*)?$/.exec(value)?.[1] ?? null);
   return absolute.length === 1 ? (absolute[0] ?? null) : null;
 }
@@ -68,6 +91,8 @@ export function manage(call: ToolCall): BuildEffect[] {
   const inPlace: BuildEffect[] = [{ kind: 'builds-in-place', folder: project }];
   if (name === 'check' || name === 'test') return [{ kind: 'checks' }];
   if (name === 'compilemessages') return inPlace;
+  if (/^(migrate|loaddata|flush|createsuperuser)$/.test(name ?? '') && keepsDatabaseInside(project, call.files))
+    return inPlace;
   if (name === 'collectstatic' || (name === 'compress' && isPlainCompressor(project, call.files))) {
     const root = staticRoot({ ...call, cwd: project });
     if (root === 'inside') return inPlace;

@@ -82,6 +82,8 @@ export interface Requirement {
   readonly extras: readonly string[];
   /** The version that is pinned; null where it is not. */
   readonly version: string | null;
+  /** Packages of the libraries that an extension of the project itself links. */
+  readonly links?: readonly string[];
 }
 
 /** Before 53 it opens libgdk-pixbuf, which librsvg2-2 brings along in every release: https://doc.courtbouillon.org/weasyprint/stable/changelog.html */
@@ -109,7 +111,11 @@ export function systemNeeds(requirements: readonly Requirement[] | null, what: s
   const own = requirements.filter(({ name }) => !(name === 'psycopg' && brought.has('psycopg-binary')));
   const found = own.flatMap((one) => {
     const library = libraryOf(one);
-    const all = [...(library === null ? [] : [library]), ...(opensPixbuf(one) ? ['librsvg2-2'] : [])];
+    const all = [
+      ...(library === null ? [] : [library]),
+      ...(opensPixbuf(one) ? ['librsvg2-2'] : []),
+      ...(one.links ?? []),
+    ];
     return all.map((each) => ({ name: one.name, library: each }));
   });
   const starts = own.flatMap(({ name }) => (Object.hasOwn(PROGRAMS, name) ? (PROGRAMS[name] ?? []) : []));

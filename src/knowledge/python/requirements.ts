@@ -1,5 +1,6 @@
-import { parentFolder, resolvePath } from '../../syntax/paths.ts';
+import { baseName, parentFolder, resolvePath } from '../../syntax/paths.ts';
 import type { ImageFiles } from '../ecosystem.ts';
+import { linkedByProject } from './extensions.ts';
 import type { Requirement } from './libraries.ts';
 
 /** https://packaging.python.org/en/latest/specifications/dependency-specifiers/ ; null of a line that names no package. */
@@ -53,28 +54,17 @@ export function requirementsFile(path: string, files: ImageFiles, depth = 0): re
 const quotedNames = (list: string): Requirement[] =>
   [...list.matchAll(/"([^"]+)"|'([^']+)'/g)].flatMap((match) => requirement(match[1] ?? match[2] ?? '') ?? []);
 
-/** Parts of the C library: https://www.gnu.org/software/libc/manual/ */
-const OF_THE_C_LIBRARY = /^(m|c|pthread|dl|rt|util|resolv|crypt)$/;
-
-/** True where setup.py compiles an extension that links, or may link, more than the C library. */
-function linksOthers(setup: string): boolean {
-  if (!/\bExtension\s*\(|ext_modules/.test(setup)) return false;
-  const named = [...setup.matchAll(/\b(?:libraries|extra_link_args|extra_objects)\s*=\s*(\[[^\]]*(?:\]|$)|.)/g)];
-  const names = named.map(([, list = '']) => (list.startsWith('[') ? [...list.matchAll(/["']([^"']*)["']/g)] : null));
-  return (
-    /pkg.?config|subprocess|os\.popen|os\.system|ctypes\.util/i.test(setup) ||
-    names.some(
-      (list) => list === null || !list.every(([, name = '']) => OF_THE_C_LIBRARY.test(name.replace(/^-l/, ''))),
-    )
-  );
-}
-
 /**
  * What a project's own metadata names as dependencies: https://packaging.python.org/en/latest/specifications/pyproject-toml/
  * null where there is none that can be read.
  */
 export function projectRequirements(folder: string, files: ImageFiles): readonly Requirement[] | null {
-  if (linksOthers(files.read(resolvePath(folder, 'setup.py')) ?? '')) return null;
+  const [links, named] = [linkedByProject(folder, files), namedByProject(folder, files)];
+  if (links === null || named === null) return null;
+  return links.length === 0 ? named : [...named, { name: baseName(folder), extras: [], version: null, links }];
+}
+
+function namedByProject(folder: string, files: ImageFiles): readonly Requirement[] | null {
   const toml = files.read(resolvePath(folder, 'pyproject.toml'));
   if (
     toml !== null &&
