@@ -46,6 +46,8 @@ const PROGRAMS_ONLY = new Set([
   'nodejs',
   'npm',
   'yarn',
+  'gettext',
+  'gettext-base',
 ]);
 
 /** Programs of a package that are not called like it. */
@@ -54,6 +56,12 @@ const PROGRAMS = table<readonly string[]>({
   nodejs: ['node', 'nodejs', 'npm', 'npx', 'corepack', 'yarn', 'pnpm'],
   npm: ['npm', 'npx'],
   yarn: ['yarn', 'yarnpkg'],
+  // https://packages.debian.org/bookworm/amd64/gettext/filelist; the second is a dependency of the first
+  gettext: (
+    'envsubst gettext gettext.sh ngettext autopoint gettextize msgattrib msgcat msgcmp msgcomm msgconv msgen msgexec msgfilter ' +
+    'msgfmt msggrep msginit msgmerge msgunfmt msguniq recode-sr-latin xgettext'
+  ).split(' '),
+  'gettext-base': ['envsubst', 'gettext', 'gettext.sh', 'ngettext'],
   mercurial: ['hg'],
   subversion: ['svn'],
   'xz-utils': ['xz', 'unxz', 'xzcat'],

@@ -2,6 +2,7 @@ import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { fixed, makefileScript } from '../makefile.ts';
 import { UNKNOWN } from '../makefile-conditions.ts';
+import { automakeFolders } from './automake.ts';
 import { cmakeInstall, isConfigured } from './cmake.ts';
 import { configured, installedBeside } from './configure.ts';
 import { installTree } from './install-tree.ts';
@@ -67,6 +68,9 @@ export function make(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const prefix =
     variables.get('PREFIX') ?? variables.get('prefix') ?? call.env('PREFIX') ?? prepared?.prefix ?? '/usr/local';
   const where = resolvePath('/', `${destination}/${prefix}`);
+  const filled = prepared === null ? null : automakeFolders(folder, call.files);
+  if (filled !== null && prepared?.beside.length === 0 && variables.size === (variables.has('DESTDIR') ? 1 : 0))
+    return [...effects, ...installTree(where, call, filled)];
   const proof: BuildEffect[] = [
     { kind: 'assumes', code: 'DF305', args: { command: ['make', ...targets].join(' '), prefix: where } },
   ];
