@@ -1,5 +1,6 @@
 import type { ImageFacts } from '../knowledge/image.ts';
 import type { OwnKnowledge } from '../knowledge/own.ts';
+import { isEverywhere } from '../knowledge/packages/library-names.ts';
 import { packageFacts } from '../knowledge/packages.ts';
 import { broughtBy, programsOf } from '../knowledge/unused.ts';
 import type { Span } from '../syntax/document.ts';
@@ -157,7 +158,9 @@ export function verdictsOf(
             unknownLibraries.push({ name, span });
             return verdict([name], 'its run-time library is not known in this release');
           }
-          return verdict(facts.runtime, at ?? 'stands for its run-time library');
+          const missing = facts.runtime.filter((library) => !isEverywhere(library, image));
+          const why = missing.length === 0 ? 'the image has its run-time library' : 'stands for its run-time library';
+          return verdict(missing, at ?? why);
         }),
   );
 }

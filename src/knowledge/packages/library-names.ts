@@ -5,6 +5,13 @@ import { packageFacts } from '../packages.ts';
 /** In every image of Debian and Ubuntu, their slim forms included, because dpkg and apt link them. */
 const EVERYWHERE = new Set(['zlib1g', 'libbz2-1.0', 'liblzma5', 'libzstd1', 'libstdc++6']);
 
+/** True for a library that images of a distribution with dpkg have in any case. */
+export const isEverywhere = (name: string, { distribution, release }: ImageFacts): boolean =>
+  (distribution === 'debian' || distribution === 'ubuntu') &&
+  EVERYWHERE.has(name) &&
+  // apt links it since 1.6: https://packages.debian.org/buster/apt, https://packages.ubuntu.com/bionic/apt
+  (name !== 'libzstd1' || (release !== null && !/^(wheezy|jessie|stretch|precise|trusty|xenial)$/.test(release)));
+
 type Need = Extract<BuildEffect, { kind: 'needs-libraries' }>;
 
 /**
@@ -20,5 +27,5 @@ export function libraryPackages(needs: readonly Need[], image: ImageFacts | null
       name.endsWith('-dev') ? (packageFacts(distribution, image.release, name).runtime ?? [name]) : [name],
     ),
   );
-  return [...new Set(packages)].filter((name) => !EVERYWHERE.has(name));
+  return [...new Set(packages)].filter((name) => !isEverywhere(name, image));
 }
