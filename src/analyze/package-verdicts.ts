@@ -74,7 +74,7 @@ export function purgesOf(steps: readonly Step[]): readonly Purge[] {
 }
 
 /** apt installs what a package recommends, unless it is told not to: https://manpages.debian.org/apt-get.8 */
-const takesRecommended = ({ argv }: CommandFacts): boolean =>
+export const takesRecommended = ({ argv }: CommandFacts): boolean =>
   !argv.some(
     (word) => word !== null && /^--no-install-recommends$|APT::Install-Recommends=["']?(0|no|false)/i.test(word),
   );

@@ -10,6 +10,7 @@ import type { Carry, CarryPlan } from './carry.ts';
 import { dependentStage } from './dependent-stage.ts';
 import { developmentNotes } from './development.ts';
 import { cachesOf, copiesOver, leftBehind } from './gain.ts';
+import { joinedInstall } from './joined-install.ts';
 import type { Choice } from './ladder.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
 import { buildEnd, placementOf } from './placements.ts';
@@ -41,6 +42,8 @@ export interface SplitPlan {
   readonly carry: CarryPlan;
   readonly system: SystemPlan;
   readonly restored: readonly Restored[];
+  /** The packages that the image lacks stand in the author's own first install. */
+  readonly joined: boolean;
   /** How new lines write a path, an owner or a mode that holds the value of an ARG. */
   readonly spelled: ReadonlyMap<string, string>;
   /** Steps before this index make the build stage. */
@@ -144,6 +147,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const taken = takenNames(document);
   const placements = steps.map((step): Placement => placementOf(step, until, system, steps, carry.again));
   const buildName = freeName(options.stageName, taken);
+  const joined = joinedInstall(understanding, system.restated, choice);
   const plan: SplitPlan = {
     understanding,
     buildName,
@@ -154,7 +158,8 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     runtimeName: options.runtimeName ?? stage.name,
     choice,
     placements,
-    restated: system.restated,
+    restated: joined === null ? system.restated : [joined, ...system.restated.slice(1)],
+    joined: joined !== null,
     carries: [...carry.carries, ...choice.files],
     carry,
     system,

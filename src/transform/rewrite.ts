@@ -129,7 +129,7 @@ function prelude(plan: SplitPlan): Piece[] {
       ),
     );
   const { distribution } = plan.choice.candidate.facts;
-  if (plan.choice.packages.length > 0) {
+  if (plan.choice.packages.length > 0 && !plan.joined) {
     const names = plan.choice.packages.join(' ');
     const install =
       distribution === 'alpine'
@@ -230,7 +230,7 @@ function restatedText(run: Restated, plan: SplitPlan): string | null {
     let at = span.start;
     for (const edit of run.edits
       .filter(({ span: own }) => own.start >= span.start && own.end <= span.end)
-      .toSorted((a, b) => a.span.start - b.span.start)) {
+      .toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
       out += document.text.slice(at, edit.span.start) + edit.text;
       at = edit.span.end;
     }

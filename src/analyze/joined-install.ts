@@ -1,0 +1,60 @@
+import type { Choice } from './ladder.ts';
+import { takesRecommended } from './package-verdicts.ts';
+import type { CommandFacts } from './shell-world.ts';
+import { type Restated, runsAgain } from './system.ts';
+import { isShellSetting } from './system-commands.ts';
+import type { Understanding } from './understand.ts';
+import type { WordEdit } from './word-edits.ts';
+
+/** They recommend nothing: https://packages.debian.org/bookworm/ca-certificates and its kin. */
+const RECOMMENDS_NOTHING = /^(ca-certificates|netbase|tzdata|libpq5|libsqlite3-0)$/;
+/** What may stand in front of an install without needing any package. */
+const NEEDS_NOTHING = /^(apt|apt-get|rm|mkdir|groupadd|useradd|addgroup|adduser)$/;
+/** Options that are meant for the packages of this line alone. */
+const FOR_THESE =
+  /^(-t|--target-release|--default-release|-d|--download-only|--reinstall|--only-upgrade|--no-upgrade)(=|$)/;
+
+/**
+ * The first RUN of the runtime stage with the packages that its image lacks among those that it installs, so that one RUN installs
+ * them all; null where they have to be there before it, or its words cannot be told.
+ */
+export function joinedInstall(
+  { document: { text }, steps }: Understanding,
+  restated: readonly Restated[],
+  { candidate, packages }: Choice,
+): Restated | null {
+  const [run] = restated;
+  const { distribution } = candidate.facts;
+  if (run === undefined || packages.length === 0 || (distribution !== 'debian' && distribution !== 'ubuntu'))
+    return null;
+  const { step } = run;
+  if (
+    step.items === null ||
+    step.instruction.heredocs.length > 0 ||
+    steps.slice(0, step.index).some(({ word }) => word)
+  )
+    return null;
+  const again = step.commands.filter((command) => runsAgain(run, command));
+  const kept = (command: CommandFacts) =>
+    run.packages.filter(
+      ({ word, becomes }) => becomes.length > 0 && command.words.includes(word) && command.span !== word,
+    );
+  const at = again.findIndex((command) => kept(command).length > 0);
+  const install = again[at];
+  if (install === undefined || !/^apt(-get)?$/.test(install.argv[0] ?? '')) return null;
+  if (install.argv.some((word) => word === null || FOR_THESE.test(word))) return null;
+  if (takesRecommended(install) && !packages.every((name) => RECOMMENDS_NOTHING.test(name))) return null;
+  if (!again.slice(0, at).every((command) => isShellSetting(command) || NEEDS_NOTHING.test(command.argv[0] ?? '')))
+    return null;
+  const word = kept(install).at(-1)?.word;
+  const previous = word === undefined ? undefined : install.words[install.words.indexOf(word) - 1];
+  if (word === undefined || previous === undefined || !/^[\w.+:=~-]+$/.test(text.slice(word.start, word.end)))
+    return null;
+  const gap = text.slice(previous.end, word.start);
+  const between = /^[ \t]*[\\`]\r?\n[ \t]*$/.test(gap) ? gap : ' ';
+  const edit: WordEdit = {
+    span: { start: word.end, end: word.end },
+    text: packages.map((name) => between + name).join(''),
+  };
+  return { ...run, items: run.items ?? step.items.map((_, index) => index), edits: [edit, ...run.edits] };
+}
