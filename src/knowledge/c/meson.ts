@@ -4,16 +4,15 @@ import { cmakeInstall, isConfigured } from './cmake.ts';
 import { FOLDER_FLAGS, installedBeside } from './configure.ts';
 import { installTree } from './install-tree.ts';
 
+/** A folder that is neither told from an option nor a name below the prefix. */
+const PLACED =
+  /\binstall_(?:dir|subdir|emptydir|symlink)\w*\s*[:(](?!\s*(?:get_option|join_paths\(\s*get_option|pre?fix|\w+dir\b|["'](?!\/|\.\.)))/;
+
 /** True where a meson.build installs to an absolute place or runs a script, or cannot be read: https://mesonbuild.com/Installing.html */
 function installsElsewhere(folder: string, files: ImageFiles, depth = 0): boolean {
   const text = files.read(resolvePath(folder, 'meson.build'));
   if (depth === 0 && (text === null || text.trim() === '')) return true;
-  if (
-    text !== null &&
-    /\binstall_(dir|subdir|emptydir|symlink)\w*\s*[:(](?!(get_option|join_paths\(get_option|pre?fix|\w+dir\b))|add_install_script/.test(
-      text,
-    )
-  )
+  if (text !== null && (PLACED.test(text) || /add_install_script|\b(localstatedir|sharedstatedir)\b/.test(text)))
     return true;
   return (
     depth < 4 &&
