@@ -84,6 +84,7 @@ const LIBRARIES = table<string>({
   udev: 'libudev1',
   'usb-1.0': 'libusb-1.0-0',
   uuid: 'libuuid1',
+  vips: 'libvips-dev',
   webp: 'libwebp-dev',
   webpdemux: 'libwebp-dev',
   webpmux: 'libwebp-dev',
@@ -96,6 +97,53 @@ const LIBRARIES = table<string>({
   zmq: 'libzmq5',
   zstd: 'libzstd1',
 });
+/** The libraries behind modules of pkg-config, by the `.pc` files of the same packages. */
+const MODULES = table<string>({
+  cairo: 'cairo',
+  expat: 'expat',
+  fontconfig: 'fontconfig',
+  freetype2: 'freetype',
+  'gio-2.0': 'gio-2.0',
+  'glib-2.0': 'glib-2.0',
+  gmp: 'gmp',
+  'gobject-2.0': 'gobject-2.0',
+  'icu-i18n': 'icui18n',
+  'icu-uc': 'icuuc',
+  lcms2: 'lcms2',
+  libarchive: 'archive',
+  libcrypto: 'crypto',
+  libcurl: 'curl',
+  libevent: 'event',
+  libexif: 'exif',
+  libffi: 'ffi',
+  libjpeg: 'jpeg',
+  liblzma: 'lzma',
+  libmariadb: 'mariadb',
+  libpng: 'png',
+  libpq: 'pq',
+  'librsvg-2.0': 'rsvg-2',
+  libsodium: 'sodium',
+  libssl: 'ssl',
+  libwebp: 'webp',
+  'libxml-2.0': 'xml2',
+  libxslt: 'xslt',
+  libzmq: 'zmq',
+  libzstd: 'zstd',
+  ncurses: 'ncurses',
+  ncursesw: 'ncursesw',
+  openssl: 'ssl',
+  readline: 'readline',
+  sqlite3: 'sqlite3',
+  uuid: 'uuid',
+  vips: 'vips',
+  'yaml-0.1': 'yaml',
+  zlib: 'z',
+});
+
+/** What the linker calls the library of a module; null where nobody told it. */
+export const linkedByModule = (module: string): string | null =>
+  Object.hasOwn(MODULES, module) ? (MODULES[module] ?? null) : null;
+
 /** Those of the C library and of the compiler. */
 const OWN = /^(c|m|dl|rt|pthread|util|gcc_s|gcc|stdc\+\+)$/;
 

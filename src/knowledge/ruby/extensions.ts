@@ -1,6 +1,6 @@
 import { listedPath, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ImageFiles } from '../ecosystem.ts';
-import { linkEffects } from '../linked-libraries.ts';
+import { linkEffects, linkedByModule } from '../linked-libraries.ts';
 
 const MOST_FOLDERS = 200;
 
@@ -11,7 +11,7 @@ const ELSEWHERE = /^(socket|nsl|resolv|wsock32|ws2_32)$/;
 
 function linkedBy(script: string): readonly (string | null)[] {
   return [...script.replace(/^[ \t]*#.*$/gm, '').matchAll(LOOKS_FOR)]
-    .map(([, call, name, flag]) => (call === 'pkg_config' ? null : (flag ?? name ?? null)))
+    .map(([, call, name, flag]) => (call === 'pkg_config' ? linkedByModule(name ?? '') : (flag ?? name ?? null)))
     .filter((name) => name === null || !ELSEWHERE.test(name));
 }
 
