@@ -162,6 +162,8 @@ export function planCarries(
     const { word } = record.step;
     if (word?.kind !== 'keep' && isUnread(record, reach)) {
       left.push(record);
+      for (const path of reach.served)
+        if (isWithin(path, record.path)) carry(record, path, 'is served by the container');
       continue;
     }
     if (word?.kind === 'keep' && record.class !== 'context') {

@@ -44,7 +44,7 @@ const compilesHere = ({ command }: WriteRecord): boolean =>
   command?.effects.some(({ kind }) => kind === 'compiles') ?? false;
 
 /** Programs that only start what they are given. */
-const STARTERS = /^(tini|dumb-init|gosu|su-exec|exec|env|sudo|nohup|time|sh|bash|ash|dash)$/;
+export const STARTERS = /^(tini|dumb-init|gosu|su-exec|exec|env|sudo|nohup|time|sh|bash|ash|dash)$/;
 
 /** A program out of another image or off the network is started, of which nothing is known: its settings may name any other. */
 export function startsForeign({ needs }: Roots, { steps, image }: Understanding): boolean {

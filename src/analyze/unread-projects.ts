@@ -2,15 +2,18 @@ import { looksInFolder, servedFolder } from '../knowledge/static-servers.ts';
 import { isWithin, resolvePath } from '../syntax/paths.ts';
 import type { WriteRecord } from './records.ts';
 import type { Roots } from './roots.ts';
+import { servedPaths } from './served-alone.ts';
 import type { Understanding } from './understand.ts';
 
 /** Folders of a build of which the container reads nothing but what lies in others. */
 export interface Reach {
   readonly unread: readonly string[];
   readonly read: readonly string[];
+  /** Folders and files among these that are carried by themselves. */
+  readonly served: readonly string[];
 }
 
-const NOTHING: Reach = { unread: [], read: [] };
+const NOTHING: Reach = { unread: [], read: [], served: [] };
 
 /** Where the container's own words, all of them known, lead into a result of the build and not into what made it. */
 export function unreadProjects(understanding: Understanding, roots: Roots, records: readonly WriteRecord[]): Reach {
@@ -40,7 +43,7 @@ export function unreadProjects(understanding: Understanding, roots: Roots, recor
           records.some((record) => isWithin(record.path, path)) ||
           /\/node_modules(\/|$)/.test(path)),
     );
-  const candidates: Reach[] = portable.map(({ path, from }) => ({ unread: [from], read: [path] }));
+  const candidates: Reach[] = portable.map(({ path, from }) => ({ unread: [from], read: [path], served: [] }));
   const [folder] = served;
   if (folder !== undefined && served.length === 1) {
     const made = folders.filter((path) => isWithin(folder, path)).sort((a, b) => b.length - a.length)[0];
@@ -49,17 +52,44 @@ export function unreadProjects(understanding: Understanding, roots: Roots, recor
     const isOutside = (name: string): boolean =>
       name.includes('/') ? !inside(resolvePath(workdir, name), around) : !looksInFolder(name);
     if (made !== undefined && around.length > 0 && roots.needs.every(({ name }) => isOutside(name as string)))
-      candidates.push({ unread: around, read: [made] });
+      candidates.push({ unread: around, read: [made], served: [] });
   }
   const standsIn = (reach: Reach): boolean =>
     inside(workdir, reach.read) || !inside(workdir, reach.unread) || served.length > 0;
-  const found = candidates.filter((reach) => standsIn(reach) && !leads(reach));
+  const found = [
+    ...candidates.filter((reach) => standsIn(reach) && !leads(reach)),
+    ...besideServer(understanding, roots, records, folders),
+  ];
   return {
     unread: found.flatMap(({ unread }) => unread),
     read: found.flatMap(({ read }) => read),
+    served: found.flatMap((reach) => reach.served),
   };
 }
 
+/** Projects of which a server with settings of its own reads what these name, and nothing else. */
+function besideServer(
+  understanding: Understanding,
+  roots: Roots,
+  records: readonly WriteRecord[],
+  folders: readonly string[],
+): readonly Reach[] {
+  const paths = folders.length === 0 ? null : servedPaths(roots, understanding);
+  if (paths === null) return [];
+  const { files, stage } = understanding;
+  const isThere = (path: string): boolean =>
+    files.read(path) !== null || files.list(path) !== null || records.some((record) => isWithin(record.path, path));
+  return folders.flatMap((folder): Reach[] => {
+    const read = [...new Set(paths.filter((path) => isWithin(path, folder)))];
+    const isVolume = stage.instructions.some(({ keyword, rest }) => keyword === 'VOLUME' && rest.text.includes(folder));
+    const isNamed = isVolume || [...paths, ...roots.files].some((path) => path !== '/' && isWithin(folder, path));
+    const isStarted = roots.files.some((path) => isWithin(path, folder) && isThere(path));
+    return folder === '/' || isNamed || isStarted || !read.every(isThere)
+      ? []
+      : [{ unread: [folder], read, served: read }];
+  });
+}
+
 /** True for what a build wrote or was given that the container does not read. */
-export const isUnread = ({ path }: WriteRecord, { unread, read }: Reach): boolean =>
+export const isUnread = ({ path }: WriteRecord, { unread, read }: Omit<Reach, 'served'>): boolean =>
   unread.some((tree) => isWithin(path, tree)) && !read.some((tree) => isWithin(path, tree));

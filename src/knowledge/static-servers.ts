@@ -1,4 +1,5 @@
-import { resolvePath } from '../syntax/paths.ts';
+import { listedPath, resolvePath } from '../syntax/paths.ts';
+import type { ImageFiles } from './ecosystem.ts';
 import { table } from './table.ts';
 
 interface StaticServer {
@@ -54,3 +55,33 @@ export function servedFolder(argv: readonly (string | null)[], workdir: string):
 /** True for a program that looks for others in the folder it is started in: a server may be one of these. */
 export const looksInFolder = (program: string): boolean =>
   /^(npm|npx|yarn|yarnpkg|pnpm|pnpx|bun|bunx|node)$/.test(program);
+
+/** Where Debian's nginx and that of its own images have their settings and, unless told otherwise, their pages. */
+export const NGINX_SETTINGS = '/etc/nginx';
+const NGINX_PAGES = ['/var/www/html', '/usr/share/nginx/html'];
+const MOST_SETTINGS = 200;
+
+/**
+ * The absolute paths that the settings of nginx name, cut at their first variable; null where one is told by a variable alone or a
+ * file of them cannot be read: https://nginx.org/en/docs/dirindex.html. `written`: files and folders that the build puts there.
+ */
+export function nginxPaths(
+  argv: readonly (string | null)[],
+  written: readonly string[],
+  files: ImageFiles,
+): readonly string[] | null {
+  const at = argv.indexOf('-g');
+  if (argv.includes(null) || argv.some((word) => /^-[cpe]/.test(word ?? ''))) return null;
+  const texts: (string | null)[] = at < 0 ? [] : [argv[at + 1] ?? null];
+  const queue = [...written];
+  for (let path = queue.pop(), seen = 0; path !== undefined; path = queue.pop()) {
+    const names = files.list(path);
+    if (++seen > MOST_SETTINGS) return null;
+    if (names === null) texts.push(files.read(path));
+    else queue.push(...names.map((name) => listedPath(path as string, name)));
+  }
+  if (texts.includes(null)) return null;
+  const text = texts.join('\n').replace(/^[ \t]*#.*$/gm, '');
+  if (/\b(?:root|alias|include)\s+["']?\$|\bload_module\b|_by_lua|\bperl/.test(text)) return null;
+  return [...NGINX_PAGES, ...[...text.matchAll(/(?<=[\s"'=:;])\/[\w./-]*/g)].map(([path]) => resolvePath('/', path))];
+}

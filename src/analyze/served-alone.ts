@@ -1,0 +1,89 @@
+import { startsNothingUntold } from '../knowledge/starters.ts';
+import { NGINX_SETTINGS, nginxPaths } from '../knowledge/static-servers.ts';
+import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
+import { STARTERS } from './compiled-alone.ts';
+import type { Need, Roots } from './roots.ts';
+import type { Understanding } from './understand.ts';
+
+/** What leaves the text of the settings as it is. */
+const MOVES_FILES = /^(cp|mv|ln|rm|mkdir|chown|chmod|install|test|nginx)$/;
+
+const isServer = ({ name }: Need): boolean => baseName(name ?? '') === 'nginx';
+
+/** nginx comes from a package of the distribution, so that its settings lie where that puts them. */
+const isPackaged = ({ steps }: Understanding): boolean =>
+  steps.some(({ commands }) =>
+    commands.some(({ effects }) =>
+      effects.some((one) => one.kind === 'installs' && one.packages.some(({ name }) => name.startsWith('nginx'))),
+    ),
+  );
+
+/**
+ * The container starts a server of files and programs of the system that start nothing by themselves, so that nothing in it
+ * reads what the build was interpreted with.
+ */
+export function servesAlone(roots: Roots, understanding: Understanding): boolean {
+  const { image, files, final } = understanding;
+  const isScript = (name: string): boolean =>
+    /^#!\s*\/bin\/(ba|da)?sh\b/.test(files.read(resolvePath(final.workdir ?? '/', name)) ?? '');
+  return (
+    roots.stated &&
+    roots.unread.length === 0 &&
+    roots.needs.some(isServer) &&
+    isPackaged(understanding) &&
+    roots.needs.every(({ name, given }) =>
+      name === null
+        ? given
+        : STARTERS.test(baseName(name)) || startsNothingUntold(baseName(name), image) || isScript(name),
+    )
+  );
+}
+
+const isSetting = (path: string): boolean => isWithin(path, NGINX_SETTINGS);
+
+/** All that the server's settings name, where the container starts it by words alone; null where that is not known. */
+export function servedPaths(roots: Roots, understanding: Understanding): readonly string[] | null {
+  if (!servesAlone(roots, understanding)) return null;
+  const { steps, files } = understanding;
+  const byWords = roots.needs.every(
+    ({ via, instruction: { keyword, rest } }) =>
+      via === keyword && !/[<>](?!\s*(?:\/dev\/|&))/.test(rest.text.replaceAll('2>&1', '')),
+  );
+  const commands = steps.flatMap((step) => step.commands);
+  const effects = commands.flatMap((command) => command.effects);
+  const isEdited = commands.some(
+    (command) =>
+      !MOVES_FILES.test(command.argv[0] ?? '') &&
+      (command.argv.some((word) => word?.includes(NGINX_SETTINGS)) ||
+        command.effects.some((one) => one.kind === 'writes' && isSetting(one.path))),
+  );
+  const written = [
+    ...steps.flatMap(({ copy }) =>
+      copy === null ? [] : (copy.mappings?.map(({ path }) => path) ?? [copy.target ?? '/']),
+    ),
+    ...effects.flatMap((one) =>
+      one.kind === 'copies' || one.kind === 'moves' ? [one.to] : one.kind === 'links' ? [one.path] : [],
+    ),
+  ];
+  // What is copied to a folder around it is looked at where the settings lie.
+  const settings = written.flatMap((path) =>
+    isSetting(path)
+      ? [path]
+      : isWithin(NGINX_SETTINGS, path) && files.list(NGINX_SETTINGS) !== null
+        ? [NGINX_SETTINGS]
+        : [],
+  );
+  // What comes out of another image, or without a context to look at, may have settings in it.
+  const isUnknown =
+    effects.some((one) => one.kind === 'unknown') ||
+    steps.some(
+      ({ copy }) =>
+        copy !== null &&
+        (copy.from !== null || copy.mappings === null) &&
+        isWithin(NGINX_SETTINGS, copy.target ?? NGINX_SETTINGS),
+    );
+  const [server] = roots.needs.filter(isServer);
+  return !byWords || isEdited || isUnknown || server === undefined
+    ? null
+    : nginxPaths(server.argv, [...new Set(settings)], files);
+}
