@@ -1,4 +1,6 @@
+import type { ImageFacts } from '../knowledge/image.ts';
 import { isDistributionFolder, isStandardFolder } from '../knowledge/standard-folders.ts';
+import { broughtBy } from '../knowledge/unused.ts';
 import { globMatcher } from '../syntax/glob.ts';
 import { isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
@@ -16,6 +18,7 @@ export function missingInputs(
   step: Step,
   { history }: StageFiles,
   running: ReadonlySet<CommandFacts>,
+  image?: ImageFacts,
 ): WriteRecord[] {
   // Tools and intermediate results are there for whatever names them in passing; what takes one of them needs it.
   const taken = command.effects.flatMap((effect) =>
@@ -91,6 +94,7 @@ export function missingInputs(
   const spelled = paths.filter(({ plain }) => !plain);
   return earlier.filter(
     (record) =>
+      (image !== undefined && mayHoldTool(record, command, step, image, running)) ||
       named.has(record.path) ||
       patterns.some((pattern) => isMeant(pattern, record.path)) ||
       spelled.some(
@@ -98,6 +102,29 @@ export function missingInputs(
       ) ||
       around.some((folder) => !isStandardFolder(folder) && isWithin(record.path, folder)) ||
       registry.some((path) => isWithin(record.path, path) || (record.tree && isWithin(path, record.path))),
+  );
+}
+
+/** An archive that the file unpacks is all that can have brought the tool of a language to a folder of the PATH. */
+function mayHoldTool(
+  { path, tree, class: kind, command: maker }: WriteRecord,
+  { argv, ecosystem }: CommandFacts,
+  { before }: Step,
+  { programs }: ImageFacts,
+  running: ReadonlySet<CommandFacts>,
+): boolean {
+  const program = argv[0] ?? '';
+  if (!tree || kind !== 'data' || maker === null || maker.ecosystem !== null || ecosystem === null) return false;
+  const isInstalled = [...running].some(({ effects }) =>
+    effects.some(
+      (one) => one.kind === 'installs' && one.packages.some(({ name }) => broughtBy(name).includes(program)),
+    ),
+  );
+  return (
+    !isInstalled &&
+    !program.includes('/') &&
+    !programs.includes(program) &&
+    (before.env.get('PATH') ?? '').split(':').some((folder) => isWithin(folder, path))
   );
 }
 

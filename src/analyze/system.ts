@@ -165,7 +165,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
     // Work on files that something else makes is done where they are made.
     const before = new Set<string>();
     for (const command of wanted) {
-      const missing = running.has(command) ? missingInputs(command, step, choices.files, running) : [];
+      const missing = running.has(command) ? missingInputs(command, step, choices.files, running, image) : [];
       if (missing.length === 0 || untidy(command) !== null || changesInPlace(command, changes)) continue;
       const inPlace =
         command.cwd === step.before.workdir || command.argv.every((word) => !/^\.|^[^/-].*\//.test(word ?? ''));
