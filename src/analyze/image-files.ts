@@ -1,6 +1,7 @@
 import type { ImageFiles } from '../knowledge/ecosystem.ts';
 import type { BuildContext } from '../syntax/build-context.ts';
-import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
+import { globMatcher } from '../syntax/glob.ts';
+import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 
 /** Where something of the context, or a heredoc, lies in the image. */
 export type Mapping =
@@ -36,6 +37,28 @@ export function mappedAt(
       return [kind === 'folder' ? { kind, path: to, source } : { kind, path: to, source, missing: false }, ...below];
   }
   return below;
+}
+
+/** A folder of which no more is looked through than this. */
+const MOST_NAMES = 500;
+
+/** The same of `cp from/*.sh to`: patterns in the last part of the name alone. */
+export function matchesMappedAt(
+  pattern: string,
+  to: string,
+  mappings: readonly Mapping[],
+  context: BuildContext | null,
+): readonly Mapping[] {
+  const folder = parentFolder(pattern);
+  const into = resolvePath('/', to);
+  if (/[*?[]/.test(folder)) return [];
+  if (baseName(pattern) === '*') return mappedAt(folder, into, mappings, context);
+  const matches = globMatcher(baseName(pattern), '*?[');
+  return (imageFiles(mappings, context).list(folder) ?? [])
+    .slice(0, MOST_NAMES)
+    .map((name) => name.replace(/\/$/, ''))
+    .filter((name) => !name.startsWith('.') && matches(name))
+    .flatMap((name) => mappedAt(resolvePath(folder, name), resolvePath(into, name), mappings, context));
 }
 
 /** Reads image paths through the COPY instructions seen so far; the latest one wins. */

@@ -1,5 +1,6 @@
 import { isEssential } from '../knowledge/essential.ts';
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
+import { globMatcher } from '../syntax/glob.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { WriteRecord } from './records.ts';
 import type { Need, Roots } from './roots.ts';
@@ -38,17 +39,24 @@ export const takes = (effects: CommandFacts['effects'], path: string): boolean =
     effects.some((effect) => effect.kind === 'writes' && effect.tree));
 
 /** A command that takes something out of a folder, which the container starts. */
-export const startsTaken = ({ effects }: CommandFacts, folder: string, { files }: Roots): boolean =>
-  effects.some(
-    (effect) =>
-      (effect.kind === 'copies' || effect.kind === 'moves') &&
-      effect.from !== folder &&
-      isWithin(effect.from, folder) &&
-      files.includes(effect.to),
-  ) ||
-  // `mv target/*.jar app.jar`
-  (effects.some((effect) => effect.kind === 'reads' && effect.tree && isWithin(effect.path, folder)) &&
-    effects.some((effect) => effect.kind === 'writes' && files.includes(effect.path)));
+export function startsTaken({ effects }: CommandFacts, folder: string, { files }: Roots): boolean {
+  const isStarted = (to: string, name: string): boolean => {
+    const isIt = globMatcher(name, '*?[');
+    return files.some((file) => file === to || (resolvePath(to, baseName(file)) === file && isIt(baseName(file))));
+  };
+  return (
+    effects.some(
+      (effect) =>
+        (effect.kind === 'copies' || effect.kind === 'moves') &&
+        effect.from !== folder &&
+        isWithin(effect.from, folder) &&
+        isStarted(effect.to, baseName(effect.from)),
+    ) ||
+    // `mv target/*.jar app.jar`
+    (effects.some((effect) => effect.kind === 'reads' && effect.tree && isWithin(effect.path, folder)) &&
+      effects.some((effect) => effect.kind === 'writes' && isStarted(effect.path, baseName(effect.from ?? ''))))
+  );
+}
 
 /** Folders that the author put on the PATH, where one of them alone can hold a program that the container starts. */
 export function searchedFolders(

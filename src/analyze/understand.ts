@@ -16,7 +16,7 @@ import { flatItems, readCommands } from './commands.ts';
 import { type CopyFacts, readCopy } from './copy.ts';
 import { type AuthorWord, obey, readDirectives } from './directives.ts';
 import { homeOf } from './homes.ts';
-import { imageFiles, type Mapping, mappedAt } from './image-files.ts';
+import { imageFiles, type Mapping, mappedAt, matchesMappedAt } from './image-files.ts';
 import { knownFolders } from './known-folders.ts';
 import { removedBy } from './removals.ts';
 import { type CommandFacts, expandsBraces } from './shell-world.ts';
@@ -243,6 +243,8 @@ export function understand(
         if (effect.kind === 'makes-folder') folders.add(effect.path);
         if (effect.kind === 'writes' && effect.text !== undefined)
           mappings.push({ kind: 'content', path: effect.path, text: effect.text });
+        if (effect.kind === 'writes' && effect.from !== undefined)
+          mappings.push(...matchesMappedAt(effect.from, effect.path, mappings, context));
         const removed = removedBy(effect);
         if (removed !== null) folders.remove({ certain: command.certain, before: 0, ...removed });
         const [from, to] =

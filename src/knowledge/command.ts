@@ -10,6 +10,8 @@ export type Effect =
       readonly text?: string;
       /** All that an archive holds comes to lie in the folder, under its own names. */
       readonly unpacks?: true;
+      /** What matches this pattern is put there: `/src/*.sh`. */
+      readonly from?: string;
     }
   | { readonly kind: 'reads'; readonly path: string; readonly tree: boolean }
   | { readonly kind: 'deletes'; readonly path: string }

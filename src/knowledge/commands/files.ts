@@ -39,7 +39,7 @@ function transfer(
       if (/[*?[]/.test(from)) {
         return [
           { kind: 'reads', path: beforePattern(from), tree: true },
-          { kind: 'writes', path: to, tree: true },
+          { kind: 'writes', path: to, tree: true, from },
           ...(kind === 'moves' ? [{ kind: 'deletes', path: from } as const] : []),
         ];
       }
@@ -48,7 +48,7 @@ function transfer(
       if (/(^|\/)\.$/.test(from))
         return [
           { kind: 'reads', path: from, tree: true },
-          { kind: 'writes', path: to, tree: true },
+          { kind: 'writes', path: to, tree: true, from: `${withoutSlashes(from.slice(0, -1)) || '.'}/*` },
         ];
       const place = many ? `${to.replace(/\/$/, '')}/${baseName(from)}` : to;
       return [
