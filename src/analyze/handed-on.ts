@@ -96,8 +96,10 @@ function isBuilt(name: string, workdir: string, understanding: Understanding): b
 }
 
 /** A program may have that name: of the image, of a package, or one that a step makes. */
-function isProgram(name: string, { steps, image }: Understanding): boolean {
+function isProgram(name: string, understanding: Understanding): boolean {
+  const { steps, image } = understanding;
   const programs = image?.programs ?? [];
+  const paths = pathsOf(name, understanding.final.workdir ?? '/', understanding);
   return (
     name.includes('/') ||
     programs.includes(name) ||
@@ -105,7 +107,8 @@ function isProgram(name: string, { steps, image }: Understanding): boolean {
       commands.some(({ effects }) =>
         effects.some((effect) => {
           if (effect.kind === 'installs') return effect.packages.some((one) => programsOf(one.name).includes(name));
-          if (effect.kind === 'artifact') return effect.tree || baseName(effect.path) === name;
+          if (effect.kind === 'artifact')
+            return effect.tree ? paths.some((path) => isWithin(path, effect.path)) : baseName(effect.path) === name;
           if (effect.kind === 'copies' || effect.kind === 'moves' || effect.kind === 'links')
             return baseName('to' in effect ? effect.to : effect.path) === name;
           return effect.kind === 'writes' && baseName(effect.path) === name;
