@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isCompiler } from '../knowledge/ecosystems.ts';
 import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
+import { isDataOfImages, OWN_AUTHORITIES } from '../knowledge/packages/implied.ts';
 import { libraryPackages } from '../knowledge/packages/library-names.ts';
 import { broughtBy, isPackageUnused, isUsedByName, programsOf } from '../knowledge/unused.ts';
 import type { SplitOptions } from '../outcome.ts';
@@ -146,13 +147,18 @@ function draft(
   const demanded = startedPrograms({ understanding });
   const tools = new Set(steps.flatMap(({ commands }) => commands.map(({ argv }) => baseName(argv[0] ?? ''))));
   const called = calledPrograms(understanding, roots, rough.traits);
+  const hasAuthorities = files.history.some(({ path }) => isWithin(path, OWN_AUTHORITIES));
   const systemFor = (started: readonly string[]): SystemPlan => {
-    const unused = (name: string): string | null =>
-      told &&
-      isPackageUnused(name, roots.shell ? roots.words : null) &&
-      !programsOf(name).some((one) => started.includes(one))
+    const unused = (name: string): string | null => {
+      // Of an image without packages the ladder asks for what the program may want of these.
+      if (on === 'bare' && told && isDataOfImages(name) && !hasAuthorities)
+        return 'the image has what the program asks for of it';
+      return told &&
+        isPackageUnused(name, roots.shell ? roots.words : null) &&
+        !programsOf(name).some((one) => started.includes(one))
         ? 'nothing that runs in the container starts it'
         : null;
+    };
     return planSystem(understanding, until, {
       staticOnly: linkages.length > 0 && linkages.every((linkage) => linkage === 'static') && !rough.interpreted,
       keepCompanions: linkages.some((linkage) => linkage === 'cpp' || linkage === 'unknown') || rough.interpreted,

@@ -62,6 +62,8 @@ const PROGRAMS = table<readonly string[]>({
     'msgfmt msggrep msginit msgmerge msgunfmt msguniq recode-sr-latin xgettext'
   ).split(' '),
   'gettext-base': ['envsubst', 'gettext', 'gettext.sh', 'ngettext'],
+  // https://packages.debian.org/bookworm/all/ca-certificates/filelist, https://pkgs.alpinelinux.org/contents?name=ca-certificates
+  'ca-certificates': ['update-ca-certificates'],
   mercurial: ['hg'],
   subversion: ['svn'],
   'xz-utils': ['xz', 'unxz', 'xzcat'],

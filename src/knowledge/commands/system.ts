@@ -1,5 +1,6 @@
 import { writtenFolder } from '../../syntax/paths.ts';
 import { type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
+import { OWN_AUTHORITIES } from '../packages/implied.ts';
 
 const state = (names: string, what: string, reads: readonly string[] = []): CommandEntry => ({
   entry: `commands/system#${names.split(' ')[0]}`,
@@ -49,7 +50,18 @@ export const systemCommands: readonly CommandEntry[] = [
     read: () => [{ kind: 'accounts' }],
   },
   state('ldconfig', 'the registry of shared libraries', ['/usr/local/lib', '/usr/lib', '/etc/ld.so.conf.d', '/opt']),
-  state('update-ca-certificates', 'the certificate authorities', ['/usr/local/share/ca-certificates']),
+  {
+    entry: 'commands/system#update-ca-certificates',
+    names: ['update-ca-certificates'],
+    read: () => [
+      {
+        kind: 'runtime-state',
+        what: 'the certificate authorities',
+        reads: [OWN_AUTHORITIES],
+        of: 'update-ca-certificates',
+      },
+    ],
+  },
   state('locale-gen localedef update-locale', 'the locales', ['/etc/locale.gen', '/etc/default/locale']),
   state('dpkg-reconfigure debconf-set-selections', 'the configuration of packages'),
   {

@@ -28,6 +28,12 @@ export const bringsCertificates = (name: string, recommends: boolean): boolean =
     (by) => by.depends.test(name) || (recommends && by.recommends.test(name)),
   );
 
+/** Authorities of the author's own, which update-ca-certificates adds: https://manpages.debian.org/update-ca-certificates.8 */
+export const OWN_AUTHORITIES = '/usr/local/share/ca-certificates';
+
+/** Packages of nothing but data that images without packages have, where programs ask for it: https://github.com/GoogleContainerTools/distroless */
+export const isDataOfImages = (name: string): boolean => name === 'ca-certificates' || name === 'tzdata';
+
 /** True for a package that is there with one of the others. */
 export const isBrought = (name: string, others: readonly string[]): boolean =>
   others.includes(name) || others.some((other) => BROUGHT_BY[name]?.test(other));
