@@ -172,6 +172,8 @@ export interface Ecosystem {
   readonly scripts?: readonly string[];
   /** Where the package manager puts the programs of a project, below its folder. */
   readonly programFolder?: string;
+  /** Programs in a folder that the author names, known by the form of their path: those of a virtual environment. */
+  readonly programPath?: RegExp;
   /** Programs beyond the rules' tools that build what they run: a container that starts one needs the toolchain. */
   readonly runners?: readonly string[];
   /**

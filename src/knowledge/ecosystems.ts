@@ -117,7 +117,10 @@ const programFolders = ecosystems.flatMap(({ programFolder }) =>
 
 /** True for a program that the package manager put into the project, known under its name too. */
 export function isInstalledProgram(path: string): boolean {
-  return programFolders.some((folder) => path.includes(folder));
+  return (
+    programFolders.some((folder) => path.includes(folder)) ||
+    ecosystems.some(({ programPath }) => programPath?.test(path) ?? false)
+  );
 }
 
 /** The rules of a tool in order, [] for a program no ecosystem claims. */

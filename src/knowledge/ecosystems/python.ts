@@ -46,6 +46,9 @@ const VALUE_FLAGS = [
   '--dest',
 ];
 
+/** `.venv/bin/pip`: https://docs.python.org/3/library/venv.html#how-venvs-work */
+const OF_AN_ENVIRONMENT = /(^|\/)[\w.-]*env\/bin\/[^/]+$/;
+
 /** Everything that the words of an install name: packages, files of requirements and projects; null where one cannot be read. */
 function requirements(call: ToolCall, words: ParsedWords): readonly Requirement[] | null {
   const found: (readonly Requirement[] | null)[] = [];
@@ -105,7 +108,11 @@ function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const effects: BuildEffect[] = [...pipCache(call), ...systemNeeds(requirements(call, words), 'what pip installs')];
   if (target === null) return [{ kind: 'unknown', why: 'its target folder is not known' }];
   if (typeof target === 'string') return [...effects, { kind: 'dependencies', path: resolvePath(call.cwd, target) }];
-  const own = call.argv[0]?.startsWith('/') ? /^(.*)\/bin\/[^/]+$/.exec(call.argv[0])?.[1] : undefined;
+  const program = call.argv[0] ?? '';
+  const own =
+    program.startsWith('/') || OF_AN_ENVIRONMENT.test(program)
+      ? /^(.*)\/bin\/[^/]+$/.exec(resolvePath(call.cwd, program))?.[1]
+      : undefined;
   if (own !== undefined && call.memory.get(`venv:${own}`) !== undefined)
     return [...effects, { kind: 'dependencies', path: own }];
   if (
@@ -239,6 +246,7 @@ export const python: Ecosystem = {
   docs: 'https://pip.pypa.io/en/stable/cli/',
   interpreted: true,
   compileInput: () => false,
+  programPath: OF_AN_ENVIRONMENT,
   rules: [
     {
       id: 'pip',
