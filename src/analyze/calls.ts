@@ -1,7 +1,7 @@
 import type { CommandEntry, Effect } from '../knowledge/command.ts';
 import { commandEntry } from '../knowledge/commands.ts';
 import { type BuildEffect, type Ecosystem, parseWords, type ToolCall } from '../knowledge/ecosystem.ts';
-import { isInstalledProgram, isProjectScript, toolRules } from '../knowledge/ecosystems.ts';
+import { isInstalledProgram, isProjectScript, packageProgram, toolRules } from '../knowledge/ecosystems.ts';
 import { readOwnCommand } from '../knowledge/own-command.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
@@ -82,6 +82,8 @@ function interpreted<W extends { readonly value: string | null; readonly raw: st
   const [first] = words;
   const name = first?.value;
   if (first === undefined || !name?.includes('/') || rulesOf(name).length > 0) return words;
+  const packaged = packageProgram(name);
+  if (packaged !== null) return [{ ...first, value: packaged }, ...words.slice(1)];
   const path = name.startsWith('/') ? name : cwd === null ? null : resolvePath(cwd, name);
   const text = path === null ? null : world.files.read(path);
   const [, program = '', argument = ''] = /^#![ \t]*(\S+)(?:[ \t]+(\S+))?/.exec(text ?? '') ?? [];

@@ -174,6 +174,8 @@ export interface Ecosystem {
   readonly programFolder?: string;
   /** Programs in a folder that the author names, known by the form of their path: those of a virtual environment. */
   readonly programPath?: RegExp;
+  /** The name of the program that a package has at a path of the project; null where it is none. */
+  readonly packageProgram?: (path: string) => string | null;
   /** Programs beyond the rules' tools that build what they run: a container that starts one needs the toolchain. */
   readonly runners?: readonly string[];
   /**

@@ -123,6 +123,15 @@ export function isInstalledProgram(path: string): boolean {
   );
 }
 
+/** The name of the program that a package has at a path: `node_modules/webpack/bin/webpack.js` is `webpack`. */
+export function packageProgram(path: string): string | null {
+  for (const ecosystem of ecosystems) {
+    const name = ecosystem.packageProgram?.(path) ?? null;
+    if (name !== null) return name;
+  }
+  return null;
+}
+
 /** The rules of a tool in order, [] for a program no ecosystem claims. */
 export function toolRules(tool: string): readonly { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[] {
   // Compilers are called by their version too: `gcc-13`.

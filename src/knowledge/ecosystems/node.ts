@@ -5,7 +5,7 @@ import { caches, VALUE_FLAGS } from '../node/call.ts';
 import { corepack } from '../node/corepack.ts';
 import { npm } from '../node/npm.ts';
 import { pnpm } from '../node/pnpm.ts';
-import { runsProgram } from '../node/program.ts';
+import { packageProgram, runsProgram } from '../node/program.ts';
 import { startedScript } from '../node/roots.ts';
 import {
   actsAs,
@@ -61,6 +61,7 @@ export const node: Ecosystem = {
   interpreted: true,
   // https://docs.npmjs.com/cli/v11/configuring-npm/folders#executables
   programFolder: 'node_modules/.bin',
+  packageProgram,
   compileInput: () => false,
   scriptOf: startedScript,
   rules: [

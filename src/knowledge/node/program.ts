@@ -1,6 +1,8 @@
 import { withoutComments } from '../../syntax/comments.ts';
 import { parentFolder, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ImageFiles, ToolCall } from '../ecosystem.ts';
+import { scriptOf } from './call.ts';
+import { runs } from './scripts.ts';
 
 /** A source may name any place that one of these gives it, or start a program that does. */
 const REACHES_OUT =
@@ -33,6 +35,19 @@ function keepsInside(path: string, folder: string, files: ImageFiles, seen: Set<
   return required.every((match) => keepsInside(resolvePath(own, match[1] as string), folder, files, seen));
 }
 
+/**
+ * The program that a package has in its own folder of programs, `node_modules/webpack/bin/webpack.js`, or among those of all:
+ * https://docs.npmjs.com/cli/v11/configuring-npm/package-json#bin
+ */
+export function packageProgram(path: string): string | null {
+  const parts = path.split('/');
+  const inside = parts.slice(parts.lastIndexOf('node_modules') + 1);
+  if (inside.length === parts.length || !inside.slice(0, -1).some((part) => part === 'bin' || part === '.bin'))
+    return null;
+  const name = (inside.at(-1) as string).replace(/\.[cm]?js$/, '');
+  return /^(cli|index|main|bin)$/.test(name) ? null : name;
+}
+
 /** A program of the project that is run while the image is built: `node scripts/build.js`. */
 export function runsProgram(call: ToolCall): BuildEffect[] {
   const words = call.argv.slice(1);
@@ -47,6 +62,8 @@ export function runsProgram(call: ToolCall): BuildEffect[] {
   const program = words[at];
   if (inline >= 0 || program == null) return [{ kind: 'unknown', why: 'the program it runs is not known' }];
   const args = words.slice(at + 1);
+  const packaged = packageProgram(program);
+  if (packaged !== null) return runs(scriptOf([packaged, ...args]), call.cwd, call.files);
   const path = resolvePath(call.cwd, program);
   if (fileOf(path, call.files) === null) return [{ kind: 'unknown', why: `${program} is not in the build context` }];
   const outside = args.some((word) => word === null || /^\.\.(\/|$)|^\/|=\/|=\.\.\//.test(word));
