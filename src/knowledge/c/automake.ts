@@ -24,10 +24,21 @@ const FOLDERS = table<string>({
   sysconf: 'etc',
 });
 const NOT_INSTALLED = /^(noinst|check|EXTRA)$/;
-const PRIMARY =
-  /^[ \t]*((?:(?:dist|nodist|nobase|notrans)_)*)(\w+?)_(?:PROGRAMS|LIBRARIES|LTLIBRARIES|DATA|HEADERS|SCRIPTS|MANS|TEXINFOS|JAVA|LISP|PYTHON)[ \t]*\+?=/gm;
+/** A list of what is installed: `dist_pkgdata_DATA`. */
+const LIST = /^[ \t]*(\w+)[ \t]*\+?=/gm;
+const PRIMARY = /^(?:PROGRAMS|LIBRARIES|LTLIBRARIES|DATA|HEADERS|SCRIPTS|MANS|TEXINFOS|JAVA|LISP|PYTHON)$/;
+const PREFIX = /^(?:dist|nodist|nobase|notrans)$/;
+
+/** The folder of a list by its name; null for a name that is none. */
+function placeOf(name: string): string | null {
+  const parts = name.split('_');
+  if (parts.length < 2 || !PRIMARY.test(parts.at(-1) ?? '')) return null;
+  while (PREFIX.test(parts[0] ?? '')) parts.shift();
+  return parts.slice(0, -1).join('_');
+}
+
 /** Rules of the author's own, which may do anything, and lists that lie elsewhere. */
-const UNREAD = /^[ \t]*(?:install[\w-]*[ \t]*:|[\w-]*install-[\w-]*(?:local|hook)\b|-?include\b)/m;
+const UNREAD = /^[ \t]*(?:install[\w-]*[ \t]*:|-?include\b)/m;
 /** Settings of configure.ac that move folders, or build more than its own: https://www.gnu.org/software/autoconf/manual/autoconf.html */
 const MOVES = /\bAC_PREFIX_DEFAULT\b|\bAC_CONFIG_SUBDIRS\b|^[ \t]*(?:exec_prefix|prefix|[a-z]+dir)=/m;
 
@@ -49,8 +60,9 @@ function foldersOf(text: string): readonly string[] | null {
       folderOf(value),
     ]),
   );
-  const found = [...text.matchAll(PRIMARY)]
-    .map(([, , name = '']) => name)
+  const found = [...text.matchAll(LIST)]
+    .map(([, name = '']) => placeOf(name))
+    .filter((name) => name !== null)
     .filter((name) => !NOT_INSTALLED.test(name))
     .map(
       (name) =>

@@ -1,4 +1,4 @@
-import { baseName, isWithin, resolvePath } from '../../syntax/paths.ts';
+import { baseName, isWithin, parentFolder, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { isReadByInterpreter } from '../installers.ts';
 import { onlyPrints, PYTHON } from '../one-liner.ts';
@@ -142,15 +142,16 @@ function venv(call: ToolCall, words: ParsedWords): BuildEffect[] {
   return [{ kind: 'dependencies', path }];
 }
 
+/** The folder itself, or the one that a source lies in. */
+const folderGiven = (path: string): string => (path.endsWith('.py') ? parentFolder(path) : path);
+
 /** Byte code beside the sources of what it is given: https://docs.python.org/3/library/compileall.html */
 function compileAll(call: ToolCall): BuildEffect[] {
   const operands = call.argv.slice(1).filter((word, index, all) => {
     const isValue = /^-[rxijopsde]$|^--(workers|invalidation-mode|hardlink-dupes)$/.test(all[index - 1] ?? '');
     return word === null || !(word.startsWith('-') || isValue);
   });
-  const paths = operands.map((word) =>
-    word === null ? null : resolvePath(call.cwd, word.replace(/[^/]*\.py$/, './')),
-  );
+  const paths = operands.map((word) => (word === null ? null : folderGiven(resolvePath(call.cwd, word))));
   // Without one it goes by sys.path; what lies in site-packages is carried with them.
   if (paths.length === 0 || paths.includes(null)) return [{ kind: 'builds-in-place', folder: call.cwd }];
   return paths.map(
