@@ -64,10 +64,10 @@ function foldersOf(text: string): readonly string[] | null {
     .map(([, name = '']) => placeOf(name))
     .filter((name) => name !== null)
     .filter((name) => !NOT_INSTALLED.test(name))
-    .map(
-      (name) =>
-        own.get(name) ?? (/^man\d?$/.test(name) ? 'share' : Object.hasOwn(FOLDERS, name) ? FOLDERS[name] : null),
-    );
+    .map((name) => {
+      if (own.has(name)) return own.get(name);
+      return /^man\d?$/.test(name) ? 'share' : Object.hasOwn(FOLDERS, name) ? FOLDERS[name] : null;
+    });
   return found.every((one) => one != null) ? (found as string[]) : null;
 }
 
