@@ -354,6 +354,30 @@ describe('teaching', () => {
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
+  test('explain names what is new in the runtime stage, and why', () => {
+    put('main.c', '#include <curl/curl.h>\nint main(void) { return curl_global_init(0); }\n');
+    put(
+      'Dockerfile',
+      `FROM buildpack-deps:bookworm
+RUN apt-get update && apt-get install -y --no-install-recommends tini
+WORKDIR /srv/app
+COPY . .
+RUN gcc -o /srv/app/app main.c -lcurl && mkdir /data && chown 33:33 /data && gcc --version
+ENTRYPOINT ["tini", "/srv/app/app"]
+`,
+    );
+    const { out } = dfsplit(['explain']);
+    const section = /^New in the runtime stage\n(.*?)\n\n/ms.exec(out)?.[1];
+    expect(section).toBe(
+      [
+        '    RUN apt-get update && apt-get install -y --no-install-recommends tini ca-ce…',
+        '      the build image has ca-certificates, libcurl4, the runtime image does not',
+        '    RUN chown 33:33 /data',
+        '      COPY does not keep the owner and mode of the folder itself',
+      ].join('\n'),
+    );
+  });
+
   test('rules lists the catalogue, and prints the page of a code, an ecosystem and an image', () => {
     const { out } = dfsplit(['rules']);
     expect(out).toMatch(/^DF101 {2}error/);

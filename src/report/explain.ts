@@ -21,6 +21,7 @@ export function explainFile(report: FileReport, colors: Colors): string {
     gutter(report, colors),
     ...(outcome.steps.length === 0 ? [] : [steps(outcome, colors)]),
     ...(outcome.artifacts.length === 0 ? [] : [carried(outcome, colors)]),
+    ...(made(outcome).length === 0 ? [] : [[colors.bold('New in the runtime stage'), ...made(outcome)]]),
     ...(runtime === null ? [] : [image(report, runtime.image, colors)]),
     ...report.diagnostics
       .filter(({ code }) => code !== 'DF401')
@@ -111,6 +112,19 @@ function carried({ artifacts }: Outcome, colors: Colors): string[] {
       return wrapped(`${from} ${why} (line ${writer}${needed})`, '    ', '      ');
     }),
   ];
+}
+
+/** Lines that the author has nowhere, or not with all their words, but for FROM and what is carried over; each reason once. */
+function made({ text, lines }: Outcome): string[] {
+  const all = (text ?? '').split(/\r?\n/);
+  return lines.flatMap(({ from, why }, index) => {
+    const line = (all[index] ?? '').replace(/[\\`]\s*$/, '').trim();
+    const isSaid = why === lines[index - 1]?.why;
+    const isAdded = from === null || why?.startsWith('the build image has');
+    return why === null || isSaid || !isAdded || line === '' || /^(FROM|COPY)\s/i.test(line)
+      ? []
+      : [...wrapped(from === null ? line : cut(line, WIDTH - 4), '    '), ...wrapped(why, '      ')];
+  });
 }
 
 function image({ outcome, diagnostics }: FileReport, name: string, colors: Colors): string[] {

@@ -2,6 +2,7 @@ import type { LineOrigin } from '../outcome.ts';
 import { lineCounter } from '../syntax/lines.ts';
 import type { Edit } from './edits.ts';
 import type { Rendering } from './render.ts';
+import { installReason } from './rewrite.ts';
 
 /** A line is made of few: FROM with its new name is three. */
 const MOST_PIECES = 8;
@@ -48,10 +49,15 @@ export function lineOrigins(
     if (old.piece.kind === 'original')
       return because(lineOf(old.piece.span.start + Math.max(from - old.start, 0)), why);
     const last = lineOf(Math.max(old.piece.span.end - 1, old.piece.span.start));
+    const words = new Set(line.split(/\s+/));
+    const added = old.piece.kind === 'copy' ? (old.piece.added ?? []).filter((name) => words.has(name)) : [];
     const twin = twinsOf(old.piece.span.start, first, last).get(line);
     return twin !== undefined
       ? because(twin, null)
-      : because(nearest(before, first, last, line), 'reduced to what the container needs');
+      : because(
+          nearest(before, first, last, line),
+          added.length > 0 ? installReason(added) : 'reduced to what the container needs',
+        );
   });
 }
 

@@ -10,7 +10,8 @@ import { keyValues } from '../syntax/words.ts';
 /** A part of the output: a span of the input, an edited one, or new text with the reason for it. */
 export type Piece =
   | { readonly kind: 'original'; readonly span: Span }
-  | { readonly kind: 'copy'; readonly span: Span; readonly text: string }
+  /** `added`: packages among its words that the author does not install. */
+  | { readonly kind: 'copy'; readonly span: Span; readonly text: string; readonly added?: readonly string[] }
   | { readonly kind: 'new'; readonly text: string; readonly reason: string };
 
 /** The output as pieces in order. Line breaks in new text are the file's own. */
@@ -74,6 +75,10 @@ function runtimeFrom(plan: SplitPlan): string {
   return `${/[\\`\n]/.test(head) ? `${keyword(plan, 'FROM')} ${flags}` : head}${image}${name}`;
 }
 
+/** Why the runtime stage installs what the author does not. */
+export const installReason = (packages: readonly string[]): string =>
+  `the build image has ${packages.join(', ')}, the runtime image does not`;
+
 /** The keyword in the case the file uses. */
 function keyword(plan: SplitPlan, word: string): string {
   const { document, stage } = plan.understanding;
@@ -107,7 +112,8 @@ function prelude(plan: SplitPlan): Piece[] {
       const text = run === undefined ? null : restatedText(run, plan);
       for (const path of text === null ? [] : (run?.before ?? []))
         body.push(line(copyLine(plan, path), `${path} is read by the next instruction`));
-      if (text !== null) body.push({ kind: 'copy', span: step.instruction.span, text: text + eol });
+      const added = plan.joined && run === plan.restated[0] ? plan.choice.packages : [];
+      if (text !== null) body.push({ kind: 'copy', span: step.instruction.span, text: text + eol, added });
     } else if (placement === 'both' && step.instruction.keyword !== 'ARG')
       (step.instruction.keyword === 'USER' && isLate(step, plan) ? late : body).push({
         kind: 'copy',
@@ -135,7 +141,7 @@ function prelude(plan: SplitPlan): Piece[] {
       distribution === 'alpine'
         ? `apk add --no-cache ${names}`
         : `apt-get update ${escape}\n && apt-get install -y --no-install-recommends ${names} ${escape}\n && rm -rf /var/lib/apt/lists/*`;
-    head.push(line(`${keyword(plan, 'RUN')} ${install}`, 'the build image has these, the runtime image does not'));
+    head.push(line(`${keyword(plan, 'RUN')} ${install}`, installReason(plan.choice.packages)));
   }
   const after = steps.slice(plan.until).map((step) => verbatim(plan, step.instruction));
   const texts = [...[...body, ...late, ...carries].map((piece) => textOf(piece, plan)), ...after, restored];

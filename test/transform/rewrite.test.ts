@@ -1133,7 +1133,7 @@ const CASES: readonly Written[] = [
       'names the build stage',
       'starts the runtime stage',
       'the runtime image sets it to something else',
-      'the build image has these, the runtime image does not',
+      'the build image has icu-data-full, icu-libs, tzdata, the runtime image does not',
       '/app is built here',
     ],
     files: {
@@ -1172,7 +1172,7 @@ const CASES: readonly Written[] = [
     reasons: [
       'names the build stage',
       'starts the runtime stage',
-      'the build image has these, the runtime image does not',
+      'the build image has icu-data-full, icu-libs, tzdata, the runtime image does not',
       '/app is built here',
     ],
     files: {
