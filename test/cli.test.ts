@@ -378,6 +378,13 @@ ENTRYPOINT ["tini", "/srv/app/app"]
     );
   });
 
+  test('explain says so where no smaller image is proven to do', () => {
+    const path = join(import.meta.dirname, '../fixtures/c/conan-libraries/Dockerfile');
+    expect(dfsplit(['explain', path]).out).toContain(
+      'Why ubuntu:22.04\n    it is the image of the build; no smaller one is proven to do\n',
+    );
+  });
+
   test('rules lists the catalogue, and prints the page of a code, an ecosystem and an image', () => {
     const { out } = dfsplit(['rules']);
     expect(out).toMatch(/^DF101 {2}error/);

@@ -22,7 +22,7 @@ const isPackaged = ({ steps }: Understanding): boolean =>
  * The container starts a server of files and programs of the system that start nothing by themselves, so that nothing in it
  * reads what the build was interpreted with.
  */
-export function servesAlone(roots: Roots, understanding: Understanding): boolean {
+function servesAlone(roots: Roots, understanding: Understanding): boolean {
   const { image, files, final } = understanding;
   const isScript = (name: string): boolean =>
     /^#!\s*\/bin\/(ba|da)?sh\b/.test(files.read(resolvePath(final.workdir ?? '/', name)) ?? '');

@@ -139,6 +139,9 @@ function image({ outcome, diagnostics }: FileReport, name: string, colors: Color
   return [
     colors.bold(`Why ${harmless(name)}`),
     ...(proof === undefined ? [] : wrapped(proof, '    ')),
+    ...(proof === undefined && groups.length === 0
+      ? wrapped('it is the image of the build; no smaller one is proven to do', '    ')
+      : []),
     ...groups.flatMap(({ images, reason }) => wrapped(`not ${images.join(', ')}: ${reason}`, '    ', '      ')),
   ];
 }
