@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { LineOrigin, Outcome } from '../src/outcome.ts';
 import { split } from '../src/split.ts';
 import { checkRenames } from '../src/transform/check/check-renames.ts';
+import { checkRights } from '../src/transform/check/check-rights.ts';
 import { type Claim, checkSplit } from '../src/transform/check/check-split.ts';
+import { readForCheck } from '../src/transform/check/read-file.ts';
+import { type StageModel, stageModels } from '../src/transform/check/stage-model.ts';
 import { contextOf, optionsOf, readCases } from './cases.ts';
 
 /** A line of an output, and where the report says that it comes from. */
@@ -392,5 +395,38 @@ describe('the check of names', () => {
   ])('refuses where %s', (_, text, says) => {
     expect(text).not.toBe(after);
     expect(checkRenames(before, text).join('\n')).toMatch(says);
+  });
+});
+
+describe('modes of a folder', () => {
+  const modelOf = (run: string): StageModel =>
+    stageModels(readForCheck(`FROM debian:12\nRUN mkdir /a && ${run}\n`), { buildArgs: {}, own: undefined }).at(
+      -1,
+    ) as StageModel;
+
+  test.each([
+    ['chmod 750 /a', 'chmod 0750 /a'],
+    ['chmod 750 /a && chmod g+w /a', 'chmod 770 /a'],
+    ['chmod 750 /a && chmod g+w,o+x /a', 'chmod 750 /a && chmod g+w /a && chmod o+x /a'],
+    ['chmod u=rwx,go= /a', 'chmod 700 /a'],
+    ['chmod g-w /a', 'chmod o-w /a'],
+    ['chmod 700 /a && chmod 755 /a', 'chmod 755 /a'],
+    // What lies in front of letters alone is not known.
+    ['chmod 750 /a && chmod g+w /a', 'chmod g+w /a'],
+  ])('`%s` and `%s` come to the same', (one, other) => {
+    expect(checkRights(modelOf(one), modelOf(other))).toEqual([]);
+    expect(checkRights(modelOf(other), modelOf(one))).toEqual([]);
+  });
+
+  test.each([
+    ['chmod 750 /a', 'chmod 755 /a'],
+    ['chmod o-r /a', 'chmod o-x /a'],
+    ['chmod 750 /a && chmod g+w /a', 'chmod 750 /a'],
+    ['chmod a+t /a', 'chmod a+x /a'],
+    ['chmod u+s /a', 'chmod g+s /a'],
+    ['chmod g=r /a', 'chmod g+r /a'],
+  ])('`%s` and `%s` do not', (one, other) => {
+    expect(checkRights(modelOf(one), modelOf(other))).toHaveLength(1);
+    expect(checkRights(modelOf(other), modelOf(one))).toHaveLength(1);
   });
 });

@@ -1,20 +1,20 @@
 import { startsNothingUntold } from '../knowledge/starters.ts';
-import { NGINX_SETTINGS, nginxPaths } from '../knowledge/static-servers.ts';
+import { isNginxPackage, NGINX, NGINX_SETTINGS, nginxPaths } from '../knowledge/static-servers.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { STARTERS } from './compiled-alone.ts';
 import type { Need, Roots } from './roots.ts';
 import type { Understanding } from './understand.ts';
 
 /** What leaves the text of the settings as it is. */
-const MOVES_FILES = /^(cp|mv|ln|rm|mkdir|chown|chmod|install|test|nginx)$/;
+const MOVES_FILES = /^(cp|mv|ln|rm|mkdir|chown|chmod|install|test)$/;
 
-const isServer = ({ name }: Need): boolean => baseName(name ?? '') === 'nginx';
+const isServer = ({ name }: Need): boolean => baseName(name ?? '') === NGINX;
 
-/** nginx comes from a package of the distribution, so that its settings lie where that puts them. */
+/** The server comes from a package of the distribution, so that its settings lie where that puts them. */
 const isPackaged = ({ steps }: Understanding): boolean =>
   steps.some(({ commands }) =>
     commands.some(({ effects }) =>
-      effects.some((one) => one.kind === 'installs' && one.packages.some(({ name }) => name.startsWith('nginx'))),
+      effects.some((one) => one.kind === 'installs' && one.packages.some(({ name }) => isNginxPackage(name))),
     ),
   );
 
@@ -53,6 +53,7 @@ export function servedPaths(roots: Roots, understanding: Understanding): readonl
   const effects = commands.flatMap((command) => command.effects);
   const isEdited = commands.some(
     (command) =>
+      command.argv[0] !== NGINX &&
       !MOVES_FILES.test(command.argv[0] ?? '') &&
       (command.argv.some((word) => word?.includes(NGINX_SETTINGS)) ||
         command.effects.some((one) => one.kind === 'writes' && isSetting(one.path))),

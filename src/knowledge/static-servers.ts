@@ -58,6 +58,10 @@ export const looksInFolder = (program: string): boolean =>
 
 /** Where Debian's nginx and that of its own images have their settings and, unless told otherwise, their pages. */
 export const NGINX_SETTINGS = '/etc/nginx';
+/** The program, as the shell starts it. */
+export const NGINX = 'nginx';
+/** Packages of distributions that bring it: https://packages.debian.org/bookworm/nginx */
+export const isNginxPackage = (name: string): boolean => name.startsWith(NGINX);
 const NGINX_PAGES = ['/var/www/html', '/usr/share/nginx/html'];
 const MOST_SETTINGS = 200;
 
