@@ -12,6 +12,7 @@ import { behindLinks } from './links.ts';
 import { mayName, mayStart } from './programs.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
 import type { Roots } from './roots.ts';
+import { servedPaths } from './served-alone.ts';
 import { onPath, searchedFolders, startedIn, startsTaken, takes } from './started-files.ts';
 import { carrier } from './sure-path.ts';
 import type { Step, Understanding } from './understand.ts';
@@ -35,6 +36,8 @@ export interface CarryPlan {
   readonly traits: ProgramTraits | null;
   readonly compiled: boolean;
   readonly interpreted: boolean;
+  /** A server starts alone, and all that its settings name is known. */
+  readonly served: boolean;
   /** Whose sources were compiled. */
   readonly compilers: readonly Ecosystem[];
   /** Steps that copy from the build context what the container needs as it is. */
@@ -115,7 +118,8 @@ export function planCarries(
   const compiled = inner.length > 0 ? inner : compiles;
   const traits = compiled.length === 0 ? null : mergeTraits(compiled, understanding.sources);
   // A container that starts what was compiled needs no interpreter, whatever built its files.
-  const interpreted = builtByInterpreter && !startsCompiledAlone(roots, records, understanding, traits);
+  const served = builtByInterpreter && servedPaths(roots, understanding) !== null;
+  const interpreted = builtByInterpreter && !served && !startsCompiledAlone(roots, records, understanding, traits);
   const opened = traits === null || traits.readsFiles || startsOthers(roots, records, understanding);
   const installs = records.some((record) => record.class === 'artifact');
   const enclosed: WriteRecord[] = [];
@@ -289,6 +293,7 @@ export function planCarries(
     traits,
     compiled: compilers.length > 0,
     interpreted,
+    served,
     compilers,
     again: context.again,
   };

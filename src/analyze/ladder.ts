@@ -80,7 +80,9 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
   });
   const none: Obstacle = { why: 'no-rung', what: '' };
   if (image === null || reference === null) return none;
-  const ladder = candidatesOf(reference, image, options.own).filter((candidate) => candidate.rung !== 'same');
+  // What only serves files does without the language of the image.
+  const facts = carry.served ? { ...image, interpreter: null } : image;
+  const ladder = candidatesOf(reference, facts, options.own).filter((candidate) => candidate.rung !== 'same');
   const wanted = options.runtime;
   const fits = (candidate: RuntimeCandidate): boolean =>
     wanted === 'auto' ||
@@ -173,7 +175,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     return { why: 'translations', what: '' };
   // The slim form of a distribution has all its packages: what they bring is interpreted there as well.
   const packaged = candidate.rung === 'slim' && facts.family === image.family && image.interpreter === null;
-  const language = (carry.interpreted && !packaged) || image.interpreter !== null;
+  const language = (carry.interpreted && !packaged) || (image.interpreter !== null && !carry.served);
   if (language !== (candidate.rung === 'language-slim')) return { why: 'language', what: '' };
   const bare = bareObstacle(candidate, demands, linkages);
   if (bare !== null) return bare;

@@ -25,6 +25,13 @@ const scripts: readonly EntrypointScript[] = [
     variables: ['USE_SYSTEM_CA_CERTS'],
   },
   {
+    // Node.js' own: it puts `node` in front of options and of what is no command, and ends in `exec "$@"`.
+    path: 'docker-entrypoint.sh',
+    docs: 'https://github.com/nodejs/docker-node/blob/main/docker-entrypoint.sh',
+    variables: [],
+    commands: /^(nginx|(\/bin\/)?(ba)?sh)$/,
+  },
+  {
     // It is `exec "$@"` and nothing else.
     path: 'container-entrypoint',
     docs: 'https://github.com/sclorg/s2i-base-container',

@@ -87,5 +87,7 @@ export function nginxPaths(
   if (texts.includes(null)) return null;
   const text = texts.join('\n').replace(/^[ \t]*#.*$/gm, '');
   if (/\b(?:root|alias|include)\s+["']?\$|\bload_module\b|_by_lua|\bperl/.test(text)) return null;
+  // An account of the build's image is not there.
+  if (/(?<![\w$])user\s+(?!(?:www-data|nginx|nobody|root)\b)/.test(text)) return null;
   return [...NGINX_PAGES, ...[...text.matchAll(/(?<=[\s"'=:;])\/[\w./-]*/g)].map(([path]) => resolvePath('/', path))];
 }
