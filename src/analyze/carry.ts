@@ -12,7 +12,7 @@ import { behindLinks } from './links.ts';
 import { mayName, mayStart } from './programs.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
 import type { Roots } from './roots.ts';
-import { servedPaths } from './served-alone.ts';
+import { isUnserved, servedPaths } from './served-alone.ts';
 import { onPath, searchedFolders, startedIn, startsTaken, takes } from './started-files.ts';
 import { carrier } from './sure-path.ts';
 import type { Step, Understanding } from './understand.ts';
@@ -118,7 +118,8 @@ export function planCarries(
   const compiled = inner.length > 0 ? inner : compiles;
   const traits = compiled.length === 0 ? null : mergeTraits(compiled, understanding.sources);
   // A container that starts what was compiled needs no interpreter, whatever built its files.
-  const served = builtByInterpreter && servedPaths(roots, understanding) !== null;
+  const settings = builtByInterpreter ? servedPaths(roots, understanding) : null;
+  const served = settings !== null;
   const interpreted = builtByInterpreter && !served && !startsCompiledAlone(roots, records, understanding, traits);
   const opened = traits === null || traits.readsFiles || startsOthers(roots, records, understanding);
   const installs = records.some((record) => record.class === 'artifact');
@@ -164,7 +165,13 @@ export function planCarries(
   const reach = unreadProjects(understanding, roots, records);
   for (const record of records) {
     const { word } = record.step;
-    if (word?.kind !== 'keep' && isUnread(record, reach)) {
+    // Packages without their interpreter serve nobody, unless they are served themselves.
+    const isIdlePackage =
+      /^(dependencies|program-folder)$/.test(record.class) &&
+      record.command?.ecosystem?.interpreted === true &&
+      settings !== null &&
+      !settings.some((path) => path !== '/' && (isWithin(path, record.path) || isWithin(record.path, path)));
+    if (word?.kind !== 'keep' && (isIdlePackage || isUnread(record, reach))) {
       left.push(record);
       for (const path of reach.served)
         if (isWithin(path, record.path)) carry(record, path, 'is served by the container');
@@ -253,7 +260,9 @@ export function planCarries(
       for (const folder of searched)
         if (isWithin(folder, record.path)) carry(record, folder, 'is on the PATH of what the container starts');
   const forgotten = interpreted ? [] : forgottenSources(understanding, roots, compiles);
-  const read = records.filter((record) => record.step.word?.kind === 'keep' || !isUnread(record, reach));
+  const isLeft = (record: WriteRecord): boolean =>
+    isUnread(record, reach) || (settings !== null && isUnserved(record.path, settings, roots, understanding));
+  const read = records.filter((record) => record.step.word?.kind === 'keep' || !isLeft(record));
   const sources = {
     records: read,
     carries,

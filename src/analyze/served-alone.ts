@@ -88,3 +88,18 @@ export function servedPaths(roots: Roots, understanding: Understanding): readonl
     ? null
     : nginxPaths(server.argv, [...new Set(settings)], files);
 }
+
+/** Folders of the system, whose files any program may ask for without naming them. */
+const SYSTEM = /^\/(bin|etc|lib\w*|opt|root|home|run|sbin|srv|usr|var)(\/|$)/;
+
+/** Neither the server's settings nor the container's own words lead to a file of the build context, or to what lies in a folder. */
+export function isUnserved(
+  path: string,
+  settings: readonly string[],
+  roots: Roots,
+  { stage }: Pick<Understanding, 'stage'>,
+): boolean {
+  const isVolume = stage.instructions.some(({ keyword, rest }) => keyword === 'VOLUME' && rest.text.includes(path));
+  const named = [...settings, ...roots.files].filter((one) => one !== '/');
+  return !SYSTEM.test(path) && !isVolume && !named.some((one) => isWithin(one, path) || isWithin(path, one));
+}

@@ -66,8 +66,9 @@ const NGINX_PAGES = ['/var/www/html', '/usr/share/nginx/html'];
 const MOST_SETTINGS = 200;
 
 /**
- * The absolute paths that the settings of nginx name, cut at their first variable; null where one is told by a variable alone or a
- * file of them cannot be read: https://nginx.org/en/docs/dirindex.html. `written`: files and folders that the build puts there.
+ * The absolute paths that the settings of nginx name, those with a variable up to the folder before it; null where a variable tells
+ * the first folder, or a file of them cannot be read: https://nginx.org/en/docs/dirindex.html. `written`: files and folders that the
+ * build puts there.
  */
 export function nginxPaths(
   argv: readonly (string | null)[],
@@ -86,8 +87,15 @@ export function nginxPaths(
   }
   if (texts.includes(null)) return null;
   const text = texts.join('\n').replace(/^[ \t]*#.*$/gm, '');
-  if (/\b(?:root|alias|include)\s+["']?\$|\bload_module\b|_by_lua|\bperl/.test(text)) return null;
+  if (/\b(?:root|alias|include)\s+["']?\/?[\w.-]*\$|\bload_module\b|_by_lua|\bperl/.test(text)) return null;
   // An account of the build's image is not there.
   if (/(?<![\w$])user\s+(?!(?:www-data|nginx|nobody|root)\b)/.test(text)) return null;
-  return [...NGINX_PAGES, ...[...text.matchAll(/(?<=[\s"'=:;])\/[\w./-]*/g)].map(([path]) => resolvePath('/', path))];
+  const named = [...text.matchAll(/(?<=([\s"'=:;]))(\/[\w./-]*)(?=([\s\S]?))/g)].map(
+    ([, before = '', path = '', next = '']) => {
+      // A name that goes on with a variable, a space between quotes or the like: the folder that it lies in.
+      const isWhole = /["']/.test(before) ? next === before : /^[\s;,(){}"']?$/.test(next);
+      return resolvePath('/', isWhole ? path : path.slice(0, path.lastIndexOf('/') + 1));
+    },
+  );
+  return [...NGINX_PAGES, ...named];
 }
