@@ -42,21 +42,39 @@ export function takesArguments(text: string, given: readonly string[], understan
   return taken === argumentsIn(parsed.body) || comparesWith(parsed.body, given[0] ?? '');
 }
 
-/** `[ "$1" = server ]`, `case "$1" in server)` */
+/** `[ "$1" = server ] && exec …`, `case "$1" in server) exec … ;;`: what is done then does not go on to start the word itself. */
 function comparesWith(body: ShellNode, word: string): boolean {
   const isWord = (one: ShellWord): boolean => wordValue(one, () => null) === word;
+  const isTest = (node: ShellNode): boolean =>
+    node.kind === 'command' &&
+    /^(\[\[?|test)$/.test(node.words[0]?.raw ?? '') &&
+    argumentsIn(node.words) > 0 &&
+    node.words.some(isWord);
   const visit = (at: unknown): boolean => {
     if (Array.isArray(at)) return at.some(visit);
     if (typeof at !== 'object' || at === null) return false;
-    const node = at as Partial<ShellNode>;
-    if (node.kind === 'case' && argumentsIn(node.subject) > 0)
-      if (node.branches?.some(({ patterns }) => patterns.some(isWord))) return true;
-    if (node.kind === 'command' && /^(\[\[?|test)$/.test(node.words?.[0]?.raw ?? ''))
-      if (argumentsIn(node.words) > 0 && node.words?.some(isWord)) return true;
-    return Object.values(at).some(visit);
+    const node = at as ShellNode;
+    const isDone =
+      node.kind === 'case'
+        ? argumentsIn(node.subject) > 0 &&
+          node.branches.some(
+            (branch) => branch.patterns.some(isWord) && branch.body !== null && startsOther(branch.body),
+          )
+        : node.kind === 'if'
+          ? node.branches.some((branch) => isTest(branch.test) && startsOther(branch.body))
+          : node.kind === 'and' && isTest(node.left) && startsOther(node.right);
+    return isDone || Object.values(at).some(visit);
   };
   return visit(body);
 }
+
+/** It ends there, becomes another program, or puts one in front of the words. */
+const startsOther = (body: ShellNode): boolean =>
+  [...commandsOf(body)].some(({ words: [program, first, second] }) => {
+    const isFixed = (word: ShellWord | undefined): boolean => word !== undefined && argumentsIn(word) === 0;
+    if (program?.raw === 'exit') return true;
+    return program?.raw === 'set' ? first?.raw === '--' && isFixed(second) : program?.raw === 'exec' && isFixed(first);
+  });
 
 /** How often `$@`, `$*` or `$1` stands in a part of a script, apart from what `case` looks at. */
 function argumentsIn(at: unknown): number {
