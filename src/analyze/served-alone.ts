@@ -1,11 +1,11 @@
 import { startsNothingUntold } from '../knowledge/starters.ts';
 import { isNginxPackage, NGINX, NGINX_SETTINGS, nginxPaths } from '../knowledge/static-servers.ts';
-import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
+import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import { STARTERS } from './compiled-alone.ts';
 import type { Need, Roots } from './roots.ts';
 import type { Understanding } from './understand.ts';
 
-/** What leaves the text of the settings as it is. */
+/** What leaves the text of the settings as it is, where each of them is told by its name. */
 const MOVES_FILES = /^(cp|mv|ln|rm|mkdir|chown|chmod|install|test)$/;
 
 const isServer = ({ name }: Need): boolean => baseName(name ?? '') === NGINX;
@@ -41,7 +41,7 @@ function servesAlone(roots: Roots, understanding: Understanding): boolean {
 
 const isSetting = (path: string): boolean => isWithin(path, NGINX_SETTINGS);
 
-/** All that the server's settings name, where the container starts it by words alone; null where that is not known. */
+/** All that the server's settings name or links of the file lead to, where the container starts it by words alone; null where that is not known. */
 export function servedPaths(roots: Roots, understanding: Understanding): readonly string[] | null {
   if (!servesAlone(roots, understanding)) return null;
   const { steps, files } = understanding;
@@ -57,6 +57,10 @@ export function servedPaths(roots: Roots, understanding: Understanding): readonl
       !MOVES_FILES.test(command.argv[0] ?? '') &&
       (command.argv.some((word) => word?.includes(NGINX_SETTINGS)) ||
         command.effects.some((one) => one.kind === 'writes' && isSetting(one.path))),
+  );
+  // `cp -r conf/. /etc/nginx` does not tell which.
+  const isFilled = effects.some(
+    (one) => one.kind === 'writes' && one.tree && (isSetting(one.path) || isWithin(NGINX_SETTINGS, one.path)),
   );
   const written = [
     ...steps.flatMap(({ copy }) =>
@@ -84,9 +88,13 @@ export function servedPaths(roots: Roots, understanding: Understanding): readonl
         isWithin(NGINX_SETTINGS, copy.target ?? NGINX_SETTINGS),
     );
   const [server] = roots.needs.filter(isServer);
-  return !byWords || isEdited || isUnknown || server === undefined
-    ? null
-    : nginxPaths(server.argv, [...new Set(settings)], files);
+  if (!byWords || isEdited || isFilled || isUnknown || server === undefined) return null;
+  const paths = nginxPaths(server.argv, [...new Set(settings)], files);
+  // What is named may be a link, or lie behind one.
+  const targets = effects.flatMap((one) =>
+    one.kind === 'links' ? [resolvePath(parentFolder(one.path), one.target)] : [],
+  );
+  return paths === null ? null : [...paths, ...targets];
 }
 
 /** Folders of the system, whose files any program may ask for without naming them. */

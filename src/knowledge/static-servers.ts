@@ -87,7 +87,12 @@ export function nginxPaths(
   }
   if (texts.includes(null)) return null;
   const text = texts.join('\n').replace(/^[ \t]*#.*$/gm, '');
-  if (/\b(?:root|alias|include)\s+["']?\/?[\w.-]*\$|\bload_module\b|_by_lua|\bperl/.test(text)) return null;
+  if (
+    /\b(?:root|alias|include)\s+["']?\/?[\w.-]*\$|\binclude\s+["']?\/(?!etc\/nginx\/)|\bload_module\b|_by_lua|\bperl/.test(
+      text,
+    )
+  )
+    return null;
   // An account of the build's image is not there.
   if (/(?<![\w$])user\s+(?!(?:www-data|nginx|nobody|root)\b)/.test(text)) return null;
   const named = [...text.matchAll(/(?<=([\s"'=:;]))(\/[\w./-]*)(?=([\s\S]?))/g)].map(

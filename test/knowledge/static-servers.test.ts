@@ -23,6 +23,7 @@ test.each([
   'root /$host;',
   'alias /pages-$lang;',
   'include $dir/*.conf;',
+  'include /app/conf/*.conf;',
   'load_module x.so;',
   'user app;',
 ])('nginx that is told `%s` may read anything', (settings) => {
