@@ -211,10 +211,6 @@ export function stageFiles({ steps, image }: Understanding): StageFiles {
           case 'moves': {
             const from = effect.from.replace(/\/$/, '');
             const to = target(effect.from, effect.to);
-            // What is moved keeps its owner and mode.
-            if (effect.kind === 'moves')
-              for (const own of ownerships.filter(({ path }) => isWithin(path, from)))
-                ownerships.push({ ...own, path: to + own.path.slice(from.length), step, command, order: clock++ });
             const source =
               records.findLast((record) => record.path === from) ??
               records.findLast((record) => record.class === 'artifact' && record.tree && isWithin(from, record.path));
