@@ -1,18 +1,15 @@
+import {
+  needsNoPackage,
+  recommendsNothing,
+  takesOtherPackages,
+  takesRecommended,
+} from '../knowledge/packages/apt-line.ts';
 import type { Choice } from './ladder.ts';
-import { takesRecommended } from './package-verdicts.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { type Restated, runsAgain } from './system.ts';
 import { isShellSetting } from './system-commands.ts';
 import type { Understanding } from './understand.ts';
 import type { WordEdit } from './word-edits.ts';
-
-/** They recommend nothing: https://packages.debian.org/bookworm/ca-certificates and its kin. */
-const RECOMMENDS_NOTHING = /^(ca-certificates|netbase|tzdata|libpq5|libsqlite3-0)$/;
-/** What may stand in front of an install without needing any package. */
-const NEEDS_NOTHING = /^(apt|apt-get|rm|mkdir|groupadd|useradd|addgroup|adduser)$/;
-/** Options that are meant for the packages of this line alone. */
-const FOR_THESE =
-  /^(-t|--target-release|--default-release|-d|--download-only|--reinstall|--only-upgrade|--no-upgrade)(=|$)/;
 
 /**
  * The first RUN of the runtime stage with the packages that its image lacks among those that it installs, so that one RUN installs
@@ -41,11 +38,9 @@ export function joinedInstall(
     );
   const at = again.findIndex((command) => kept(command).length > 0);
   const install = again[at];
-  if (install === undefined || !/^apt(-get)?$/.test(install.argv[0] ?? '')) return null;
-  if (install.argv.some((word) => word === null || FOR_THESE.test(word))) return null;
-  if (takesRecommended(install) && !packages.every((name) => RECOMMENDS_NOTHING.test(name))) return null;
-  if (!again.slice(0, at).every((command) => isShellSetting(command) || NEEDS_NOTHING.test(command.argv[0] ?? '')))
-    return null;
+  if (install === undefined || !takesOtherPackages(install.argv)) return null;
+  if (takesRecommended(install.argv) && !packages.every(recommendsNothing)) return null;
+  if (!again.slice(0, at).every((command) => isShellSetting(command) || needsNoPackage(command.argv))) return null;
   const word = kept(install).at(-1)?.word;
   const previous = word === undefined ? undefined : install.words[install.words.indexOf(word) - 1];
   if (word === undefined || previous === undefined || !/^[\w.+:=~-]+$/.test(text.slice(word.start, word.end)))

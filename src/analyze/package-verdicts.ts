@@ -1,5 +1,6 @@
 import type { ImageFacts } from '../knowledge/image.ts';
 import type { OwnKnowledge } from '../knowledge/own.ts';
+import { takesRecommended } from '../knowledge/packages/apt-line.ts';
 import { isEverywhere } from '../knowledge/packages/library-names.ts';
 import { packageFacts } from '../knowledge/packages.ts';
 import { broughtBy, programsOf } from '../knowledge/unused.ts';
@@ -73,12 +74,6 @@ export function purgesOf(steps: readonly Step[]): readonly Purge[] {
   return all.map((purge, index) => ({ ...purge, orphans: all.slice(index).some(({ orphans }) => orphans) }));
 }
 
-/** apt installs what a package recommends, unless it is told not to: https://manpages.debian.org/apt-get.8 */
-export const takesRecommended = ({ argv }: CommandFacts): boolean =>
-  !argv.some(
-    (word) => word !== null && /^--no-install-recommends$|APT::Install-Recommends=["']?(0|no|false)/i.test(word),
-  );
-
 /** The virtual package of `apk add --virtual NAME`. */
 function virtualOf({ argv, effects }: CommandFacts): string | null {
   if (!effects.some((effect) => effect.kind === 'installs' && effect.manager === 'apk')) return null;
@@ -111,7 +106,7 @@ export function verdictsOf(
   unknownLibraries: { name: string; span: Span }[],
 ): PackageVerdict[] {
   if (!isInstall(command)) return [];
-  const recommends = takesRecommended(command);
+  const recommends = takesRecommended(command.argv);
   const virtual = virtualOf(command);
   return command.effects.flatMap((effect) =>
     effect.kind !== 'installs'

@@ -1,12 +1,9 @@
 import { startsNothingUntold } from '../knowledge/starters.ts';
-import { isNginxPackage, NGINX, NGINX_SETTINGS, nginxPaths } from '../knowledge/static-servers.ts';
+import { isNginxPackage, keepsText, NGINX, NGINX_SETTINGS, nginxPaths } from '../knowledge/static-servers.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import { STARTERS } from './compiled-alone.ts';
 import type { Need, Roots } from './roots.ts';
 import type { Understanding } from './understand.ts';
-
-/** What leaves the text of the settings as it is, where each of them is told by its name. */
-const MOVES_FILES = /^(cp|mv|ln|rm|mkdir|chown|chmod|install|test)$/;
 
 const isServer = ({ name }: Need): boolean => baseName(name ?? '') === NGINX;
 
@@ -54,7 +51,7 @@ export function servedPaths(roots: Roots, understanding: Understanding): readonl
   const isEdited = commands.some(
     (command) =>
       command.argv[0] !== NGINX &&
-      !MOVES_FILES.test(command.argv[0] ?? '') &&
+      !keepsText(command.argv[0] ?? '') &&
       (command.argv.some((word) => word?.includes(NGINX_SETTINGS)) ||
         command.effects.some((one) => one.kind === 'writes' && isSetting(one.path))),
   );

@@ -56,6 +56,9 @@ export function servedFolder(argv: readonly (string | null)[], workdir: string):
 export const looksInFolder = (program: string): boolean =>
   /^(npm|npx|yarn|yarnpkg|pnpm|pnpx|bun|bunx|node)$/.test(program);
 
+/** Commands that leave the text of the settings they name as it is: https://www.gnu.org/software/coreutils/manual/ */
+export const keepsText = (program: string): boolean => /^(cp|mv|ln|rm|mkdir|chown|chmod|install|test)$/.test(program);
+
 /** Where Debian's nginx and that of its own images have their settings and, unless told otherwise, their pages. */
 export const NGINX_SETTINGS = '/etc/nginx';
 /** The program, as the shell starts it. */
