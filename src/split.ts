@@ -82,6 +82,7 @@ export function split(
     return {
       ...base,
       outcome: refused ? 'refused' : base.outcome,
+      passed: decision.passed,
       steps: decision.steps,
       diagnostics: [...base.diagnostics, ...(base.outcome === 'renamed' ? [] : located(decision.diagnostics))],
     };

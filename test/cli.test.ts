@@ -385,6 +385,19 @@ ENTRYPOINT ["tini", "/srv/app/app"]
     );
   });
 
+  test('explain names what speaks against smaller images of a file that is left alone', () => {
+    const path = join(import.meta.dirname, '../fixtures/java/uses-compiler/Dockerfile');
+    expect(dfsplit(['explain', path]).out).toContain(
+      [
+        'Why no smaller image',
+        '    not eclipse-temurin:21-jre, eclipse-temurin:21-jre-noble: the container',
+        '      starts javac, which the smaller image does not have, and no package is',
+        '      known for it',
+        '',
+      ].join('\n'),
+    );
+  });
+
   test('rules lists the catalogue, and prints the page of a code, an ecosystem and an image', () => {
     const { out } = dfsplit(['rules']);
     expect(out).toMatch(/^DF101 {2}error/);

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isCompiler } from '../knowledge/ecosystems.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { runsJobs, updatesItself } from '../knowledge/interactive.ts';
-import type { ArtifactReport, Placement, SplitOptions, StepReport } from '../outcome.ts';
+import type { ArtifactReport, PassedImage, Placement, SplitOptions, StepReport } from '../outcome.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { spelledDefaults } from './argument-defaults.ts';
 import { type Attempt, attempt, cachesAlone } from './attempt.ts';
@@ -53,21 +53,25 @@ export interface SplitPlan {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export type Decision =
-  | { readonly kind: 'split'; readonly plan: SplitPlan }
-  | {
-      readonly kind: 'refused' | 'unchanged';
-      readonly diagnostics: readonly Diagnostic[];
-      readonly steps: readonly StepReport[];
-    };
+/** The file is left alone. */
+interface Left {
+  readonly kind: 'refused' | 'unchanged';
+  readonly diagnostics: readonly Diagnostic[];
+  readonly steps: readonly StepReport[];
+  /** Smaller images that were looked at, where it came to that. */
+  readonly passed: readonly PassedImage[];
+}
+
+export type Decision = { readonly kind: 'split'; readonly plan: SplitPlan } | Left;
 
 /** Turns evidence into placements, or says why not. */
 export function planSplit(understanding: Understanding, options: SplitOptions): Decision {
   const { stage, steps, image, reference, document } = understanding;
-  const none = (kind: 'refused' | 'unchanged', ...diagnostics: Diagnostic[]): Decision => ({
+  const none = (kind: Left['kind'], ...diagnostics: Diagnostic[]): Left => ({
     kind,
     diagnostics,
     steps: stepReports(understanding, null),
+    passed: [],
   });
   // Whatever the image turns out to be, a file that builds nothing has nothing to split off.
   const { blockers } = understanding;
@@ -110,7 +114,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const stranger = unknownBlock(understanding, files);
   const first = stranger === null ? attempt(understanding, files, roots, until, options) : [stranger];
   // Nothing is gained, or what a flag or two would gain as well.
-  const without = (caches: readonly WriteRecord[] | null): Decision =>
+  const without = (caches: readonly WriteRecord[] | null): Left =>
     none(
       'unchanged',
       ...(caches !== null && caches.length > 0
@@ -132,14 +136,17 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   // Whoever starts a container without a command of its own may want the toolchain and all that it fetched.
   const isWorkshop = !roots.stated && image.toolchain;
   if (options.runtime === 'auto' && !swapped && ((!packagesGone && image.toolchain && !smallest) || isWorkshop))
-    return none('refused', {
-      code: 'DF402',
-      span: stage.imageSpan,
-      args: { why: 'no-rung', ...choice.passed.at(-1), image: stage.image },
-    });
+    return {
+      ...none('refused', {
+        code: 'DF402',
+        span: stage.imageSpan,
+        args: { why: 'no-rung', ...choice.passed.at(-1), image: stage.image },
+      }),
+      passed: choice.passed,
+    };
   const left = leftBehind(understanding, files, carry, system);
   if (!swapped && !packagesGone && (left.length === 0 || copiesOver(files, carry, system)))
-    return without(cachesOf(left));
+    return { ...without(cachesOf(left)), passed: choice.passed };
   if (absent !== null)
     return none('refused', { code: 'DF312', span: absent.instruction.span, args: { file: absent.name } });
   const dependent = dependentStage(understanding, carry.carries);

@@ -8,7 +8,7 @@ import type { Colors } from './human.ts';
 
 const WIDTH = 80;
 
-/** The file with the stage of each line, the evidence of each step, what is carried over, and why on this image. */
+/** The file with the stage of each line, the evidence of each step, what is carried over, and why on this image or on no smaller one. */
 export function explainFile(report: FileReport, colors: Colors): string {
   const { outcome } = report;
   const { build, runtime } = outcome;
@@ -22,7 +22,11 @@ export function explainFile(report: FileReport, colors: Colors): string {
     ...(outcome.steps.length === 0 ? [] : [steps(outcome, colors)]),
     ...(outcome.artifacts.length === 0 ? [] : [carried(outcome, colors)]),
     ...(made(outcome).length === 0 ? [] : [[colors.bold('New in the runtime stage'), ...made(outcome)]]),
-    ...(runtime === null ? [] : [image(report, runtime.image, colors)]),
+    ...(runtime !== null
+      ? [image(report, runtime.image, colors)]
+      : outcome.passed.length > 0
+        ? [[colors.bold('Why no smaller image'), ...passed(outcome)]]
+        : []),
     ...report.diagnostics
       .filter(({ code }) => code !== 'DF401')
       .map((one) => [
@@ -127,21 +131,27 @@ function made({ text, lines }: Outcome): string[] {
   });
 }
 
-function image({ outcome, diagnostics }: FileReport, name: string, colors: Colors): string[] {
+/** What speaks against each smaller image, in one sentence where it is the same. */
+function passed({ passed }: Outcome): string[] {
   const groups: { images: string[]; reason: string }[] = [];
-  for (const { image: other, why, what } of outcome.passed) {
+  for (const { image: other, why, what } of passed) {
     const reason = obstacleText(why, what);
     const last = groups.at(-1);
     if (last?.reason === reason) last.images.push(other);
     else groups.push({ images: [other], reason });
   }
+  return groups.flatMap(({ images, reason }) => wrapped(`not ${images.join(', ')}: ${reason}`, '    ', '      '));
+}
+
+function image({ outcome, diagnostics }: FileReport, name: string, colors: Colors): string[] {
   const proof = diagnostics.find(({ code }) => code === 'DF401')?.message;
+  const others = passed(outcome);
   return [
     colors.bold(`Why ${harmless(name)}`),
     ...(proof === undefined ? [] : wrapped(proof, '    ')),
-    ...(proof === undefined && groups.length === 0
+    ...(proof === undefined && others.length === 0
       ? wrapped('it is the image of the build; no smaller one is proven to do', '    ')
       : []),
-    ...groups.flatMap(({ images, reason }) => wrapped(`not ${images.join(', ')}: ${reason}`, '    ', '      ')),
+    ...others,
   ];
 }
