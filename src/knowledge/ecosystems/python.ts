@@ -7,6 +7,7 @@ import { type Requirement, systemNeeds } from '../python/libraries.ts';
 import { managerRules, uvTarget } from '../python/managers.ts';
 import { pipCache, sitePackages } from '../python/places.ts';
 import { projectRequirements, requirement, requirementsFile } from '../python/requirements.ts';
+import { pipx, toolRules } from '../python/tools.ts';
 
 const VALUE_FLAGS = [
   '-r',
@@ -169,6 +170,7 @@ function module(call: ToolCall): BuildEffect[] {
   if (name === 'pip') return pip(rest);
   if (name === 'venv' || name === 'virtualenv') return venv(rest, parse(rest, false));
   if (name === 'compileall') return compileAll(rest);
+  if (name === 'pipx') return pipx(rest, parse(rest, true));
   if (name === 'pytest' || name === 'unittest' || name === 'ensurepip')
     return [{ kind: 'builds-in-place', folder: call.cwd }];
   const script = call.argv[1]?.replace(/^\.\/(?=setup\.py$)/, '') ?? call.argv[1];
@@ -310,5 +312,6 @@ export const python: Ecosystem = {
       },
     },
     ...managerRules,
+    ...toolRules,
   ],
 };

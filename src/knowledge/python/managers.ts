@@ -72,7 +72,7 @@ const pythonFolder = (call: ToolCall): string =>
  * The interpreter that a virtual environment links to: the one of Python's own images, or one that uv itself fetched before.
  * Where there is neither, uv takes what the system has or fetches one: https://docs.astral.sh/uv/concepts/python-versions/
  */
-function interpreter(call: ToolCall): BuildEffect[] {
+export function interpreter(call: ToolCall): BuildEffect[] {
   const at = call.argv.findIndex((word) => word === '--python' || word === '-p');
   const asked = at < 0 ? call.env('UV_PYTHON') : call.argv[at + 1];
   const minor = /^\d+\.\d+/.exec(call.memory.get('image-version') ?? '')?.[0];
@@ -85,7 +85,8 @@ function interpreter(call: ToolCall): BuildEffect[] {
   return [{ kind: 'unknown', why: 'which interpreter it takes is not known' }];
 }
 
-function uvCaches(call: ToolCall): BuildEffect[] {
+/** What uv keeps of what it fetched: https://docs.astral.sh/uv/concepts/cache/ */
+export function uvCaches(call: ToolCall): BuildEffect[] {
   const off = call.argv.includes('--no-cache') || isOn(call.env('UV_NO_CACHE'));
   return off ? [] : [{ kind: 'cache', path: call.env('UV_CACHE_DIR') ?? resolvePath(call.home, '.cache/uv') }];
 }
