@@ -1,4 +1,4 @@
-import { isSource, isWord, startsPrograms } from '../knowledge/program-starts.ts';
+import { isForBrowsers, isSource, isWord, startsPrograms } from '../knowledge/program-starts.ts';
 import { type Asked, askedBy, mayAsk } from '../knowledge/source-asks.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { listedPath } from '../syntax/paths.ts';
@@ -58,7 +58,7 @@ function sourcesOf(understanding: Understanding): Sources {
   return known;
 }
 
-function readSources({ files, steps }: Understanding): Sources {
+function readSources({ document, files, image, steps }: Understanding): Sources {
   const texts: string[] = [];
   const seen = new Set<string>();
   let unread: UnreadSource | null = null;
@@ -67,8 +67,9 @@ function readSources({ files, steps }: Understanding): Sources {
     const text = files.read(path);
     for (const what of text === null ? [] : askedBy(path, text)) asked.add(what);
     if (!isSource(path)) return;
-    if (text === null) unread ??= { path, instruction };
-    else if (startsPrograms(path, text)) texts.push(text);
+    if (text === null) {
+      if (!isForBrowsers(path, image?.programs ?? [], document.text)) unread ??= { path, instruction };
+    } else if (startsPrograms(path, text)) texts.push(text);
   };
   const visit = (folder: string, instruction: Instruction, depth: number): void => {
     const names = files.list(folder);

@@ -143,6 +143,10 @@ const COMPILERS = table<readonly string[]>({
 /** The programs that a package brings, those of the packages it needs included. */
 export const broughtBy = (name: string): readonly string[] => COMPILERS[name] ?? programsOf(name);
 
+/** False for a package of headers and libraries, which brings no program that a container would start. */
+export const hasPrograms = (name: string): boolean =>
+  Object.hasOwn(COMPILERS, name) || Object.hasOwn(PROGRAMS, name) || !/^lib|-(dev|devel|headers|libs)$/.test(name);
+
 /** Packages that builds of every kind use without naming a program of theirs: compilers of C, what configures and links. */
 const UNNAMED =
   /^(build-|alpine-sdk|gcc|g\+\+|cpp|clang|llvm|lld|binutils|make$|autoconf|automake|autotools|libtool|pkg-?conf|cmake|ninja|samurai|meson|bison|flex|m4$|patch|gfortran|swig|nasm|yasm|perl|rust|cargo|gettext|dpkg-dev|fakeroot|lib|linux-|musl-dev|python|ruby|php)|-(dev|devel|headers)$/;

@@ -61,3 +61,32 @@ test('what serves a program stays where a source that cannot be read may start i
   expect(told(text, PROJECT).runtime).not.toContain('.npmrc');
   expect(told(text, { ...PROJECT, 'tools/report.py': null }).runtime).toContain('COPY --from=build /root/.npmrc');
 });
+
+test('a script for browsers starts nothing where the image has no program that runs it', () => {
+  const python = `FROM python:3.12
+WORKDIR /app
+COPY . .
+RUN pip install --no-cache-dir -r requirements.txt
+CMD ["python", "app.py"]
+`;
+  const files = { 'app.py': 'print("board")\n', 'requirements.txt': '', 'static/charts.js': null };
+  expect(told(python, files).unread).toEqual([]);
+  expect(told(python, { ...files, 'charts.py': null }).unread).toEqual(['/app/charts.py']);
+  const both = python.replace('RUN', 'RUN apt-get update && apt-get install -y nodejs\nRUN');
+  expect(told(both, files).unread).toEqual(['/app/static/charts.js']);
+});
+
+test('a start script that nobody has read may start the compiler that the build alone has', () => {
+  const text = `FROM debian:12-slim
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev
+COPY board.c .
+RUN gcc -o /usr/local/bin/board board.c
+COPY start /usr/local/bin/
+CMD ["/usr/local/bin/start"]
+`;
+  const files = { 'board.c': 'int main(void) { return 0; }\n' };
+  const script = (line: string) => told(text, { ...files, start: `#!/usr/bin/perl\n${line}\n` });
+  expect(script('exec "board";').unread).toEqual([]);
+  expect(script('exec "gcc", "-v";').unread).toEqual(['/usr/local/bin/start']);
+  expect(told(text, { ...files, start: '#!/bin/sh\nexec board\n' }).unread).toEqual([]);
+});
