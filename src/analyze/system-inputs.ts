@@ -12,6 +12,12 @@ import type { Step } from './understand.ts';
 /** `rm -f` goes on where nothing is there. */
 export const isForced = ({ argv }: CommandFacts): boolean => argv.some((word) => /^(-\w*f|--force$)/.test(word ?? ''));
 
+/** The keys that a line of sources names (`signed-by=…`): https://manpages.debian.org/bookworm/apt/sources.list.5.en.html */
+const keysOf = ({ argv, effects }: CommandFacts): string[] =>
+  [...argv, ...effects.map((effect) => (effect.kind === 'writes' ? effect.text : undefined))].flatMap((text) =>
+    [...(text ?? '').matchAll(/\bsigned-by[ \t]*[:=][ \t]*(\/[^\s\],]+)/gi)].map((match) => match[1] as string),
+  );
+
 /** What a command names that was made before it by something that does not run again. */
 export function missingInputs(
   command: CommandFacts,
@@ -71,6 +77,7 @@ export function missingInputs(
     // `find` fails where its folder is not there.
     else if (effect.kind === 'thins')
       paths.push({ path: effect.path, plain: false, tree: !isForced(command) && !isStandardFolder(effect.path) });
+  for (const path of keysOf(command)) paths.push({ path, plain: false, tree: false });
   // What is written needs the folder around it.
   const made = [...running].flatMap(({ effects, certain, span }) =>
     certain && span.start < command.span.start
