@@ -5,7 +5,7 @@ import { onlyPrints, PYTHON } from '../one-liner.ts';
 import { manage } from '../python/django.ts';
 import { type Requirement, systemNeeds } from '../python/libraries.ts';
 import { managerRules, uvTarget } from '../python/managers.ts';
-import { pipCache, sitePackages } from '../python/places.ts';
+import { OF_AN_ENVIRONMENT, ownEnvironment, pipCache, sitePackages } from '../python/places.ts';
 import { projectRequirements, requirement, requirementsFile } from '../python/requirements.ts';
 import { pipx, toolRules } from '../python/tools.ts';
 
@@ -46,9 +46,6 @@ const VALUE_FLAGS = [
   '-d',
   '--dest',
 ];
-
-/** `.venv/bin/pip`: https://docs.python.org/3/library/venv.html#how-venvs-work */
-const OF_AN_ENVIRONMENT = /(^|\/)[\w.-]*env\/bin\/[^/]+$/;
 
 /** Everything that the words of an install name: packages, files of requirements and projects; null where one cannot be read. */
 function requirements(call: ToolCall, words: ParsedWords): readonly Requirement[] | null {
@@ -109,13 +106,7 @@ function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const effects: BuildEffect[] = [...pipCache(call), ...systemNeeds(requirements(call, words), 'what pip installs')];
   if (target === null) return [{ kind: 'unknown', why: 'its target folder is not known' }];
   if (typeof target === 'string') return [...effects, { kind: 'dependencies', path: resolvePath(call.cwd, target) }];
-  const program = call.argv[0] ?? '';
-  const own =
-    program.startsWith('/') || OF_AN_ENVIRONMENT.test(program)
-      ? /^(.*)\/bin\/[^/]+$/.exec(resolvePath(call.cwd, program))?.[1]
-      : undefined;
-  if (own !== undefined && call.memory.get(`venv:${own}`) !== undefined)
-    return [...effects, { kind: 'dependencies', path: own }];
+  if (ownEnvironment(call) !== null) return [...effects, ...sitePackages(call)];
   if (
     words.flags.has('--user') ||
     (call.user !== 'root' &&
@@ -167,7 +158,9 @@ function module(call: ToolCall): BuildEffect[] {
   const at = call.argv.indexOf('-m');
   const name = at > 0 ? call.argv[at + 1] : undefined;
   const rest = { ...call, argv: [name ?? null, ...call.argv.slice(at + 2)] };
-  if (name === 'pip') return pip(rest);
+  // The pip of the folder that the interpreter lies in.
+  const beside = call.argv[0]?.replace(/[^/]*$/, 'pip') ?? 'pip';
+  if (name === 'pip') return pip({ ...call, argv: [beside, ...call.argv.slice(at + 2)] });
   if (name === 'venv' || name === 'virtualenv') return venv(rest, parse(rest, false));
   if (name === 'compileall') return compileAll(rest);
   if (name === 'pipx') return pipx(rest, parse(rest, true));

@@ -7,8 +7,23 @@ export function pipCache(call: ToolCall): BuildEffect[] {
   return off ? [] : [{ kind: 'cache', path: resolvePath(call.home, '.cache/pip') }];
 }
 
+/** `.venv/bin/pip`: https://docs.python.org/3/library/venv.html#how-venvs-work */
+export const OF_AN_ENVIRONMENT = /(^|\/)[\w.-]*env\/bin\/[^/]+$/;
+
+/** The virtual environment that the program of a call lies in, where a command before it made that. */
+export function ownEnvironment(call: ToolCall): string | null {
+  const program = call.argv[0] ?? '';
+  const own =
+    program.startsWith('/') || OF_AN_ENVIRONMENT.test(program)
+      ? /^(.*)\/bin\/[^/]+$/.exec(resolvePath(call.cwd, program))?.[1]
+      : undefined;
+  return own !== undefined && call.memory.get(`venv:${own}`) !== undefined ? own : null;
+}
+
 /** Where the image's own interpreter keeps installed packages. */
 export function sitePackages(call: ToolCall): BuildEffect[] {
+  const named = ownEnvironment(call);
+  if (named !== null) return [{ kind: 'dependencies', path: named }];
   const venv = call.memory.get('venv-on-path');
   if (venv !== undefined) return [{ kind: 'dependencies', path: venv }];
   const own = call.image?.interpreter === 'python' ? call.image.environment : undefined;
