@@ -42,6 +42,10 @@ export function takesArguments(text: string, given: readonly string[], understan
   return taken === argumentsIn(parsed.body) || comparesWith(parsed.body, given[0] ?? '');
 }
 
+/** It asks whether it is given anything, or puts words of its own there: `[ $# -eq 0 ]`, `[ -z "$1" ]`, `set -- serve`. */
+export const hasDefault = (text: string): boolean =>
+  /\$#|\$\{#|\bset[ \t]+--[ \t]|\s-[zn][ \t]+"?\$\{?[1@*]/.test(text);
+
 /** `[ "$1" = server ] && exec …`, `case "$1" in server) exec … ;;`: what is done then does not go on to start the word itself. */
 function comparesWith(body: ShellNode, word: string): boolean {
   const isWord = (one: ShellWord): boolean => wordValue(one, () => null) === word;

@@ -9,7 +9,7 @@ import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellWord } from '../syntax/shell.ts';
 import { hasGlob, wordValue } from '../syntax/shell-value.ts';
 import { commandsOf, functionsOf } from '../syntax/walk-shell.ts';
-import { takesArguments } from './handed-on.ts';
+import { hasDefault, takesArguments } from './handed-on.ts';
 import { lookup } from './state.ts';
 import type { Understanding } from './understand.ts';
 import { behindWrapper } from './wrappers.ts';
@@ -47,6 +47,8 @@ export interface Roots {
   readonly unread: readonly { readonly path: string; readonly instruction: Instruction }[];
   /** CMD or ENTRYPOINT is stated. */
   readonly stated: boolean;
+  /** An entrypoint script starts the command that it is given, and the file gives it none. */
+  readonly awaits: boolean;
 }
 
 /** How a program is called in a script. */
@@ -110,6 +112,7 @@ export function findRoots(understanding: Understanding): Roots {
   const spoken = new Set<string>();
   const unread: { path: string; instruction: Instruction }[] = [];
   let shell = false;
+  let awaits = false;
   let left = defaultLimits.commands;
   const workdir = final.workdir ?? '/';
   const ownTexts = stage.instructions.filter(({ keyword }) => /^(COPY|ADD|RUN)$/.test(keyword));
@@ -142,7 +145,10 @@ export function findRoots(understanding: Understanding): Roots {
       if (argv[0] === 'cd' && argv[1] != null) folder = resolvePath(folder, argv[1]);
       const given = node.words.some(({ raw }) => /^"?\$[@*]"?$/.test(raw));
       const constant = node.words.every((word, index) => given || (argv[index] !== null && !hasGlob(word)));
-      if (!functions.has(argv[0] ?? '')) program(argv, via, instruction, { depth: depth + 1, folder, given, constant });
+      if (functions.has(argv[0] ?? '')) continue;
+      const known = needs.length;
+      program(argv, via, instruction, { depth: depth + 1, folder, given, constant });
+      if (cmd === undefined && needs.slice(known).some((need) => need.given) && !hasDefault(text)) awaits = true;
     }
   };
   const program = (
@@ -239,6 +245,9 @@ export function findRoots(understanding: Understanding): Roots {
       program(instruction.exec, instruction.keyword, instruction);
     } else script(instruction.rest.text, instruction.keyword, instruction, 0);
   }
+  // `ENTRYPOINT ["tini", "--"]` alone.
+  if (cmd === undefined && entrypoint?.exec != null && entrypoint.exec.length > 0 && onlyWraps(entrypoint.exec))
+    awaits = true;
   if (health !== undefined && !/^NONE\b/i.test(health.rest.text)) {
     if (health.exec !== null) program(health.exec, 'HEALTHCHECK', health);
     else script(health.rest.text.replace(/^CMD\s+/i, ''), 'HEALTHCHECK', health, 0);
@@ -251,10 +260,12 @@ export function findRoots(understanding: Understanding): Roots {
     shell,
     unread,
     stated: cmd !== undefined || entrypoint !== undefined,
+    awaits,
   };
 }
 
 /** What runs in the container is decided by whoever starts it. */
-export function isOpen({ stated, needs }: Roots, { cmd }: ImageFacts): boolean {
+export function isOpen({ stated, awaits, needs }: Roots, { cmd }: ImageFacts): boolean {
+  if (awaits) return true;
   return stated ? needs.length > 0 && needs.every(({ argv }) => waits(argv)) : cmd !== null && isConsole(cmd);
 }
