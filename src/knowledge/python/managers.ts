@@ -37,20 +37,23 @@ function poetry(call: ToolCall): BuildEffect[] {
     ...needs(call, 'poetry.lock'),
   ];
   const local = call.files.read(resolvePath(call.cwd, 'poetry.toml')) ?? '';
-  const setting = /^create\s*=\s*false/m.test(local)
-    ? 'system'
-    : /^in-project\s*=\s*true/m.test(local)
-      ? 'project'
-      : call.memory.get('poetry');
+  // A variable wins over the project's own settings, and those over the user's.
+  const setting = (name: string): boolean => {
+    const own = new RegExp(`^${name}[ \\t]*=[ \\t]*(true|false)\\b`, 'm').exec(local)?.[1];
+    const variable = call.env(`POETRY_VIRTUALENVS_${name.toUpperCase().replace('-', '_')}`);
+    const stated = variable ?? own ?? call.memory.get(`poetry-${name}`);
+    return name === 'create' ? !/^(false|0)$/i.test(stated ?? '') : isOn(stated);
+  };
   const lock = call.files.read(resolvePath(call.cwd, 'poetry.lock'));
   // Of the project's folder it writes the lock file, the project's own metadata, and those of packages in a folder.
   const isElsewhere = call.argv.includes('--no-root') && lock !== null && !/^type\s*=\s*"directory"/m.test(lock);
   const inPlace: BuildEffect[] = isElsewhere ? [] : [{ kind: 'builds-in-place', folder: call.cwd }];
-  if (/^(false|0)$/i.test(call.env('POETRY_VIRTUALENVS_CREATE') ?? '') || setting === 'system')
-    return [...effects, ...inPlace, ...systemPackages(call)];
   const venv = call.memory.get('venv-on-path');
+  const isActive = venv !== undefined && call.env('VIRTUAL_ENV') != null;
+  // Where it shall make none it goes by what there is: https://python-poetry.org/docs/configuration/#virtualenvscreate
+  if (!setting('create') && !isActive) return [...effects, ...inPlace, ...systemPackages(call)];
   if (venv !== undefined) return [...effects, { kind: 'dependencies', path: venv }, ...inPlace];
-  if (isOn(call.env('POETRY_VIRTUALENVS_IN_PROJECT')) || setting === 'project') return [...effects, ...inProject(call)];
+  if (setting('in-project')) return [...effects, ...inProject(call)];
   const folder = call.env('POETRY_VIRTUALENVS_PATH') ?? resolvePath(call.home, '.cache/pypoetry/virtualenvs');
   return [...effects, { kind: 'dependencies', path: folder }, ...inPlace];
 }
@@ -163,9 +166,11 @@ export const managerRules: readonly ToolRule[] = [
     says: 'sets options of the package manager',
     example: 'poetry config virtualenvs.create false',
     read: (call) => {
-      if (call.argv.includes('virtualenvs.create') && call.argv.includes('false')) call.memory.set('poetry', 'system');
-      if (call.argv.includes('virtualenvs.in-project') && call.argv.includes('true'))
-        call.memory.set('poetry', 'project');
+      for (const name of ['create', 'in-project']) {
+        const value = call.argv[call.argv.indexOf(`virtualenvs.${name}`) + 1];
+        if (call.argv.includes(`virtualenvs.${name}`) && (value === 'true' || value === 'false'))
+          call.memory.set(`poetry-${name}`, value);
+      }
       return [{ kind: 'writes', path: resolvePath(call.home, '.config/pypoetry'), tree: true }];
     },
   },
