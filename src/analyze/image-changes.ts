@@ -32,6 +32,8 @@ const LOCAL = /^\/(opt|usr\/local)(\/|$)/;
 const OPEN = /^\/(opt|usr\/local|var\/www)\/[^/]+$/;
 /** Above these, what is thinned out is the tidying of a whole system. */
 const BROAD = new Set(['/', '/lib', '/opt', '/usr', '/usr/lib', '/usr/local', '/usr/local/lib', '/usr/share', '/var']);
+/** What is done to some files below these (`find / -perm /6000 -exec chmod a-s {} +`) is done to the image's own, whatever the stage put there. */
+const SYSTEM_WIDE = /^\/((usr\/)?(bin|sbin|lib)|etc|usr|var)?$/;
 const BARE = new Set(['alpine', 'debian', 'ubuntu', 'busybox']);
 
 const CHANGING = new Set(['deletes', 'moves', 'thins', 'owns']);
@@ -77,7 +79,10 @@ export function imageChange(
     (effect) =>
       effect.kind === 'owns' &&
       // A pattern in a folder means what the stage put there, where it did.
-      (effect.owner !== null || effect.mode !== null || !isMade(effect.path, earlier)) &&
+      (effect.owner !== null ||
+        effect.mode !== null ||
+        (effect.recursive && SYSTEM_WIDE.test(effect.path)) ||
+        !isMade(effect.path, earlier)) &&
       (isDistributionFolder(effect.path) ||
         effect.path === image.workdir ||
         (isOwn(effect.path) && !isMade(effect.path, earlier))),

@@ -5,7 +5,7 @@ import { variablesIn } from '../syntax/expand.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import { SYSTEM_FOLDERS } from './context-carries.ts';
 import { linkFolder } from './enclosed-links.ts';
-import { halfItems, runsWhole } from './half-items.ts';
+import { dividedItems, halfItems, runsWhole } from './half-items.ts';
 import { setsUpDropped } from './idle.ts';
 import { absentWords, type ImageChange, imageChange, removalWords } from './image-changes.ts';
 import { withIndexUpdates, withoutIndex } from './index-updates.ts';
@@ -355,9 +355,7 @@ function restate(
     (command) => running.has(command) && command.words.length === 0 && isInstall(command),
   );
   if (fixed !== undefined) return { command: fixed, why: 'script' };
-  const items = new Set<number>();
-  const mixed = new Set<number>();
-  for (const command of step.commands) (running.has(command) ? items : mixed).add(itemOf(step, command));
+  const { items, mixed } = dividedItems(step, running);
   const both = [...items].filter((item) => mixed.has(item));
   const mingled = step.commands.find((command) => substance.has(command) && both.includes(itemOf(step, command)));
   if (mingled !== undefined) return { command: mingled, why: 'compound' };
