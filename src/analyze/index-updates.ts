@@ -32,6 +32,63 @@ const needsIndex = (commands: readonly CommandFacts[]): boolean =>
       (installsBy(command, 'apk') && !needsNoIndex(command) && !commands.some(fetchesIndex)),
   );
 
+/** It installs without a question: https://manpages.debian.org/bookworm/apt/apt-get.8.en.html */
+const assumesYes = ({ argv }: CommandFacts): boolean =>
+  argv.some((word) => /^(-\w*(y|qq)\w*|--(yes|assume-yes|force-yes))$|assume-yes/i.test(word ?? ''));
+
+/** What answers in place of the words of an install: `yes | apt-get install git`, a setting of apt. */
+const ANSWERS = /\byes\b|\b(echo|printf)\b[^|&;]*\|/i;
+const SETTINGS = /assume-yes|apt\.conf/i;
+
+/** It fetches the index, adds sources by a script that does so, or may do either. */
+const mayIndex = ({ effects }: CommandFacts): boolean =>
+  effects.some(({ kind }) => kind === 'updates-index' || kind === 'restate' || kind === 'unknown');
+
+/** What an install of apt lacks that does nothing on an image that has all its packages, and fails on another one. */
+function lackOf(
+  command: CommandFacts,
+  { instruction: { span } }: Step,
+  text: string,
+  indexed: boolean,
+): { readonly index: boolean; readonly yes: boolean } | null {
+  if (!installsBy(command, 'apt') || !/^apt(-get)?$/.test(command.argv[0] ?? '')) return null;
+  const yes = assumesYes(command) || SETTINGS.test(text) || ANSWERS.test(text.slice(span.start, span.end));
+  return indexed && yes ? null : { index: !indexed, yes: !yes };
+}
+
+/** A package that a later step installs only where it is there already; null where there is none. */
+export function reliesOnImage(restated: readonly Restated[], later: readonly Step[], text: string): string | null {
+  let indexed = restated.some((run) => commandsOf(run).some((one) => mayIndex(one) || installsBy(one, 'apt')));
+  for (const step of later)
+    for (const command of step.commands) {
+      indexed ||= mayIndex(command);
+      if (lackOf(command, step, text, indexed) === null) continue;
+      for (const effect of command.effects) if (effect.kind === 'installs') return effect.packages[0]?.name ?? null;
+    }
+  return null;
+}
+
+/** An install that another image answers with questions, or knows no package of, is told not to ask, and fetches the index. */
+export function onOtherImage(restated: readonly Restated[], text: string): Restated[] {
+  let indexed = false;
+  return restated.map((run) => {
+    const edits: WordEdit[] = [];
+    for (const command of commandsOf(run)) {
+      indexed ||= mayIndex(command);
+      const lack = lackOf(command, run.step, text, indexed);
+      const verb = command.words[command.argv.indexOf('install')];
+      if (lack === null || verb === undefined) continue;
+      const at = (offset: number): WordEdit['span'] => ({ start: offset, end: offset });
+      if (lack.index) edits.push({ span: at(command.span.start), text: `${command.argv[0]} update && ` });
+      if (lack.yes) edits.push({ span: at(verb.end), text: ' -y' });
+      indexed = true;
+    }
+    if (edits.length === 0) return run;
+    const items = run.items ?? run.step.items?.map((_, index) => index) ?? null;
+    return { ...run, items, edits: [...run.edits, ...edits] };
+  });
+}
+
 const commandsOf = ({ step, items }: Restated): readonly CommandFacts[] =>
   step.commands.filter((command) => items === null || items.includes(itemOf(step, command)));
 

@@ -19,6 +19,7 @@ import type { Carry, CarryPlan } from './carry.ts';
 import { neededFile } from './image-changes.ts';
 import { hasSources } from './image-sources.ts';
 import { unknownVariable } from './image-variables.ts';
+import { reliesOnImage } from './index-updates.ts';
 import type { Obstacle } from './obstacle.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
 import { findProgram, runPrograms, scannedPrograms, startedPrograms } from './programs.ts';
@@ -278,6 +279,9 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   for (const companion of [...packages].flatMap(companionsOf))
     if (!system.kept.includes(companion) && !(companion === 'ca-certificates' && facts.hasCertificates))
       packages.add(companion);
+  const later = understanding.steps.slice(demands.until);
+  const relying = candidate.rung === 'same' ? null : reliesOnImage(system.restated, later, understanding.document.text);
+  if (relying !== null) return { why: 'package-on-slim', what: relying };
   const hostile = [...packages, ...system.kept].find((name) => failsOnSlim(name, facts.release));
   if (facts.slim && !image.slim && facts.distribution === 'debian' && hostile !== undefined)
     return { why: 'package-on-slim', what: hostile };

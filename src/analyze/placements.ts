@@ -53,7 +53,7 @@ export function buildEnd({ steps }: Understanding, files: StageFiles, roots: Roo
       );
     // What nobody is known to have made, the build did: what is mounted is there in either stage.
     const isMounted = step.instruction.flags.some(({ name }) => name === 'mount');
-    const takes = !isMounted && step.commands.some((command) => takesStrange(command, files));
+    const takes = !isMounted && step.commands.some((command) => takesStrange(command, step, files));
     const works = step.commands.some((command) =>
       command.effects.some(
         (effect) =>

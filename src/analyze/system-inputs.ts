@@ -138,8 +138,16 @@ function mayHoldTool(
 /** Where an image has files of its own. */
 const IMAGES = /^\/(bin|dev|etc|lib\w*|opt|root|run|sbin|tmp|usr|var)\//;
 
-/** Copies or reads a file that no known step put where it is, and that no image has there either. */
-export function takesStrange({ effects }: CommandFacts, { history }: Pick<StageFiles, 'history'>): boolean {
+/** Copies or reads a file that no known step put where it is before it, and that no image has there either. */
+export function takesStrange(
+  { effects, span }: CommandFacts,
+  { index }: Step,
+  { history }: Pick<StageFiles, 'history'>,
+): boolean {
+  const earlier = history.filter(
+    ({ step, command }) =>
+      step.index < index || (step.index === index && command !== null && command.span.start < span.start),
+  );
   return effects.some((effect) => {
     const from = effect.kind === 'copies' || effect.kind === 'moves' ? effect.from : null;
     const read = effect.kind === 'reads' ? effect.path : from;
@@ -147,7 +155,7 @@ export function takesStrange({ effects }: CommandFacts, { history }: Pick<StageF
       read !== null &&
       /^\/./.test(read) &&
       !IMAGES.test(`${read}/`) &&
-      !history.some(({ path }) => isWithin(read, path) || isWithin(path, read))
+      !earlier.some(({ path }) => isWithin(read, path) || isWithin(path, read))
     );
   });
 }

@@ -8,7 +8,7 @@ import { linkFolder } from './enclosed-links.ts';
 import { dividedItems, halfItems, runsWhole } from './half-items.ts';
 import { setsUpDropped } from './idle.ts';
 import { absentWords, type ImageChange, imageChange, removalWords } from './image-changes.ts';
-import { withIndexUpdates, withoutIndex } from './index-updates.ts';
+import { onOtherImage, withIndexUpdates, withoutIndex } from './index-updates.ts';
 import { type PackageChoices, type PackageVerdict, purgesOf, verdictsOf } from './package-verdicts.ts';
 import { isInToolchain, type StageFiles, type WriteRecord } from './records.ts';
 import type { CommandFacts } from './shell-world.ts';
@@ -137,7 +137,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
       isPlain(command, choices.carried) &&
       isAtHand(command, image) &&
       !takesFromSystem(command, choices.files) &&
-      !takesStrange(command, choices.files) &&
+      !takesStrange(command, step, choices.files) &&
       !removesToolchain(command, image) &&
       !tidiesHome(command);
     const plain =
@@ -222,7 +222,8 @@ export function planSystem(understanding: Understanding, until: number, choices:
     for (const { effects } of commands)
       for (const effect of effects)
         if (effect.kind === 'installs') kept.push(...effect.packages.map(({ name }) => name));
-  const indexed = withIndexUpdates(restated, steps, later);
+  const updated = withIndexUpdates(restated, steps, later);
+  const indexed = choices.on === 'other' ? onOtherImage(updated, understanding.document.text) : updated;
   tangled.push(...withoutIndex(indexed, steps, later));
   return {
     restated: indexed,
