@@ -34,10 +34,15 @@ const needsIndex = (commands: readonly CommandFacts[]): boolean =>
 
 /** It installs without a question: https://manpages.debian.org/bookworm/apt/apt-get.8.en.html */
 const assumesYes = ({ argv }: CommandFacts): boolean =>
-  argv.some((word) => /^(-\w*(y|qq)\w*|--(yes|assume-yes|force-yes))$|assume-yes/i.test(word ?? ''));
+  argv.some((word) => {
+    if (word === null) return false;
+    return (/^-\w+$/.test(word) && /y|qq/.test(word)) || /^--(yes|assume-yes|force-yes)$|assume-yes/i.test(word);
+  });
 
-/** What answers in place of the words of an install: `yes | apt-get install git`, a setting of apt. */
-const ANSWERS = /\byes\b|\b(echo|printf)\b[^|&;]*\|/i;
+/** Something answers in place of the words of an install: `yes | apt-get install git`. */
+const isAnswered = (text: string): boolean =>
+  text.split(/&&|;/).some((part) => part.includes('|') && /\b(echo|printf|yes)\b/.test(part));
+/** Settings of apt that do. */
 const SETTINGS = /assume-yes|apt\.conf/i;
 
 /** It fetches the index, adds sources by a script that does so, or may do either. */
@@ -52,7 +57,7 @@ function lackOf(
   indexed: boolean,
 ): { readonly index: boolean; readonly yes: boolean } | null {
   if (!installsBy(command, 'apt') || !/^apt(-get)?$/.test(command.argv[0] ?? '')) return null;
-  const yes = assumesYes(command) || SETTINGS.test(text) || ANSWERS.test(text.slice(span.start, span.end));
+  const yes = assumesYes(command) || SETTINGS.test(text) || isAnswered(text.slice(span.start, span.end));
   return indexed && yes ? null : { index: !indexed, yes: !yes };
 }
 

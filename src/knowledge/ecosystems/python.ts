@@ -159,7 +159,8 @@ function module(call: ToolCall): BuildEffect[] {
   const name = at > 0 ? call.argv[at + 1] : undefined;
   const rest = { ...call, argv: [name ?? null, ...call.argv.slice(at + 2)] };
   // The pip of the folder that the interpreter lies in.
-  const beside = call.argv[0]?.replace(/[^/]*$/, 'pip') ?? 'pip';
+  const program = call.argv[0] ?? '';
+  const beside = `${program.slice(0, program.lastIndexOf('/') + 1)}pip`;
   if (name === 'pip') return pip({ ...call, argv: [beside, ...call.argv.slice(at + 2)] });
   if (name === 'venv' || name === 'virtualenv') return venv(rest, parse(rest, false));
   if (name === 'compileall') return compileAll(rest);
