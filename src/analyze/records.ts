@@ -85,9 +85,9 @@ export function stageFiles({ steps, image }: Understanding): StageFiles {
   const removals: Removal[] = [];
   // Counts what is written, known or not: a removal means what was there before it.
   let clock = 0;
-  const links = new Map<string, string>();
+  const links = new Map(Object.entries(image?.links ?? {}));
   // Those that are there for certain: what is named through them lies behind them.
-  const sure = new Map<string, string>();
+  const sure = new Map(links);
   const placeOf = (path: string): string => realPath(path, sure);
   const made = new Set<string>();
   const folders = knownFolders();

@@ -54,6 +54,8 @@ export interface ImageFacts {
   readonly environment?: string;
   /** Folders that the image made besides those of the distribution, with an owner and a mode of their own. */
   readonly folders?: readonly string[];
+  /** Its symbolic links to folders, by path: what is put into such a folder lies where the link leads. */
+  readonly links?: Readonly<Record<string, string>>;
   /** Folders with libraries newer than the release's own, which a program linked here needs: gcc's /usr/local/lib64. */
   readonly ownLibraries?: readonly string[];
   /** Documentation of the family. */

@@ -21,6 +21,8 @@ export const nginx: ImageFamily = {
       hasCertificates: below.hasCertificates || base.distribution === 'debian',
       hasTimeZones: true,
       interpreter: 'nginx',
+      // https://github.com/nginx/pkg-oss/blob/master/debian/nginx.rules.in, https://github.com/nginx/pkg-oss/blob/master/alpine/APKBUILD-base.in
+      links: { '/etc/nginx/modules': '/usr/lib/nginx/modules' },
       source: SOURCE,
     };
   },
