@@ -4,10 +4,10 @@ import { isReadByInterpreter } from '../installers.ts';
 import { onlyPrints, PYTHON } from '../one-liner.ts';
 import { manage } from '../python/django.ts';
 import { type Requirement, systemNeeds } from '../python/libraries.ts';
-import { managerRules, uvTarget } from '../python/managers.ts';
+import { managerRules, quoted, uvTarget } from '../python/managers.ts';
 import { OF_AN_ENVIRONMENT, ownEnvironment, pipCache, sitePackages } from '../python/places.ts';
 import { projectRequirements, requirement, requirementsFile } from '../python/requirements.ts';
-import { pipx, toolRules } from '../python/tools.ts';
+import { toolRules } from '../python/tools.ts';
 
 const VALUE_FLAGS = [
   '-r',
@@ -153,6 +153,12 @@ function compileAll(call: ToolCall): BuildEffect[] {
   );
 }
 
+/**
+ * Modules that do what the program of the same name does: https://pipenv.pypa.io/en/latest/installation.html,
+ * https://python-poetry.org/docs/#installation, https://pdm-project.org/latest/, https://docs.astral.sh/uv/getting-started/installation/
+ */
+const PROGRAMS: ReadonlySet<string> = new Set(['pipenv', 'pipx', 'poetry', 'pdm', 'uv']);
+
 /** `python -m pip install …` is `pip install …`. */
 function module(call: ToolCall): BuildEffect[] {
   const at = call.argv.indexOf('-m');
@@ -164,7 +170,8 @@ function module(call: ToolCall): BuildEffect[] {
   if (name === 'pip') return pip({ ...call, argv: [beside, ...call.argv.slice(at + 2)] });
   if (name === 'venv' || name === 'virtualenv') return venv(rest, parse(rest, false));
   if (name === 'compileall') return compileAll(rest);
-  if (name === 'pipx') return pipx(rest, parse(rest, true));
+  if (PROGRAMS.has(name ?? '') && !rest.argv.includes(null))
+    return [{ kind: 'runs', script: quoted(rest.argv as string[]), folder: call.cwd }];
   if (name === 'pytest' || name === 'unittest' || name === 'ensurepip')
     return [{ kind: 'builds-in-place', folder: call.cwd }];
   const script = call.argv[1]?.replace(/^\.\/(?=setup\.py$)/, '') ?? call.argv[1];
@@ -252,6 +259,19 @@ export const python: Ecosystem = {
       says: 'installs packages',
       example: 'pip install --no-cache-dir -r requirements.txt',
       read: pip,
+    },
+    {
+      // https://pip-tools.readthedocs.io/en/stable/cli/pip-sync/
+      id: 'pip-sync',
+      tools: ['pip-sync'],
+      subcommands: null,
+      valueFlags: ['-f', '--find-links', '-i', '--index-url', '--extra-index-url', '--trusted-host', '--pip-args'],
+      says: 'installs exactly what the files of requirements name',
+      example: 'pip-sync requirements.txt',
+      read: (call, { operands }) => {
+        const named = operands.length > 0 ? operands : ['requirements.txt'];
+        return pip({ ...call, argv: ['pip', 'install', ...named.flatMap((file) => ['-r', file])] });
+      },
     },
     {
       id: 'venv',

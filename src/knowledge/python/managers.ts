@@ -19,7 +19,8 @@ const inProject = (call: ToolCall, path = '.venv'): BuildEffect[] => {
   ];
 };
 
-const quoted = (words: readonly string[]): string =>
+/** The words as a shell reads them back. */
+export const quoted = (words: readonly string[]): string =>
   words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
 
 /** `poetry run COMMAND` is the command in the environment. */
@@ -56,6 +57,16 @@ function poetry(call: ToolCall): BuildEffect[] {
   if (setting('in-project')) return [...effects, ...inProject(call)];
   const folder = call.env('POETRY_VIRTUALENVS_PATH') ?? resolvePath(call.home, '.cache/pypoetry/virtualenvs');
   return [...effects, { kind: 'dependencies', path: folder }, ...inPlace];
+}
+
+/** Where Pipenv keeps the environment of the project. */
+function pipenvPlace(call: ToolCall): BuildEffect[] {
+  const venv = call.memory.get('venv-on-path');
+  if (venv !== undefined) return [{ kind: 'dependencies', path: venv }];
+  if (isOn(call.env('PIPENV_VENV_IN_PROJECT'))) return inProject(call);
+  return [
+    { kind: 'dependencies', path: call.env('WORKON_HOME') ?? resolvePath(call.home, '.local/share/virtualenvs') },
+  ];
 }
 
 /** https://docs.astral.sh/uv/concepts/projects/sync/, https://docs.astral.sh/uv/reference/environment/ */
@@ -213,12 +224,21 @@ export const managerRules: readonly ToolRule[] = [
     read: (call) => {
       const effects = [...pipCache(call), ...needs(call, 'Pipfile.lock')];
       if (call.argv.includes('--system')) return [...effects, ...systemPackages(call)];
-      const venv = call.memory.get('venv-on-path');
-      if (venv !== undefined) return [...effects, { kind: 'dependencies', path: venv }];
-      if (isOn(call.env('PIPENV_VENV_IN_PROJECT'))) return [...effects, ...inProject(call)];
-      const folder = call.env('WORKON_HOME') ?? resolvePath(call.home, '.local/share/virtualenvs');
-      return [...effects, { kind: 'dependencies', path: folder }];
+      return [...effects, ...pipenvPlace(call)];
     },
+  },
+  {
+    id: 'pipenv-environment',
+    tools: ['pipenv'],
+    subcommands: null,
+    valueFlags: ['--python'],
+    says: 'makes a virtual environment',
+    example: 'pipenv --three',
+    // https://pipenv.pypa.io/en/latest/virtualenv.html
+    read: (call, words) =>
+      words.operands.length === 0 && ['--three', '--two', '--python'].some((flag) => words.flags.has(flag))
+        ? pipenvPlace(call)
+        : null,
   },
   {
     id: 'pipenv-files',

@@ -53,7 +53,7 @@ function pipxFolders(call: ToolCall, words: ParsedWords): readonly (string | nul
 }
 
 /** What `pipx` does with the words behind its name. */
-export function pipx(call: ToolCall, words: ParsedWords): BuildEffect[] {
+function pipx(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const { subcommand, operands } = words;
   const [environments = null, links = null] = pipxFolders(call, words);
   if (environments === null || links === null)
