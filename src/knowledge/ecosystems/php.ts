@@ -5,6 +5,9 @@ import { onlyPrints, PHP } from '../one-liner.ts';
 
 const EXTENSIONS = '/usr/local/lib/php/extensions';
 const SETTINGS = '/usr/local/etc/php/conf.d';
+/** Settings that Composer keeps in a file of their own: https://getcomposer.org/doc/articles/authentication-for-private-packages.md */
+const SECRETS =
+  /^(bitbucket-oauth|github-oauth|gitlab-oauth|gitlab-token|http-basic|bearer|custom-headers|forgejo-token|client-certificate)\./;
 
 /** Where an interpreter looks for its extensions; '' where that is not known: https://wiki.debian.org/PHP */
 function extensionFolder({ image }: ToolCall): string {
@@ -22,6 +25,18 @@ function extensions(call: ToolCall): BuildEffect[] {
     { kind: 'dependencies', path: EXTENSIONS },
     { kind: 'dependencies', path: SETTINGS },
   ];
+}
+
+/** What `composer config` changes, where it is given a value: https://getcomposer.org/doc/03-cli.md#config */
+function settings({ operands, flags }: ParsedWords, folder: string, home: string): BuildEffect[] {
+  const [key, value] = operands.slice(operands.indexOf('config') + 1);
+  if (value === undefined && !flags.has('--unset')) return [{ kind: 'checks' }];
+  if (key === null || flags.has('-f') || flags.has('--file'))
+    return [{ kind: 'unknown', why: 'which settings it changes is not known' }];
+  const isSecret = flags.has('-a') || flags.has('--auth') || SECRETS.test(key ?? '');
+  if (!isSecret && folder !== home) return [{ kind: 'writes', path: `${folder}/composer.json`, tree: false }];
+  const path = `${folder}/${isSecret ? 'auth.json' : 'config.json'}`;
+  return [{ kind: 'program-data', path, programs: ['composer', 'composer.phar'] }];
 }
 
 function composer(call: ToolCall, words: ParsedWords): BuildEffect[] {
@@ -65,9 +80,12 @@ function composer(call: ToolCall, words: ParsedWords): BuildEffect[] {
         ? [...caches, { kind: 'dependencies', path: resolvePath(folder, words.operands[2]) }]
         : [{ kind: 'unknown', why: 'the folder it makes is not known' }];
     case 'global':
+      if (second === 'config') return settings(words, home, home);
       return second === 'require' || second === 'install' || second === 'update'
         ? [{ kind: 'dependencies', path: home }]
         : [{ kind: 'checks' }];
+    case 'config':
+      return settings(words, words.flags.has('-g') || words.flags.has('--global') ? home : folder, home);
     case 'run-script':
     case 'run':
     case 'exec':
@@ -81,7 +99,6 @@ function composer(call: ToolCall, words: ParsedWords): BuildEffect[] {
     case 'cc':
       return caches.flatMap((effect) => (effect.kind === 'cache' ? [{ kind: 'deletes', path: effect.path }] : []));
     case undefined:
-    case 'config':
     case 'validate':
     case 'check-platform-reqs':
     case 'diagnose':
@@ -186,7 +203,7 @@ export const php: Ecosystem = {
       id: 'composer',
       tools: ['composer', 'composer.phar'],
       subcommands: null,
-      valueFlags: ['-d', '--working-dir'],
+      valueFlags: ['-d', '--working-dir', '-f', '--file'],
       says: 'installs the dependencies',
       example: 'composer install --no-dev',
       read: composer,
