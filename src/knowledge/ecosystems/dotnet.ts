@@ -1,12 +1,23 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import { type DotnetProject, findProject } from '../dotnet-project.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { someSource } from '../some-source.ts';
 
 const VALUES = (
   '-o --output -c --configuration -f --framework -r --runtime --os -a --arch -v --verbosity --source -s --packages ' +
   '--configfile --version-suffix --artifacts-path --tool-path --version --add-source -n --name --logger -l --results-directory ' +
   '--property -p --project --manifest --lock-file-path --target --collect --settings --filter'
 ).split(' ');
+
+/**
+ * What only the SDK can do: https://learn.microsoft.com/dotnet/core/tools/dotnet#dotnet-commands,
+ * https://learn.microsoft.com/visualstudio/msbuild/find-and-use-msbuild-versions. A call by the name alone may be one of them.
+ */
+const OF_THE_SDK = {
+  name: /\.(cs|fs|vb|(cs|fs|vb)proj|props)$/,
+  text: /\b(Start|StartInfo|ProcessStartInfo|Execute\w*|Run\w*|Wrap|Exec)\(\s*"dotnet(\.exe)?"|\bFileName\s*=\s*"dotnet(\.exe)?"|"dotnet (restore|build|publish|run|new|test|pack|msbuild|tool|nuget|add|sln)\b|\bMicrosoft\.Build\.Locator\b/,
+  besides: /^(bin|obj|\.git|node_modules|[\w.-]*[Tt]ests?)\/$/,
+};
 
 /** Frameworks that an application looks for when it starts, by the names that `dotnet --list-runtimes` prints. */
 const starts = (program: string): BuildEffect => ({ kind: 'starts', program });
@@ -115,6 +126,9 @@ function build(call: ToolCall, words: ParsedWords): BuildEffect[] {
     // What is published is complete: the result of a build before it serves the publishing alone.
     ...(publishes && earlier !== undefined && earlier !== path ? [{ kind: 'supersedes', path: earlier } as const] : []),
     ...(isSelfContained(call, words, project) ? [] : frameworks(project)),
+    ...(someSource(call.cwd === '/' ? project.folder : call.cwd, OF_THE_SDK, call.files)
+      ? [starts('Microsoft.NET.Sdk')]
+      : []),
   ];
 }
 

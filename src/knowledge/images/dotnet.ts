@@ -10,7 +10,7 @@ type Kind = 'sdk' | 'aspnet' | 'runtime' | 'runtime-deps';
 const SOURCE = 'https://github.com/dotnet/dotnet-docker';
 /** The shared frameworks, under the names that `dotnet --list-runtimes` prints: what an application runs on. */
 const FRAMEWORKS: Readonly<Record<Kind, readonly string[]>> = {
-  sdk: ['dotnet', 'Microsoft.NETCore.App', 'Microsoft.AspNetCore.App'],
+  sdk: ['dotnet', 'Microsoft.NET.Sdk', 'Microsoft.NETCore.App', 'Microsoft.AspNetCore.App'],
   aspnet: ['dotnet', 'Microsoft.NETCore.App', 'Microsoft.AspNetCore.App'],
   runtime: ['dotnet', 'Microsoft.NETCore.App'],
   'runtime-deps': [],
