@@ -305,10 +305,12 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   ) {
     diagnostics.push({ code: 'DF306', span: stage.imageSpan, args: { package: 'the programs built here' } });
   }
-  if (isOpen(roots, image))
-    extraPath.push(
-      ...searchedPlaces(image).filter((folder) => carry.carries.some(({ path }) => isWithin(path, folder))),
-    );
+  // What lies there beside the program that the container starts may be started by its name.
+  extraPath.push(
+    ...searchedPlaces(image).filter((folder) =>
+      carry.carries.some(({ path }) => isWithin(path, folder) && (isOpen(roots, image) || !roots.files.includes(path))),
+    ),
+  );
   // A program in a folder that only the build image has on its PATH is found through that PATH.
   const has = (facts: ImageFacts, folder: string): boolean => searchedPlaces(facts).includes(folder);
   const isLost = extraPath.some((folder) => has(image, folder) && !has(facts, folder));
