@@ -157,21 +157,37 @@ export function placementOf(
         other.instruction.keyword === keyword &&
         (keyword === 'USER' || /^["']?\//.test(other.instruction.rest.text)),
     );
-    if (next === undefined) return 'both';
     // What the runtime stage does between the two is done in that folder, or as that user.
-    const serves = steps.slice(step.index + 1, next.index).some((other) => {
-      const run = system.restated.find((one) => one.step === other);
-      const stays = other.index >= until || again.includes(other);
-      if (keyword === 'USER') return run !== undefined;
-      if (other.copy !== null) return stays && !/^["']?[/$]/.test(targetOf(other));
-      return other.commands.some(
-        (command) =>
-          (stays || (run && runsAgain(run, command))) && (usesFolder(command) || readsFrom(command, run?.before ?? [])),
-      );
-    });
-    return serves || (keyword === 'WORKDIR' && isGivenAway(step, system)) ? 'both' : 'build';
+    const serves = (from: Step, to: Step): boolean =>
+      steps.slice(from.index + 1, to.index).some((other) => {
+        const run = system.restated.find((one) => one.step === other);
+        const stays = other.index >= until || again.includes(other);
+        if (keyword === 'USER') return run !== undefined;
+        if (other.copy !== null) return stays && !/^["']?[/$]/.test(targetOf(other));
+        return other.commands.some(
+          (command) =>
+            (stays || (run && runsAgain(run, command))) &&
+            (usesFolder(command) || readsFrom(command, run?.before ?? [])),
+        );
+      });
+    if (next === undefined) {
+      const trip = keyword === 'WORKDIR' ? roundTrip(steps) : null;
+      return trip !== null && step.index > trip.from.index && trip.to.index < until && !serves(trip.from, trip.to)
+        ? 'build'
+        : 'both';
+    }
+    return serves(step, next) || (keyword === 'WORKDIR' && isGivenAway(step, system)) ? 'both' : 'build';
   }
   return 'build';
+}
+
+/** `WORKDIR /app`, `WORKDIR assets`, `WORKDIR ..`: the folder in which the container starts, left and entered again. */
+function roundTrip(steps: readonly Step[]): { readonly from: Step; readonly to: Step } | null {
+  const entered = steps.filter(({ instruction }) => instruction.keyword === 'WORKDIR');
+  const start = entered.findLastIndex(({ instruction }) => /^["']?\//.test(instruction.rest.text));
+  const to = entered.at(-1);
+  const from = entered.slice(Math.max(start, 0)).find((one) => one.after.workdir === to?.after.workdir);
+  return from === undefined || to === undefined || to.after.workdir === null || from === to ? null : { from, to };
 }
 
 /** A command of the runtime stage gives the folder away, which has to be there. */

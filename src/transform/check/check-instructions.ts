@@ -72,8 +72,13 @@ function checkLast(old: CheckedStage, runtime: CheckedStage): string[] {
     if (textsOf(runtime, keyword).length > textsOf(old, keyword).length)
       wrong.push(`the runtime stage states ${keyword} more often than the author did`);
   for (const keyword of ['WORKDIR', 'USER']) {
-    const [then, now] = [textsOf(old, keyword), textsOf(runtime, keyword)];
-    if (then.at(-1)?.replace(/\s+/g, ' ') !== now.at(-1)?.replace(/\s+/g, ' '))
+    const [then, now] = [textsOf(old, keyword), textsOf(runtime, keyword)].map((texts) =>
+      texts.map((text) => text.replace(/\s+/g, ' ')),
+    ) as [string[], string[]];
+    const [was, is] = [then.at(-1), now.at(-1)];
+    // `WORKDIR ..` may lead to where an earlier one led: that the folder is the same is checked with the configuration.
+    const isRelative = keyword === 'WORKDIR' && !/^WORKDIR ["']?\//i.test(was ?? '/');
+    if (was !== is && !(isRelative && is !== undefined && then.includes(is)))
       wrong.push(`${keyword} of the runtime stage is not the author's`);
   }
   return wrong;
