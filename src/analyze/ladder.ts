@@ -11,7 +11,7 @@ import { broughtBy, hasPrograms } from '../knowledge/unused.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { variablesIn } from '../syntax/expand.ts';
 import { globMatcher } from '../syntax/glob.ts';
-import { baseName, imageName, isWithin } from '../syntax/paths.ts';
+import { baseName, imageName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { lostAccounts } from './accounts.ts';
 import { bareObstacle } from './bare-image.ts';
 import { standsInBase } from './base-folder.ts';
@@ -306,9 +306,10 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     diagnostics.push({ code: 'DF306', span: stage.imageSpan, args: { package: 'the programs built here' } });
   }
   // What lies there beside the program that the container starts may be started by its name.
+  const told = isOpen(roots, image) ? [] : namedPaths(roots, understanding.final.workdir);
   extraPath.push(
     ...searchedPlaces(image).filter((folder) =>
-      carry.carries.some(({ path }) => isWithin(path, folder) && (isOpen(roots, image) || !roots.files.includes(path))),
+      carry.carries.some(({ path }) => isWithin(path, folder) && !told.includes(path)),
     ),
   );
   // A program in a folder that only the build image has on its PATH is found through that PATH.
@@ -324,6 +325,16 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     passed: [],
   };
 }
+
+/** Paths among the words that start the container, where they are told one by one. */
+const namedPaths = ({ needs }: Roots, workdir: string | null): readonly string[] =>
+  needs
+    .filter(({ via, instruction }) => via === instruction.keyword)
+    .flatMap(
+      ({ instruction: { exec, rest } }) =>
+        exec ?? (/^[\w./:=@%+, -]+$/.test(rest.text.trim()) ? rest.text.trim().split(/\s+/) : []),
+    )
+    .map((word) => resolvePath(workdir ?? '/', word));
 
 /** `ENV PATH=$PATH:/opt/app/bin` */
 const extendsPath = ({ stage }: Understanding): boolean =>

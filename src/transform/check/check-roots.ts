@@ -34,11 +34,22 @@ export function checkRoots(old: StageModel, runtime: StageModel): string[] {
     }
   }
   const started = wordsOf(entrypoint ?? cmd ?? { exec: [] }, runtime);
-  // Whoever starts a container that starts nothing by itself names programs that are found on the PATH.
-  if (started.every((word) => CONSOLE.test(word)))
-    for (const folder of leftOut(old, runtime))
-      if (runtime.steps.some((step) => step.kind === 'copy' && step.target !== null && isBelow(step.target, folder)))
-        wrong.push(`${folder} is not on the PATH of the container`);
+  // Whoever starts a container that starts nothing by itself names programs that are found on the PATH; so does a
+  // program that starts others.
+  const isNamed = (path: string): boolean =>
+    !started.every((word) => CONSOLE.test(word)) &&
+    [entrypoint, cmd, healthcheck].some(
+      (command) =>
+        command != null &&
+        wordsOf(command, runtime).some((word) => absolute(runtime.configuration.workdir ?? '/', word) === path),
+    );
+  for (const folder of leftOut(old, runtime))
+    if (
+      runtime.steps.some(
+        (step) => step.kind === 'copy' && step.target !== null && isBelow(step.target, folder) && !isNamed(step.target),
+      )
+    )
+      wrong.push(`${folder} is not on the PATH of the container`);
   return wrong;
 }
 
