@@ -126,6 +126,9 @@ export function planCarries(
   const enclosed: WriteRecord[] = [];
   const carry = carrier(stage, carries, diagnostics);
   const searched = searchedFolders(understanding, roots, records);
+  // The file itself tells where programs are looked for.
+  const hasPrograms = (path: string): boolean =>
+    (understanding.final.env.get('PATH') ?? '').split(':').some((folder) => isWithin(folder, path));
   const isNamed = (path: string): boolean =>
     roots.files.includes(path) ||
     roots.needs.some(
@@ -228,7 +231,8 @@ export function planCarries(
       case 'data':
         if (!interpreted && onlyCompileInputFile(record.path, parentFolder(record.path), compilers)) left.push(record);
         else if (isIdle(record)) left.push(record);
-        else if (isTemporary(record) || restated(record) || isMadeFor(record, records)) left.push(record);
+        else if ((isTemporary(record) && !hasPrograms(record.path)) || restated(record) || isMadeFor(record, records))
+          left.push(record);
         else if (enclosingFolder(record, image) !== null) enclosed.push(record);
         else carry(record, record.path, 'is written here');
         break;

@@ -34,19 +34,26 @@ const installers: readonly Installer[] = [
     says: 'installs a tool that fetches packages for the compiler',
     effects: () => [{ kind: 'toolchain', path: '/go/bin/glide' }],
   },
-  // https://python-poetry.org/docs/#installing-with-the-official-installer: one folder, which serves poetry alone.
+  // https://python-poetry.org/docs/#installing-with-the-official-installer: one folder, which serves poetry alone. A stated one
+  // has the program in it.
   {
     id: 'poetry',
-    pattern: /\binstall\.python-poetry\.org\b|python-poetry\/poetry\/[\w.-]+\/(get|install)-poetry\.py/,
+    pattern: /\binstall\.python-poetry\.org\b|python-poetry\/poetry\/[\w.-]+\/install-poetry\.py/,
     says: 'installs the package manager',
     effects: (home, env) => {
-      const folder = env('POETRY_HOME') ?? `${home}/.local/share/pypoetry`;
-      return [folder, `${home}/.local/bin/poetry`].map((path) => ({
-        kind: 'program-data',
-        path,
-        programs: ['poetry'],
-      }));
+      const stated = env('POETRY_HOME');
+      const paths = stated == null ? [`${home}/.local/share/pypoetry`, `${home}/.local/bin/poetry`] : [stated];
+      return paths.map((path) => ({ kind: 'program-data', path, programs: ['poetry'] }));
     },
+  },
+  // https://github.com/python-poetry/poetry/blob/1.1.15/get-poetry.py
+  {
+    id: 'get-poetry',
+    pattern: /(python-poetry|sdispater)\/poetry\/[\w.-]+\/get-poetry\.py/,
+    says: 'installs the package manager',
+    effects: (home, env) => [
+      { kind: 'program-data', path: env('POETRY_HOME') ?? `${home}/.poetry`, programs: ['poetry'] },
+    ],
   },
   // https://docs.astral.sh/uv/reference/installer/; in ~/.cargo/bin before 0.5: https://github.com/astral-sh/uv/releases/tag/0.5.0
   {
