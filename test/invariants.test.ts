@@ -150,7 +150,11 @@ describe.each(splits)('runtime stage of $name', (run) => {
     }
     for (const keyword of last) {
       const wanted = texts(original, keyword).at(-1);
-      if (wanted !== undefined) expect(texts(runtime, keyword).at(-1)).toBe(wanted);
+      const kept = texts(runtime, keyword).at(-1);
+      // `WORKDIR ..` may lead to where an earlier one led: the own check holds the folder itself.
+      if (keyword === 'WORKDIR' && /^WORKDIR\s+\.\.?(\/|$)/i.test(wanted ?? '') && kept !== wanted)
+        expect(texts(original, keyword)).toContain(kept);
+      else if (wanted !== undefined) expect(kept).toBe(wanted);
     }
   });
 

@@ -15,7 +15,7 @@ const VALUES = (
  */
 const OF_THE_SDK = {
   name: /\.(cs|fs|vb|(cs|fs|vb)proj|props)$/,
-  text: /\b(Start|StartInfo|ProcessStartInfo|Execute\w*|Run\w*|Wrap|Exec)\(\s*"dotnet(\.exe)?"|\bFileName\s*=\s*"dotnet(\.exe)?"|"dotnet (restore|build|publish|run|new|test|pack|msbuild|tool|nuget|add|sln)\b|\bMicrosoft\.Build\.Locator\b/,
+  text: /\b(Start|StartInfo|ProcessStartInfo|Execute|ExecuteAsync|Run|RunAsync|Wrap|Exec)\(\s{0,40}"dotnet(\.exe)?"|\bFileName ?= ?"dotnet(\.exe)?"|"dotnet (restore|build|publish|run|new|test|pack|msbuild|tool|nuget|add|sln)\b|\bMicrosoft\.Build\.Locator\b/,
   besides: /^(bin|obj|\.git|node_modules|[\w.-]*[Tt]ests?)\/$/,
 };
 
