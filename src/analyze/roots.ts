@@ -1,7 +1,7 @@
 import { manifestScript } from '../knowledge/ecosystems.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { isConsole, waits } from '../knowledge/interactive.ts';
-import { starterOf } from '../knowledge/starters.ts';
+import { type Starter, starterOf } from '../knowledge/starters.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { defaultLimits } from '../syntax/limits.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
@@ -10,6 +10,7 @@ import type { ShellWord } from '../syntax/shell.ts';
 import { hasGlob, wordValue } from '../syntax/shell-value.ts';
 import { commandsOf, functionsOf } from '../syntax/walk-shell.ts';
 import { hasDefault, takesArguments } from './handed-on.ts';
+import type { CommandFacts } from './shell-world.ts';
 import { lookup } from './state.ts';
 import type { Understanding } from './understand.ts';
 import { behindWrapper } from './wrappers.ts';
@@ -104,6 +105,12 @@ const SHELL_WORDS = new Set([
   'continue',
 ]);
 
+/** The calls of the build that hand a starter files with commands. */
+const fedCalls = (starter: Starter | undefined, { steps }: Understanding): readonly CommandFacts[] =>
+  starter?.fedBy === undefined
+    ? []
+    : steps.flatMap(({ commands }) => commands).filter(({ argv }) => baseName(argv[0] ?? '') === starter.fedBy);
+
 /** What CMD, ENTRYPOINT and HEALTHCHECK lead to. */
 export function findRoots(understanding: Understanding): Roots {
   const { stage, files, final, document, image } = understanding;
@@ -187,7 +194,11 @@ export function findRoots(understanding: Understanding): Roots {
     if (name !== null && SHELL_WORDS.has(name)) return;
     need(argv);
     if (name === null) return;
-    for (const started of starterOf(name)?.starts(argv, folder, files) ?? [])
+    const starter = starterOf(name);
+    const fed = fedCalls(starter, understanding).flatMap(
+      (call) => starterOf(call.argv[0] ?? '')?.starts(call.argv, call.cwd ?? '/', files) ?? [],
+    );
+    for (const started of [...(starter?.starts(argv, folder, files) ?? []), ...fed])
       if (started === null) unread.push({ path: `the configuration of ${name}`, instruction });
       else script(started, `the configuration of ${name}`, instruction, depth, folder);
     const text = manifestScript(argv, folder, files);

@@ -1,4 +1,5 @@
-import { resolvePath } from '../syntax/paths.ts';
+import { globMatcher } from '../syntax/glob.ts';
+import { baseName, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { ImageFiles } from './ecosystem.ts';
 import { isEssential } from './essential.ts';
 import type { ImageFacts } from './image.ts';
@@ -9,6 +10,8 @@ export interface Starter {
   readonly docs: string;
   /** The command lines and scripts that it runs; null for a file of its configuration that cannot be read. */
   readonly starts: (argv: readonly (string | null)[], workdir: string, files: ImageFiles) => readonly (string | null)[];
+  /** The program that hands it files with more of them while the image is built. */
+  readonly fedBy?: string;
 }
 
 const inFolder = (files: ImageFiles, folder: string, wanted: (name: string) => boolean): string[] =>
@@ -43,6 +46,29 @@ const runScripts = (files: ImageFiles, folder: string): string[] =>
 
 /** Debian's own, which starts what lies in conf.d alone: https://sources.debian.org/src/supervisor/bookworm/debian/supervisord.conf/ */
 const OF_THE_PACKAGE = '/etc/supervisor/supervisord.conf';
+/** Where supervisord looks for its settings that no flag names: https://supervisord.org/configuration.html#configuration-file */
+const LOOKED_FOR = ['../etc/supervisord.conf', '../supervisord.conf', 'supervisord.conf', 'etc/supervisord.conf'];
+
+/** The files that the settings of supervisord include; null where a folder of them cannot be seen. */
+function included(text: string, path: string, files: ImageFiles): (string | null)[] {
+  const section = /^\[include\]([^[]*)/m.exec(text)?.[1] ?? '';
+  const [, first = '', more = ''] = /^\s*files\s*=(.*)((?:\n[ \t]+.*)*)/m.exec(section) ?? [];
+  return `${first} ${more}`
+    .split(/\s+/)
+    .filter((pattern) => pattern !== '')
+    .flatMap((pattern) => {
+      const place = resolvePath(parentFolder(path), pattern.replaceAll('%(here)s', '.'));
+      if (!/[*?[]/.test(place)) return [place];
+      const folder = parentFolder(place);
+      if (folder === '/etc/supervisor/conf.d') return [];
+      if (/[*?[%]/.test(folder) || files.list(folder) === null) return [null];
+      return inFolder(files, folder, globMatcher(baseName(place), '*?['));
+    });
+}
+
+/** `%(ENV_X)s` is the variable X. */
+const expanded = (command: string): string =>
+  command.replace(/%\((?:ENV_)?(\w+)\)[sd]/g, (_, name: string) => `\${${name}}`);
 
 const starters: readonly Starter[] = [
   {
@@ -50,23 +76,29 @@ const starters: readonly Starter[] = [
     docs: 'https://supervisord.org/configuration.html',
     starts(argv, workdir, files) {
       const named = flagValue(argv, '-c', '--configuration');
-      const main = named === null ? OF_THE_PACKAGE : resolvePath(workdir, named);
+      const found = LOOKED_FOR.map((path) => resolvePath(workdir, path));
+      const main =
+        named === null
+          ? ([...found, '/etc/supervisord.conf'].find((path) => files.read(path) !== null) ?? OF_THE_PACKAGE)
+          : resolvePath(workdir, named);
       const paths = [main, ...inFolder(files, '/etc/supervisor/conf.d', (name) => name.endsWith('.conf'))];
-      const texts = [...new Set(paths)].map((path) =>
-        path === OF_THE_PACKAGE ? (files.read(path) ?? '') : files.read(path),
-      );
-      return texts.flatMap((text) =>
+      const read = (path: string | null): string | null =>
+        path === null ? null : path === OF_THE_PACKAGE ? (files.read(path) ?? '') : files.read(path);
+      const all = [...new Set([...paths, ...included(read(main) ?? '', main, files)])];
+      return all.map(read).flatMap((text) =>
         text === null
           ? [null]
-          : lines(text, /^\s*[;#]/).flatMap(
-              (line) => /^\s*command\s*=(.*)$/s.exec(line)?.[1]?.split(/\s;/)[0]?.trim() ?? [],
-            ),
+          : lines(text, /^\s*[;#]/).flatMap((line) => {
+              const command = /^\s*command\s*=(.*)$/s.exec(line)?.[1]?.split(/\s;/)[0]?.trim();
+              return command === undefined ? [] : [expanded(command)];
+            }),
       );
     },
   },
   {
     programs: ['cron', 'crond', 'busybox-crond'],
     docs: 'https://manpages.debian.org/cron.8',
+    fedBy: 'crontab',
     starts(_argv, _workdir, files) {
       const system = ['/etc/crontab', ...inFolder(files, '/etc/cron.d', () => true)];
       const own = ['/var/spool/cron/crontabs', '/etc/crontabs', '/var/spool/cron'].flatMap((folder) =>
@@ -80,6 +112,16 @@ const starters: readonly Starter[] = [
         ...own.flatMap((path) => crontab(files.read(path) ?? '', false)),
         ...scripts.flatMap((path) => files.read(path) ?? []),
       ];
+    },
+  },
+  {
+    programs: ['crontab'],
+    docs: 'https://manpages.debian.org/crontab.1',
+    starts(argv, workdir, files) {
+      const file = argv[1] === '-u' ? argv[3] : argv[1];
+      if (file === undefined || /^-|^\/dev\//.test(file ?? '')) return [];
+      const text = file === null ? null : files.read(resolvePath(workdir, file));
+      return text === null ? [null] : crontab(text, false);
     },
   },
   {

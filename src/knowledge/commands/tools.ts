@@ -131,7 +131,7 @@ export const toolCommands: readonly CommandEntry[] = [
     entry: 'commands/tools#crontab',
     names: ['crontab'],
     read: ({ argv }) => {
-      const file = argv.slice(1).find((word) => word === null || !word.startsWith('-'));
+      const file = argv.slice(argv[1] === '-u' ? 3 : 1).find((word) => word === null || !word.startsWith('-'));
       if (argv.includes('-l')) return [{ kind: 'prints' }];
       return file == null ? unknownArguments : [{ kind: 'runtime-state', what: 'the timetable', reads: [file] }];
     },

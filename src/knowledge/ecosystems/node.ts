@@ -7,6 +7,7 @@ import { npm } from '../node/npm.ts';
 import { pnpm } from '../node/pnpm.ts';
 import { packageProgram, runsProgram } from '../node/program.ts';
 import { startedScript } from '../node/roots.ts';
+import { CONCURRENTLY_VALUES, RUN_ALL_VALUES } from '../node/runners.ts';
 import {
   actsAs,
   browsers,
@@ -83,22 +84,14 @@ export const node: Ecosystem = {
       'runs another program',
       wraps,
     ),
-    rule('scripts', ['npm-run-all', 'npm-run-all2', 'run-s', 'run-p'], 'runs scripts of package.json', runsMany, [
-      '--max-parallel',
-      '--aggregate-output',
-    ]),
-    rule('scripts', ['concurrently', 'conc'], 'runs scripts of package.json', runsTogether, [
-      '-n',
-      '--names',
-      '-c',
-      '--prefix-colors',
-      '-k',
-      '-m',
-      '-s',
-      '--success',
-      '-p',
-      '--prefix',
-    ]),
+    rule(
+      'scripts',
+      ['npm-run-all', 'npm-run-all2', 'run-s', 'run-p'],
+      'runs scripts of package.json',
+      runsMany,
+      RUN_ALL_VALUES,
+    ),
+    rule('scripts', ['concurrently', 'conc'], 'runs scripts of package.json', runsTogether, CONCURRENTLY_VALUES),
     rule('task', ['turbo', 'lerna'], 'runs scripts of the packages', runsTask, [
       '--filter',
       '-F',

@@ -5,6 +5,7 @@ import { table } from '../table.ts';
 import { caches, commandBehind, scriptOf } from './call.ts';
 import { readManifest } from './manifest.ts';
 import { builderOutputs } from './outputs.ts';
+import { WRAPPER_VALUES } from './runners.ts';
 import { outside, runInPackages, runScript, runs, scriptBody } from './scripts.ts';
 
 const inside = (call: ToolCall, script: string): BuildEffect[] => runs(script, call.cwd, call.files);
@@ -54,7 +55,7 @@ export function builds(call: ToolCall): BuildEffect[] {
 
 /** A program that sets variables and runs another: `cross-env A=b prog`, `dotenv -e .env -- prog`. */
 export function wraps(call: ToolCall): BuildEffect[] {
-  const command = commandBehind(call.argv, ['-e', '-f', '--file', '-c', '-p', '--environments']);
+  const command = commandBehind(call.argv, WRAPPER_VALUES);
   return command.length === 0 ? [{ kind: 'checks' }] : inside(call, scriptOf(command));
 }
 

@@ -1,0 +1,140 @@
+import { globMatcher } from '../../syntax/glob.ts';
+import { baseName, resolvePath } from '../../syntax/paths.ts';
+import type { ImageFiles } from '../ecosystem.ts';
+import { commandBehind, scriptOf } from './call.ts';
+import { readManifest } from './manifest.ts';
+import { scriptBody } from './scripts.ts';
+
+type Words = readonly (string | null)[];
+
+/** Flags of concurrently whose value is the next word: https://github.com/open-cli-tools/concurrently/tree/main/docs/cli */
+export const CONCURRENTLY_VALUES: readonly string[] = [
+  '-m',
+  '--max-processes',
+  '-n',
+  '--names',
+  '--name-separator',
+  '-s',
+  '--success',
+  '--hide',
+  '-p',
+  '--prefix',
+  '-c',
+  '--prefix-colors',
+  '-l',
+  '--prefix-length',
+  '-t',
+  '--timestamp-format',
+  '--default-input-target',
+  '--kill-signal',
+  '--ks',
+  '--restart-tries',
+  '--restart-after',
+];
+
+/** Flags of npm-run-all whose value is the next word: https://github.com/mysticatea/npm-run-all/blob/master/docs/npm-run-all.md */
+export const RUN_ALL_VALUES: readonly string[] = ['--max-parallel', '--npm-path'];
+
+/** Flags of the programs that set variables whose value is the next word. */
+export const WRAPPER_VALUES: readonly string[] = ['-e', '-f', '--file', '-c', '-p', '--environments'];
+
+function operands(argv: Words, valueFlags: readonly string[]): Words {
+  const found: (string | null)[] = [];
+  for (let at = 1; at < argv.length; at++) {
+    const word = argv[at] as string | null;
+    if (word === null || !word.startsWith('-')) found.push(word);
+    else if (valueFlags.includes(word)) at++;
+  }
+  return found;
+}
+
+/** The scripts of package.json that names and patterns choose, with those around them; null where one chooses none. */
+function chosenScripts(wanted: Words, folder: string, files: ImageFiles): string | null {
+  const manifest = readManifest(folder, files);
+  const names = Object.keys(manifest?.scripts ?? {});
+  const chosen = wanted.map((word) => (word === null ? [] : names.filter(globMatcher(word, '*'))));
+  if (manifest === null || chosen.some((found) => found.length === 0)) return null;
+  return chosen
+    .flat()
+    .map((name) => scriptBody(manifest, name) ?? '')
+    .join('\n');
+}
+
+/** Each operand of concurrently is a command line, or a script by its name or a pattern. */
+function together(argv: Words, folder: string, files: ImageFiles): string | null {
+  const lines = operands(argv, CONCURRENTLY_VALUES).map((word) => {
+    const named = /^(?:npm|yarn|pnpm|bun|node):(\S+)$/.exec(word ?? '');
+    return named === null ? word : chosenScripts([named[1] as string], folder, files);
+  });
+  return lines.includes(null) ? null : lines.join('\n');
+}
+
+/** The interpreter that pm2 takes for a file: https://pm2.keymetrics.io/docs/usage/process-management/ */
+const INTERPRETERS: readonly (readonly [RegExp, string])[] = [
+  [/\.sh$/, 'bash'],
+  [/\.py$/, 'python3'],
+  [/\.rb$/, 'ruby'],
+  [/\.pl$/, 'perl'],
+];
+
+/** What pm2 starts, of a file of its own or by words: https://pm2.keymetrics.io/docs/usage/application-declaration/ */
+function managed(argv: Words, folder: string, files: ImageFiles): string | null | undefined {
+  const words = operands(argv, ['-n', '--name', '-i', '--interpreter', '--env', '-l', '--log', '-o', '-e', '-p', '-c']);
+  const [first] = words.filter((word) => word !== 'start');
+  if (first == null) return undefined;
+  const dashes = argv.indexOf('--');
+  const given = dashes < 0 ? [] : argv.slice(dashes + 1);
+  const named = argv.indexOf('--interpreter');
+  if (named > 0) return scriptOf([argv[named + 1] ?? null, first, ...given]);
+  if (/\.(config\.c?js|json|ya?ml)$/.test(first) || /^ecosystem\.c?js$/.test(baseName(first))) {
+    const text = files.read(resolvePath(folder, first));
+    if (text === null) return null;
+    const value = /["']?\b(?:exec_)?(script|interpreter|cmd)["']?\s*:\s*(["']?)([^"'\s,][^"'\n,]*)\2/g;
+    const lines = [...text.matchAll(value)].flatMap(([, key, , word = '']) =>
+      key === 'interpreter' ? [word] : [/\s/.test(word.trim()) ? word : interpreted(word.trim())],
+    );
+    return lines.join('\n');
+  }
+  return scriptOf(/^(npm|yarn|pnpm|bun)$/.test(first) ? [first, ...given] : [interpreted(first), ...given]);
+}
+
+/** The file behind the program that pm2 starts it with; what the language of the image runs is left to its sources. */
+function interpreted(file: string): string {
+  const [, program] = INTERPRETERS.find(([extension]) => extension.test(file)) ?? [];
+  return program === undefined ? 'node' : `${program} ${file}`;
+}
+
+/**
+ * The commands that a program of the dependencies is told to start, or finds in package.json or in a file of its own; null where
+ * that cannot be read, undefined for any other program.
+ */
+export function startedByRunner(argv: Words, folder: string, files: ImageFiles): string | null | undefined {
+  switch (argv[0]) {
+    case 'concurrently':
+    case 'conc':
+      return together(argv, folder, files);
+    case 'npm-run-all':
+    case 'npm-run-all2':
+    case 'run-s':
+    case 'run-p':
+      return chosenScripts(
+        operands(argv, RUN_ALL_VALUES).map((word) => word?.split(/\s/)[0] ?? null),
+        folder,
+        files,
+      );
+    case 'cross-env':
+    case 'cross-env-shell':
+    case 'dotenv':
+    case 'dotenvx':
+    case 'env-cmd': {
+      const command = commandBehind(argv, WRAPPER_VALUES);
+      return command.length === 0 ? undefined : scriptOf(command);
+    }
+    case 'pm2':
+    case 'pm2-runtime':
+    case 'pm2-docker':
+      return managed(argv, folder, files);
+    default:
+      return undefined;
+  }
+}
