@@ -2,13 +2,14 @@ import { manifestScript } from '../knowledge/ecosystems.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { isConsole, waits } from '../knowledge/interactive.ts';
 import { type Starter, starterOf } from '../knowledge/starters.ts';
+import { startedByWords } from '../knowledge/word-starts.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { defaultLimits } from '../syntax/limits.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
-import { baseName, resolvePath } from '../syntax/paths.ts';
-import type { ShellWord } from '../syntax/shell.ts';
+import { baseName, parentFolder, resolvePath } from '../syntax/paths.ts';
+import type { ShellNode, ShellWord } from '../syntax/shell.ts';
 import { hasGlob, wordValue } from '../syntax/shell-value.ts';
-import { commandsOf, functionsOf } from '../syntax/walk-shell.ts';
+import { commandsOf, functionsOf, substitutionsOf } from '../syntax/walk-shell.ts';
 import { hasDefault, takesArguments } from './handed-on.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { lookup } from './state.ts';
@@ -59,6 +60,24 @@ interface Call {
   readonly given: boolean;
   readonly constant: boolean;
 }
+
+/** Where a part of a script stands. */
+interface Place {
+  readonly via: string;
+  readonly instruction: Instruction;
+  readonly depth: number;
+  /** The folder that it runs in. */
+  readonly start: string;
+  /** The folder of the script's file. */
+  readonly home: string;
+}
+
+/** What stands in a word behind a folder that is not known: `"$(dirname "$0")/lib.sh"`. */
+const behindFolder = ({ raw }: ShellWord): string | undefined => /[)}\w]\/([\w./-]+)"?$/.exec(raw)?.[1];
+
+/** The first line that tells a script of the shell; none where its name does. */
+const firstLine = (text: string | null, path: string): string =>
+  text === null ? 'absent' : /\.(ba)?sh$/.test(path) ? '' : (text.split('\n', 1)[0] as string);
 
 const SHELL = /^(\/(usr\/)?bin\/)?(sh|bash|ash|dash)$/;
 /** Words of the shell itself, which are no programs. */
@@ -131,15 +150,31 @@ export function findRoots(understanding: Understanding): Roots {
     );
   const last = (keyword: string): Instruction | undefined =>
     stage.instructions.findLast((instruction) => instruction.keyword === keyword);
-  const script = (text: string, via: string, instruction: Instruction, depth: number, start = workdir): void => {
+  const script = (
+    text: string,
+    via: string,
+    instruction: Instruction,
+    depth: number,
+    start = workdir,
+    home = start,
+  ): void => {
     const parsed = parseShell(text);
     shell = true;
     if ('message' in parsed) unread.push({ path: workdir, instruction });
     if ('message' in parsed || parsed.body === null) return;
-    const functions = functionsOf(parsed.body);
-    const variables = new Map<string, string | null>();
+    const known = needs.length;
+    walk(parsed.body, functionsOf(parsed.body), new Map(), { via, instruction, depth, start, home });
+    if (cmd === undefined && needs.slice(known).some((need) => need.given) && !hasDefault(text)) awaits = true;
+  };
+  const walk = (
+    body: ShellNode,
+    functions: ReadonlySet<string>,
+    variables: Map<string, string | null>,
+    place: Place,
+  ): void => {
+    const { via, instruction, depth, start, home } = place;
     let folder = start;
-    for (const node of commandsOf(parsed.body)) {
+    for (const node of commandsOf(body)) {
       if (left-- <= 0) {
         if (left === -1) unread.push({ path: workdir, instruction });
         return;
@@ -149,14 +184,20 @@ export function findRoots(understanding: Understanding): Roots {
       for (const { name, value: given } of node.assignments)
         variables.set(name, variables.has(name) || given === null ? null : value(given));
       const argv = node.words.map(value);
+      for (const [index, word] of node.words.slice(0, 2).entries()) {
+        const name = argv[index] === null && depth < 4 ? behindFolder(word) : undefined;
+        const path = resolvePath(home, name ?? '');
+        if (name !== undefined && /^#!.*sh\b|^$/.test(firstLine(files.read(path), path)))
+          scriptFile(path, instruction, depth + 1, folder);
+      }
       if (argv[0] === 'cd' && argv[1] != null) folder = resolvePath(folder, argv[1]);
       const given = node.words.some(({ raw }) => /^"?\$[@*]"?$/.test(raw));
       const constant = node.words.every((word, index) => given || (argv[index] !== null && !hasGlob(word)));
-      if (functions.has(argv[0] ?? '')) continue;
-      const known = needs.length;
-      program(argv, via, instruction, { depth: depth + 1, folder, given, constant });
-      if (cmd === undefined && needs.slice(known).some((need) => need.given) && !hasDefault(text)) awaits = true;
+      if (!functions.has(argv[0] ?? '')) program(argv, via, instruction, { depth: depth + 1, folder, given, constant });
     }
+    for (const inner of substitutionsOf(body))
+      if (typeof inner === 'string') script(inner, via, instruction, depth, start);
+      else walk(inner, functions, new Map(variables), place);
   };
   const program = (
     all: readonly (string | null)[],
@@ -190,6 +231,13 @@ export function findRoots(understanding: Understanding): Roots {
       const file = argv.slice(1).find((word) => word !== null && !word.startsWith('-'));
       if (typeof file === 'string') return scriptFile(resolvePath(folder, file), instruction, depth, folder);
       return;
+    }
+    for (const started of startedByWords(argv))
+      if ('script' in started) script(started.script, via, instruction, depth, folder);
+      else program(started.argv, via, instruction, { depth: depth + 1, folder, given: false, constant: false });
+    if ((name === 'source' || name === '.') && typeof argv[1] === 'string') {
+      const sourced = resolvePath(folder, argv[1]);
+      if (files.read(sourced) !== null) scriptFile(sourced, instruction, depth, folder);
     }
     if (name !== null && SHELL_WORDS.has(name)) return;
     need(argv);
@@ -237,7 +285,7 @@ export function findRoots(understanding: Understanding): Roots {
     named.add(path);
     const text = files.read(path);
     if (text === null || text.trim() === '') unread.push({ path, instruction });
-    else script(text, path.slice(path.lastIndexOf('/') + 1), instruction, depth, folder);
+    else script(text, baseName(path), instruction, depth, folder, parentFolder(path));
   };
   const [cmd, entrypoint, health] = [last('CMD'), last('ENTRYPOINT'), last('HEALTHCHECK')];
   for (const instruction of [entrypoint, cmd]) {

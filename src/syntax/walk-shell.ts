@@ -1,4 +1,4 @@
-import type { ShellNode } from './shell.ts';
+import type { ShellNode, ShellScript } from './shell.ts';
 
 export type SimpleCommand = Extract<ShellNode, { kind: 'command' }>;
 
@@ -56,4 +56,24 @@ export function functionsOf(node: ShellNode | null): ReadonlySet<string> {
   };
   visit(node);
   return names;
+}
+
+/** The bodies of `$(…)` in words, outermost ones; those of `<(…)` and of tests, which stand there as they are spelled, as texts. */
+export function substitutionsOf(node: ShellNode): readonly (ShellNode | string)[] {
+  const found: (ShellNode | string)[] = [];
+  const visit = (at: unknown): void => {
+    if (Array.isArray(at)) for (const one of at) visit(one);
+    else if (typeof at === 'object' && at !== null) {
+      const { kind, script, raw } = at as { kind?: unknown; script?: ShellScript | null; raw?: unknown };
+      if (kind === 'command' && script !== undefined) {
+        if (script?.body != null) found.push(script.body);
+      } else if (kind === 'other' && typeof raw === 'string')
+        found.push(
+          ...[...raw.matchAll(/[$<>]\(([^()]+)\)|`([^`]+)`/g)].map((match) => match[1] ?? (match[2] as string)),
+        );
+      else for (const one of Object.values(at)) visit(one);
+    }
+  };
+  visit(node);
+  return found;
 }
