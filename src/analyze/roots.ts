@@ -12,6 +12,7 @@ import { hasGlob, wordValue } from '../syntax/shell-value.ts';
 import { commandsOf, functionsOf, substitutionsOf } from '../syntax/walk-shell.ts';
 import { hasDefault, takesArguments } from './handed-on.ts';
 import type { CommandFacts } from './shell-world.ts';
+import { startedScripts } from './sources.ts';
 import { lookup } from './state.ts';
 import type { Understanding } from './understand.ts';
 import { behindWrapper } from './wrappers.ts';
@@ -312,6 +313,13 @@ export function findRoots(understanding: Understanding): Roots {
     else script(health.rest.text.replace(/^CMD\s+/i, ''), 'HEALTHCHECK', health, 0);
   }
   if (document.stages.length === 0) shell = true;
+  // What a script names that the image never had is missing in both containers.
+  if (needs.some(({ argv }) => !waits(argv))) {
+    const count = needs.length;
+    for (const { path, instruction } of startedScripts(understanding)) scriptFile(path, instruction, 1, workdir);
+    const started = needs.splice(count);
+    needs.push(...started.filter((need) => need.name !== null && image?.programs.includes(baseName(need.name))));
+  }
   return {
     needs,
     words: spoken,

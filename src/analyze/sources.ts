@@ -1,7 +1,16 @@
-import { isForBrowsers, isSource, isWord, startsPrograms } from '../knowledge/program-starts.ts';
+import {
+  isForBrowsers,
+  isSource,
+  isWord,
+  mayBeScript,
+  mayStartScripts,
+  namedScripts,
+  startsAny,
+  startsPrograms,
+} from '../knowledge/program-starts.ts';
 import { type Asked, askedBy, mayAsk } from '../knowledge/source-asks.ts';
 import type { Instruction } from '../syntax/document.ts';
-import { listedPath } from '../syntax/paths.ts';
+import { baseName, listedPath } from '../syntax/paths.ts';
 import type { Understanding } from './understand.ts';
 
 const NOT_THE_APPLICATION = /^(node_modules|\.git|vendor|test|tests|__tests__|spec|docs)\/$/;
@@ -21,6 +30,13 @@ interface Sources {
   readonly unread: UnreadSource | null;
   /** What they ask of the system. */
   readonly asked: ReadonlySet<Asked>;
+  readonly scripts: readonly StartedScript[];
+}
+
+/** A script of the shell that the application starts, and what copies it. */
+export interface StartedScript {
+  readonly path: string;
+  readonly instruction: Instruction;
 }
 
 /** A call that starts a program, up to its first word. */
@@ -52,6 +68,10 @@ export const unreadSource = (understanding: Understanding): UnreadSource | null 
 /** What the application's own sources ask of the system. */
 export const askedOfSystem = (understanding: Understanding): ReadonlySet<Asked> => sourcesOf(understanding).asked;
 
+/** Scripts of the shell that the application's own sources name. */
+export const startedScripts = (understanding: Understanding): readonly StartedScript[] =>
+  sourcesOf(understanding).scripts;
+
 function sourcesOf(understanding: Understanding): Sources {
   const known = read.get(understanding) ?? readSources(understanding);
   read.set(understanding, known);
@@ -63,9 +83,12 @@ function readSources({ document, files, image, steps }: Understanding): Sources 
   const seen = new Set<string>();
   let unread: UnreadSource | null = null;
   const asked = new Set<Asked>();
+  const named = new Set<string>();
+  const candidates: StartedScript[] = [];
   const look = (path: string, instruction: Instruction): void => {
     const text = files.read(path);
     for (const what of text === null ? [] : askedBy(path, text)) asked.add(what);
+    if (text !== null && startsAny(path, text)) for (const name of namedScripts(text)) named.add(name);
     if (!isSource(path)) return;
     if (text === null) {
       if (!isForBrowsers(path, image?.programs ?? [], document.text)) unread ??= { path, instruction };
@@ -85,19 +108,20 @@ function readSources({ document, files, image, steps }: Understanding): Sources 
         }
         seen.add(path);
         if (name.endsWith('/')) visit(path, instruction, depth + 1);
-        else if (isSource(name) || mayAsk(name)) look(path, instruction);
+        else if (mayBeScript(name)) candidates.push({ path, instruction });
+        else if (mayStartScripts(name) || mayAsk(name)) look(path, instruction);
       }
   };
   for (const { copy, instruction } of steps)
     for (const mapping of copy?.mappings ?? [])
       if (mapping.kind === 'folder') visit(mapping.path, instruction, 0);
-      else if (
-        (isSource(mapping.path) || mayAsk(mapping.path)) &&
-        !(mapping.kind === 'file' && mapping.missing) &&
-        !seen.has(mapping.path)
-      ) {
+      else if (!(mapping.kind === 'file' && mapping.missing) && !seen.has(mapping.path)) {
         seen.add(mapping.path);
-        look(mapping.path, instruction);
+        if (mayBeScript(baseName(mapping.path))) candidates.push({ path: mapping.path, instruction });
+        else if (mayStartScripts(mapping.path) || mayAsk(mapping.path)) look(mapping.path, instruction);
       }
-  return { texts, unread, asked };
+  const scripts = candidates.filter(
+    ({ path }) => named.has(baseName(path)) && (/\.(ba)?sh$/.test(path) || /^#!.*sh\b/.test(files.read(path) ?? '')),
+  );
+  return { texts, unread, asked, scripts };
 }

@@ -142,11 +142,14 @@ export interface RuntimeData {
   readonly timeZones?: { readonly family: string; readonly root: string; readonly path: string };
 }
 
-/** String constants that look like the name of a program, or a call of one, where one that is no constant is started. */
+/** Words at the start of string constants, and behind `|`, `&&` and `;` in them, where a program that is no constant is started. */
 export function programWords(runs: readonly string[], text: string): string[] {
-  return runs.includes('*')
-    ? [...new Set([...text.matchAll(/"([a-z][\w.+-]{1,30})(?=["\s])/g)].map((match) => match[1] as string))]
-    : [];
+  if (!runs.includes('*')) return [];
+  const first = [...text.matchAll(/"([a-z][\w.+-]{1,30})(?=["\s])/g)].map((match) => match[1] as string);
+  const later = [...text.matchAll(/"((?:[^"\\\n]|\\.)*)"/g)].flatMap(([, constant = '']) =>
+    [...constant.matchAll(/[|;&(] ?([a-z][\w.+-]{1,30})(?![\w.+-])/g)].map((match) => match[1] as string),
+  );
+  return [...new Set([...first, ...later])];
 }
 
 /** A language with its tools: one file under knowledge/ecosystems. */

@@ -6,6 +6,11 @@ const SOURCE = /\.([cm]?[jt]sx?|py|rb|cs|fs|vb|java|kt|scala|groovy|php|exs?|erl
 /** Languages in which a word between backquotes is a command. */
 const BACKQUOTES = /\.(rb|php|pl|pm|jl)$/;
 
+/** Languages that are compiled, and how their sources start programs; which programs is told apart. */
+const COMPILED = /\.(go|rs|c|cc|cpp|cxx|zig|nim|d|swift|ml|cr|dart|v)$/;
+const COMPILED_STARTS =
+  /exec\.Command|StartProcess|ForkExec|Command::new|\b(?:system|popen|exec[lv]p?e?|posix_spawnp?)\s*\(|\bProcess\b|exec(?:Process|Cmd|ShellCmd)|startProcess/;
+
 /** What tools of the build run, and no program of the container: https://setuptools.pypa.io, https://guides.rubygems.org/gems-with-extensions/ */
 const OF_THE_BUILD = /(^|\/)(setup\.py|extconf\.rb|conanfile\.py|noxfile\.py|gulpfile\.[cm]?js|Gruntfile\.js)$/;
 
@@ -30,3 +35,19 @@ const WORDS = new Set(['ant', 'ar', 'as', 'c++', 'cc', 'go', 'ld', 'make', 'nm',
 
 /** A quoted word of that name need not be the program. */
 export const isWord = (name: string): boolean => WORDS.has(name);
+
+/** A file that may start a script of the project. */
+export const mayStartScripts = (path: string): boolean => COMPILED.test(path) || isSource(path);
+
+/** True where it starts any program at all. */
+export const startsAny = (path: string, text: string): boolean =>
+  COMPILED.test(path) ? COMPILED_STARTS.test(text) : startsPrograms(path, text);
+
+/** A file that may be a script of the shell: by its name, or by having none of another kind. */
+export const mayBeScript = (name: string): boolean => /\.(ba)?sh$/.test(name) || !/[./]/.test(name);
+
+/** Names of scripts in the constants of a source; one without an extension has a folder before it. */
+export const namedScripts = (text: string): readonly string[] =>
+  [...text.matchAll(/(["'`\s/])([\w.-]+)(?=["'`\s])/g)].flatMap(([, before, name = '']) =>
+    /\.(ba)?sh$/.test(name) || (before === '/' && mayBeScript(name)) ? [name] : [],
+  );

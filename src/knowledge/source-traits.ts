@@ -1,5 +1,6 @@
 import { listedPath } from '../syntax/paths.ts';
 import { type ImageFiles, type ProgramTraits, programWords } from './ecosystem.ts';
+import { startedByCall } from './shell-constants.ts';
 
 const MOST_FILES = 3000;
 const NOT_SOURCES = /^(\.git|node_modules|spec|test|tests|target|build|_build|zig-cache|\.zig-cache|\.build)\/$/;
@@ -41,7 +42,7 @@ export function sourceTraits(
   const all = texts.join('\n');
   const text = typeof comment === 'function' ? comment(all) : all.replace(comment, '');
   const found = only === undefined || only.test(text) ? [...text.matchAll(starts)] : [];
-  const runs = [...new Set(found.map((match) => match[1] ?? '*'))];
+  const runs = [...new Set(found.flatMap((match) => startedByCall(match[1], text, match.index + match[0].length)))];
   return {
     readsFiles: true,
     runs,

@@ -20,6 +20,7 @@ import {
   withDependencies,
   workspaceRoot,
 } from '../rust/packages.ts';
+import { startedByCall } from '../shell-constants.ts';
 
 const VALUE_FLAGS = [
   '--target',
@@ -238,7 +239,9 @@ function traits(folder: string, files: ImageFiles): ProgramTraits | null {
     ...[...toml.matchAll(/^\[(?:workspace\.)?dependencies\.([\w-]+)\]/gm)].map((match) => match[1] as string),
   ];
   const foreign = crates.some((crate) => !PURE_CRATES.test(crate)) || /^\[target\.|^\[workspace\]/m.test(toml);
-  const starts = [...text.matchAll(/Command::new\(\s*(?:"([^"]+)"|[^)])/g)].map((match) => match[1] ?? '*');
+  const starts = [...text.matchAll(/Command::new\(\s*(?:"([^"]+)"|[^)])/g)].flatMap((match) =>
+    startedByCall(match[1], text, match.index + match[0].length),
+  );
   const runs = [...new Set(starts)];
   return {
     // What it starts may read what it is told to.

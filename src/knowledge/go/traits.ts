@@ -1,5 +1,6 @@
 import type { ImageFiles, ProgramTraits } from '../ecosystem.ts';
 import { programWords } from '../ecosystem.ts';
+import { startedByCall } from '../shell-constants.ts';
 import { moduleOf, readSources, requiredModules, vendoredPrograms } from './sources.ts';
 
 /** Everything of package os but arguments, environment, standard streams and signals; and what opens files elsewhere. */
@@ -44,7 +45,9 @@ function startedPrograms(text: string): string[] {
       /exec\.Command(?:Context)?\((?:(?:ctx|context\.\w+\(\)|[\w.]*[cC]tx)\s*,\s*)?("([^"]+)"|[^,)\s]+)/g,
     ),
   ];
-  const names = calls.flatMap((call) => (call[1] === 'os.Args[0]' ? [] : [call[2] ?? '*']));
+  const names = calls.flatMap((call) =>
+    call[1] === 'os.Args[0]' ? [] : startedByCall(call[2], text, call.index + call[0].length),
+  );
   // Other ways to start a program take a path that is rarely a constant.
   return [...new Set(/\b(syscall\.(Exec|ForkExec)|os\.StartProcess)\(/.test(text) ? [...names, '*'] : names)];
 }
