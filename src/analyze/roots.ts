@@ -2,7 +2,7 @@ import { manifestScript } from '../knowledge/ecosystems.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { isConsole, waits } from '../knowledge/interactive.ts';
 import { type Starter, starterOf } from '../knowledge/starters.ts';
-import { startedByWords } from '../knowledge/word-starts.ts';
+import { commandPlaces, startedByWords } from '../knowledge/word-starts.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { defaultLimits } from '../syntax/limits.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
@@ -11,6 +11,7 @@ import type { ShellNode, ShellWord } from '../syntax/shell.ts';
 import { hasGlob, wordValue } from '../syntax/shell-value.ts';
 import { commandsOf, functionsOf, substitutionsOf } from '../syntax/walk-shell.ts';
 import { hasDefault, takesArguments } from './handed-on.ts';
+import { BUILT_IN, behindFolder, firstLine, onlyWraps, SHELL, SHELL_WORDS } from './root-words.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { startedScripts } from './sources.ts';
 import { lookup } from './state.ts';
@@ -72,58 +73,6 @@ interface Place {
   /** The folder of the script's file. */
   readonly home: string;
 }
-
-/** What stands in a word behind a folder that is not known: `"$(dirname "$0")/lib.sh"`. */
-const behindFolder = ({ raw }: ShellWord): string | undefined => /[)}\w]\/([\w./-]+)"?$/.exec(raw)?.[1];
-
-/** The first line that tells a script of the shell; none where its name does. */
-const firstLine = (text: string | null, path: string): string =>
-  text === null ? 'absent' : /\.(ba)?sh$/.test(path) ? '' : (text.split('\n', 1)[0] as string);
-
-const SHELL = /^(\/(usr\/)?bin\/)?(sh|bash|ash|dash)$/;
-/** Words of the shell itself, which are no programs. */
-const BUILT_IN = /^(exec|command|builtin)$/;
-
-/** Nothing but programs that run what they are given: `tini --`, `gosu app`. */
-function onlyWraps(words: readonly string[]): boolean {
-  const at = words.length === 0 ? 0 : behindWrapper(words);
-  if (at === null) return words.every((word) => SHELL.test(word));
-  return at >= words.length || onlyWraps(words.slice(at));
-}
-
-const SHELL_WORDS = new Set([
-  'exec',
-  '[[',
-  'function',
-  'cd',
-  'export',
-  'set',
-  'echo',
-  'test',
-  '[',
-  'true',
-  'false',
-  ':',
-  'exit',
-  'exec',
-  'trap',
-  'wait',
-  'eval',
-  'source',
-  '.',
-  'shift',
-  'unset',
-  'local',
-  'return',
-  'read',
-  'printf',
-  'command',
-  'type',
-  'umask',
-  'ulimit',
-  'break',
-  'continue',
-]);
 
 /** The calls of the build that hand a starter files with commands. */
 const fedCalls = (starter: Starter | undefined, { steps }: Understanding): readonly CommandFacts[] =>
@@ -243,13 +192,8 @@ export function findRoots(understanding: Understanding): Roots {
     if (name !== null && SHELL_WORDS.has(name)) return;
     need(argv);
     if (name === null) return;
-    const starter = starterOf(name);
-    const fed = fedCalls(starter, understanding).flatMap(
-      (call) => starterOf(call.argv[0] ?? '')?.starts(call.argv, call.cwd ?? '/', files) ?? [],
-    );
-    for (const started of [...(starter?.starts(argv, folder, files) ?? []), ...fed])
-      if (started === null) unread.push({ path: `the configuration of ${name}`, instruction });
-      else script(started, `the configuration of ${name}`, instruction, depth, folder);
+    for (const at of commandPlaces(argv, startsByName)) maybe(argv.slice(at), via, instruction, depth + 1, folder);
+    configured(name, argv, instruction, depth, folder);
     const text = manifestScript(argv, folder, files);
     if (text === null) unread.push({ path: folder, instruction });
     if (text !== undefined)
@@ -274,6 +218,40 @@ export function findRoots(understanding: Understanding): Roots {
     need([interpreter, path]);
     spoken.add(interpreter);
     unread.push({ path, instruction });
+  };
+  const startsByName = (word: string, next: string | null): boolean =>
+    starterOf(word) !== undefined || (SHELL.test(word) && /^-\w*c$/.test(next ?? ''));
+  /** What a starter finds in its settings. */
+  const configured = (
+    name: string,
+    argv: readonly (string | null)[],
+    instruction: Instruction,
+    depth: number,
+    folder: string,
+  ): void => {
+    const starter = starterOf(name);
+    const fed = fedCalls(starter, understanding).flatMap(
+      (call) => starterOf(call.argv[0] ?? '')?.starts(call.argv, call.cwd ?? '/', files) ?? [],
+    );
+    for (const started of [...(starter?.starts(argv, folder, files) ?? []), ...fed])
+      if (started === null) unread.push({ path: `the configuration of ${name}`, instruction });
+      else script(started, `the configuration of ${name}`, instruction, depth, folder);
+  };
+  /** Words that are a command only if the program before them takes them for one. */
+  const maybe = (
+    argv: readonly (string | null)[],
+    via: string,
+    instruction: Instruction,
+    depth: number,
+    folder: string,
+  ): void => {
+    const name = argv[0] as string;
+    const path = resolvePath(folder, name);
+    if (depth > 4) return;
+    if (/^#!.*sh\b|^$/.test(firstLine(files.read(path), path))) scriptFile(path, instruction, depth, folder);
+    else if (SHELL.test(name) || image?.programs.includes(baseName(name)))
+      program(argv, via, instruction, { depth, folder, given: false, constant: false });
+    else configured(name, argv, instruction, depth, folder);
   };
   /** The file of the build context that a bare name stands for. */
   const onPath = (name: string): string | undefined =>

@@ -47,6 +47,22 @@ const STARTERS = table<WordStarter>({
     },
   },
   su: { docs: 'https://manpages.debian.org/su.1', starts: (argv) => scriptBehind(argv, COMMAND) },
+  setpriv: {
+    docs: 'https://manpages.debian.org/setpriv.1',
+    starts: (argv) =>
+      behind(argv, /^--(groups|inh-caps|ambient-caps|bounding-set|securebits|pdeathsig|reuid|regid|euid|ruid)$/),
+  },
+  'start-stop-daemon': {
+    docs: 'https://manpages.debian.org/start-stop-daemon.8',
+    starts: (argv) =>
+      argv.flatMap((word, at) => {
+        const [, attached] = /^--(?:exec|startas)=(.+)$/.exec(word ?? '') ?? [];
+        if (attached !== undefined) return [{ argv: [attached] }];
+        return /^(-[xa]|--exec|--startas)$/.test(word ?? '') && at + 1 < argv.length
+          ? [{ argv: [argv[at + 1] ?? null] }]
+          : [];
+      }),
+  },
   watch: {
     docs: 'https://manpages.debian.org/watch.1',
     starts: (argv) => behind(argv, /^-([nq]|-interval)$/),
@@ -67,3 +83,14 @@ export const startedByWords = (argv: Words): readonly WordStart[] => {
   const program = name.slice(name.lastIndexOf('/') + 1);
   return Object.hasOwn(STARTERS, program) ? (STARTERS[program]?.starts(argv) ?? []) : [];
 };
+
+const LEADS = /^(--|run|exec|run-program)$/;
+
+/**
+ * Places in the words of any program from which on a command of its own may stand: behind `--` and `run`, and what `starts` tells to be one by
+ * its name.
+ */
+export const commandPlaces = (argv: Words, starts: (name: string, next: string | null) => boolean): readonly number[] =>
+  argv.flatMap((word, at) =>
+    at > 0 && word !== null && (LEADS.test(argv[at - 1] ?? '') || starts(word, argv[at + 1] ?? null)) ? [at] : [],
+  );

@@ -1,11 +1,13 @@
 import { resolvePath } from '../../syntax/paths.ts';
-import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
+import type { BuildEffect, ImageFiles, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { fixed, makefileScript } from '../makefile.ts';
 import { UNKNOWN } from '../makefile-conditions.ts';
 import { automakeFolders } from './automake.ts';
 import { cmakeInstall, isConfigured } from './cmake.ts';
 import { configured, installedBeside } from './configure.ts';
 import { installTree } from './install-tree.ts';
+
+const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'];
 
 /** What make would run by the makefile of the build context; null where it is not there or cannot be read. */
 function recipes(
@@ -16,12 +18,43 @@ function recipes(
   words: ParsedWords,
 ): string | null {
   const named = words.flags.get('-f') ?? words.flags.get('--file') ?? words.flags.get('--makefile');
-  const names = typeof named === 'string' ? [named] : ['GNUmakefile', 'makefile', 'Makefile'];
+  const names = typeof named === 'string' ? [named] : MAKEFILES;
   const text = names.map((name) => call.files.read(resolvePath(folder, name))).find((found) => found !== null);
   if (text === undefined || text === null || text.trim() === '') return null;
   const files = call.files.list(folder) ?? [];
   const list = (below: string): readonly string[] | null => call.files.list(resolvePath(folder, below));
   return makefileScript(text, { targets, variables, env: call.env, files, list, folder });
+}
+
+/** What a container that runs make starts: null where the makefile cannot be read. */
+export function startedRecipes(
+  argv: readonly (string | null)[],
+  workdir: string,
+  files: ImageFiles,
+): string | null | undefined {
+  if (argv[0] !== 'make') return undefined;
+  let [folder, file] = [workdir, null as string | null];
+  const operands: string[] = [];
+  for (let at = 1; at < argv.length; at++) {
+    const word = argv[at] as string | null;
+    if (word === null) return null;
+    if (/^(-C|--directory)$/.test(word)) folder = resolvePath(workdir, argv[++at] ?? '.');
+    else if (/^(-f|--file|--makefile)$/.test(word)) file = argv[++at] ?? null;
+    else if (!word.startsWith('-')) operands.push(word);
+  }
+  const names = file === null ? MAKEFILES : [file];
+  const text = names.map((name) => files.read(resolvePath(folder, name))).find((found) => found !== null);
+  if (text == null) return null;
+  const assigned = operands.filter((word) => /^\w+=/.test(word)).map((word) => word.split('='));
+  const script = makefileScript(text, {
+    targets: operands.filter((word) => !/^(\w+=|\d+$)/.test(word)),
+    variables: new Map(assigned.map(([name = '', ...value]) => [name, value.join('=')])),
+    env: () => null,
+    files: files.list(folder) ?? [],
+    list: (below) => files.list(resolvePath(folder, below)),
+    folder,
+  });
+  return script === null || folder === workdir ? script : `cd '${folder}'\n${script}`;
 }
 
 export function make(call: ToolCall, words: ParsedWords): BuildEffect[] {

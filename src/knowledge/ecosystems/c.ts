@@ -4,7 +4,7 @@ import { compilerLibraries } from '../c/compiler-libraries.ts';
 import { configure, configureOpenssl, FOLDER_FLAGS } from '../c/configure.ts';
 import { mayAskForCertificates } from '../c/headers.ts';
 import { librariesOfHeaders, linkedOfImage } from '../c/image-libraries.ts';
-import { make } from '../c/make.ts';
+import { make, startedRecipes } from '../c/make.ts';
 import { mesonRules } from '../c/meson.ts';
 import { packagerRules } from '../c/packagers.ts';
 import {
@@ -137,6 +137,7 @@ export const c: Ecosystem = {
   docs: 'https://www.gnu.org/prep/standards/standards.html#Managing-Releases',
   interpreted: false,
   traits,
+  scriptOf: startedRecipes,
   compileInput: (path) =>
     /(\.(c|cc|cpp|cxx|h|hh|hpp|hxx|o|a|in|am|ac|cmake|f90|f95|f03|f08|for|f77)|(^|\/)(CMakeLists\.txt|[Mm]akefile|GNUmakefile|configure|meson\.build))$/.test(
       path,

@@ -1,0 +1,56 @@
+import type { ShellWord } from '../syntax/shell.ts';
+import { behindWrapper } from './wrappers.ts';
+
+/** What stands in a word behind a folder that is not known: `"$(dirname "$0")/lib.sh"`. */
+export const behindFolder = ({ raw }: ShellWord): string | undefined => /[)}\w]\/([\w./-]+)"?$/.exec(raw)?.[1];
+
+/** The first line that tells a script of the shell; none where its name does. */
+export const firstLine = (text: string | null, path: string): string =>
+  text === null ? 'absent' : /\.(ba)?sh$/.test(path) ? '' : (text.split('\n', 1)[0] as string);
+
+/** Shells, by what starts them. */
+export const SHELL = /^(\/(usr\/)?bin\/)?(sh|bash|ash|dash)$/;
+/** Words of the shell itself, which are no programs. */
+export const BUILT_IN = /^(exec|command|builtin)$/;
+
+/** Nothing but programs that run what they are given: `tini --`, `gosu app`. */
+export function onlyWraps(words: readonly string[]): boolean {
+  const at = words.length === 0 ? 0 : behindWrapper(words);
+  if (at === null) return words.every((word) => SHELL.test(word));
+  return at >= words.length || onlyWraps(words.slice(at));
+}
+
+/** Words that the shell answers itself. */
+export const SHELL_WORDS = new Set([
+  'exec',
+  '[[',
+  'function',
+  'cd',
+  'export',
+  'set',
+  'echo',
+  'test',
+  '[',
+  'true',
+  'false',
+  ':',
+  'exit',
+  'exec',
+  'trap',
+  'wait',
+  'eval',
+  'source',
+  '.',
+  'shift',
+  'unset',
+  'local',
+  'return',
+  'read',
+  'printf',
+  'command',
+  'type',
+  'umask',
+  'ulimit',
+  'break',
+  'continue',
+]);
