@@ -149,9 +149,11 @@ export function planCarries(
   const isIdle = (record: WriteRecord): boolean =>
     record.command?.effects.some(
       (effect) =>
-        effect.kind === 'program-data' &&
+        (effect.kind === 'program-data' || (effect.kind === 'writes' && !interpreted)) &&
+        effect.programs !== undefined &&
         effect.path === record.path &&
-        !mayStart(effect.programs, roots, understanding),
+        !mayStart(effect.programs, roots, understanding) &&
+        !effect.programs.some((name) => traits?.runs.includes(name) || traits?.mayRun.includes(name)),
     ) ?? false;
   // A tool that the file put on the PATH, and that the container's own words or its sources name.
   const isStartedTool = ({ class: kind, path }: WriteRecord): boolean =>

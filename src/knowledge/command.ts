@@ -12,6 +12,8 @@ export type Effect =
       readonly unpacks?: true;
       /** What matches this pattern is put there: `/src/*.sh`. */
       readonly from?: string;
+      /** These programs alone read it when they run. */
+      readonly programs?: readonly string[];
     }
   | { readonly kind: 'reads'; readonly path: string; readonly tree: boolean }
   | { readonly kind: 'deletes'; readonly path: string }

@@ -138,9 +138,9 @@ export const downloadCommands: readonly CommandEntry[] = [
       }
       if (verb === 'config')
         return argv.includes('--system')
-          ? [{ kind: 'writes', path: '/etc/gitconfig', tree: false }]
+          ? [{ kind: 'writes', path: '/etc/gitconfig', tree: false, programs: ['git'] }]
           : argv.includes('--global')
-            ? [{ kind: 'writes', path: `${home ?? '/root'}/.gitconfig`, tree: false }]
+            ? [{ kind: 'writes', path: `${home ?? '/root'}/.gitconfig`, tree: false, programs: ['git'] }]
             : [{ kind: 'writes', path: '.git', tree: true }];
       if (
         verb === 'rev-parse' ||
