@@ -9,7 +9,7 @@ import type { Step } from './understand.ts';
 
 /** Files that serve the repository, its builders and editors: neither compilers nor programs read them. */
 export const METADATA =
-  /(^|\/)(Dockerfile[^/]*|[^/]*\.Dockerfile|Containerfile|\.dockerignore|\.git(?!config$|-credentials$)[^/]*(\/.*)?|\.github\/.*|\.circleci\/.*|\.travis\.yml|\.gitlab-ci\.yml|\.editorconfig|\.golangci\.ya?ml|docker-compose[^/]*|compose\.ya?ml|CODEOWNERS|Makefile|\.pre-commit-config\.yaml|\.vscode\/.*|\.idea\/.*)$/is;
+  /(^|\/)(Dockerfile[^/]*|[^/]*\.Dockerfile|Containerfile|\.dockerignore|\.git(ignore|attributes|keep|modules|review|-blame-ignore-revs)?(\/.*)?|\.gitpod[^/]*|\.gitlab[^/]*|\.github\/.*|\.circleci\/.*|\.travis\.yml|\.editorconfig|\.golangci\.ya?ml|docker-compose[^/]*|compose\.ya?ml|CODEOWNERS|Makefile|\.pre-commit-config\.yaml|\.vscode\/.*|\.idea\/.*)$/is;
 
 /** Folders of the distribution, which are never carried as a whole. */
 export const SYSTEM_FOLDERS = new Set([
