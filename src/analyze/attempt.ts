@@ -25,6 +25,7 @@ import {
 import type { StageFiles, WriteRecord } from './records.ts';
 import { type Restored, restoredFolders } from './restored.ts';
 import { isOpen, type NamedNeed, type Roots } from './roots.ts';
+import { openedBySources } from './sources.ts';
 import { isRestated, planSystem, type SystemPlan } from './system.ts';
 import { tangleDiagnostics } from './tangle.ts';
 import type { Step, Understanding } from './understand.ts';
@@ -201,6 +202,13 @@ function draft(
     .flatMap((step) => step.commands)
     .flatMap((command) => command.effects)
     .flatMap((effect) => (effect.kind === 'needs-libraries' ? [effect] : []));
+  if (image !== null && hasDevelopmentLibraries(image))
+    libraries.push({
+      kind: 'needs-libraries',
+      packages: openedBySources(understanding),
+      opened: true,
+      because: 'the names that sources open',
+    });
   // What the sources include of an image that has it all is linked, unless the compiler's words tell that nothing is.
   const isTold = files.records.every(({ linkage }) => linkage === null || !/^(system|unknown)$/.test(linkage));
   const included = image === null || isTold || !hasDevelopmentLibraries(image) ? [] : (carry.traits?.libraries ?? []);

@@ -1,3 +1,4 @@
+import { openedLibraries } from '../knowledge/opened-libraries.ts';
 import {
   isForBrowsers,
   isSource,
@@ -31,6 +32,8 @@ interface Sources {
   /** What they ask of the system. */
   readonly asked: ReadonlySet<Asked>;
   readonly scripts: readonly StartedScript[];
+  /** Packages of the libraries that they open by their names. */
+  readonly opened: ReadonlySet<string>;
 }
 
 /** A script of the shell that the application starts, and what copies it. */
@@ -72,6 +75,11 @@ export const askedOfSystem = (understanding: Understanding): ReadonlySet<Asked> 
 export const startedScripts = (understanding: Understanding): readonly StartedScript[] =>
   sourcesOf(understanding).scripts;
 
+/** Packages of the libraries that the application's own sources open by their names when it runs. */
+export const openedBySources = (understanding: Understanding): readonly string[] => [
+  ...sourcesOf(understanding).opened,
+];
+
 function sourcesOf(understanding: Understanding): Sources {
   const known = read.get(understanding) ?? readSources(understanding);
   read.set(understanding, known);
@@ -84,10 +92,12 @@ function readSources({ document, files, image, steps }: Understanding): Sources 
   let unread: UnreadSource | null = null;
   const asked = new Set<Asked>();
   const named = new Set<string>();
+  const opened = new Set<string>();
   const candidates: StartedScript[] = [];
   const look = (path: string, instruction: Instruction): void => {
     const text = files.read(path);
     for (const what of text === null ? [] : askedBy(path, text)) asked.add(what);
+    for (const name of text === null ? [] : openedLibraries(text)) opened.add(name);
     if (text !== null && startsAny(path, text)) for (const name of namedScripts(text)) named.add(name);
     if (!isSource(path)) return;
     if (text === null) {
@@ -123,5 +133,5 @@ function readSources({ document, files, image, steps }: Understanding): Sources 
   const scripts = candidates.filter(
     ({ path }) => named.has(baseName(path)) && (/\.(ba)?sh$/.test(path) || /^#!.*sh\b/.test(files.read(path) ?? '')),
   );
-  return { texts, unread, asked, scripts };
+  return { texts, unread, asked, scripts, opened };
 }
