@@ -1,13 +1,15 @@
 import { companionsOf, unseenPackage } from '../knowledge/essential.ts';
+import { FULLER_PROGRAMS, fullerPackage } from '../knowledge/fuller-programs.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { bringsCertificates } from '../knowledge/packages/implied.ts';
 import { MIME_TYPES } from '../knowledge/source-asks.ts';
+import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { Carry } from './carry.ts';
 import type { Demands } from './ladder.ts';
 import { runPrograms } from './programs.ts';
 import { presence } from './removals.ts';
-import type { Roots } from './roots.ts';
-import { askedOfSystem } from './sources.ts';
+import { isNamed, type Roots } from './roots.ts';
+import { askedOfSystem, namedInSources } from './sources.ts';
 import type { Understanding } from './understand.ts';
 
 /** What compiled programs or RUNs may look for and the smaller image lacks: as files of the build stage, or as packages. */
@@ -31,6 +33,24 @@ const mayCompile = ({ steps, image }: Understanding): boolean =>
     ),
   );
 
+/** Whole programs of the build's image that the container may ask for, where the smaller image has a part of them. */
+function wholePrograms({ understanding, roots, carry, system }: Demands, facts: ImageFacts): readonly string[] {
+  const { files, final } = understanding;
+  const image = understanding.image as ImageFacts;
+  const read = (path: string): string | null => files.read(resolvePath(final.workdir ?? '/', path));
+  const compiled = [...(carry.traits?.runs ?? []), ...(carry.traits?.mayRun ?? [])].map(baseName);
+  const calls = [
+    ...roots.needs.filter(isNamed).map(({ argv }) => argv),
+    ...[...namedInSources(understanding, FULLER_PROGRAMS), ...compiled].map((name) => [name]),
+  ];
+  return calls.flatMap((argv) => {
+    const whole = fullerPackage(argv, read);
+    if (whole === null || image.interpreter === whole.name || facts.distribution !== image.distribution) return [];
+    const has = (one: ImageFacts): boolean => one.programs.includes(whole.besides);
+    return has(image) && !has(facts) && !system.kept.includes(whole.name) ? [whole.name] : [];
+  });
+}
+
 /**
  * CA certificates and time zones, unless the sources prove that nobody asks for them; media types and windows, where sources do; tools that a RUN of the
  * container starts.
@@ -39,7 +59,7 @@ export function missingData(demands: Demands, facts: ImageFacts): MissingData {
   const { understanding, carry, system, files: stage, roots } = demands;
   const image = understanding.image as ImageFacts;
   const files: Carry[] = [];
-  const packages: string[] = [];
+  const packages: string[] = [...wholePrograms(demands, facts)];
   const take = (path: string, entry: string, why: string): number =>
     files.push({ path, writer: understanding.stage.from, entry, why });
   const isListed = image.hasMimeTypes === true && presence(MIME_TYPES, -1, stage.removals) === 'there';

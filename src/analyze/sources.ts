@@ -1,4 +1,4 @@
-import { openedLibraries } from '../knowledge/opened-libraries.ts';
+import { openedByName } from '../knowledge/opened-by-name.ts';
 import {
   isForBrowsers,
   isSource,
@@ -32,7 +32,7 @@ interface Sources {
   /** What they ask of the system. */
   readonly asked: ReadonlySet<Asked>;
   readonly scripts: readonly StartedScript[];
-  /** Packages of the libraries that they open by their names. */
+  /** Packages of the libraries and data that they open by their names. */
   readonly opened: ReadonlySet<string>;
 }
 
@@ -75,7 +75,7 @@ export const askedOfSystem = (understanding: Understanding): ReadonlySet<Asked> 
 export const startedScripts = (understanding: Understanding): readonly StartedScript[] =>
   sourcesOf(understanding).scripts;
 
-/** Packages of the libraries that the application's own sources open by their names when it runs. */
+/** Packages of the libraries and data that the application's own sources open by their names when it runs. */
 export const openedBySources = (understanding: Understanding): readonly string[] => [
   ...sourcesOf(understanding).opened,
 ];
@@ -97,7 +97,7 @@ function readSources({ document, files, image, steps }: Understanding): Sources 
   const look = (path: string, instruction: Instruction): void => {
     const text = files.read(path);
     for (const what of text === null ? [] : askedBy(path, text)) asked.add(what);
-    for (const name of text === null ? [] : openedLibraries(text)) opened.add(name);
+    for (const name of text === null ? [] : openedByName(text)) opened.add(name);
     if (text !== null && startsAny(path, text)) for (const name of namedScripts(text)) named.add(name);
     if (!isSource(path)) return;
     if (text === null) {
