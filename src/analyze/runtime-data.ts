@@ -63,7 +63,8 @@ export function missingData(demands: Demands, facts: ImageFacts): MissingData {
   const take = (path: string, entry: string, why: string): number =>
     files.push({ path, writer: understanding.stage.from, entry, why });
   const isListed = image.hasMimeTypes === true && presence(MIME_TYPES, -1, stage.removals) === 'there';
-  if (isListed && facts.hasMimeTypes !== true && askedOfSystem(understanding).has('types'))
+  const bringsTypes = ['media-types', 'mime-support'].some((name) => system.kept.includes(name));
+  if (isListed && !bringsTypes && facts.hasMimeTypes !== true && askedOfSystem(understanding).has('types'))
     take(MIME_TYPES, `images/${image.family}`, 'are the types of files that it asks for by their names');
   if (image.toolkit !== undefined && facts.toolkit === undefined && askedOfSystem(understanding).has('toolkit'))
     packages.push(image.toolkit);
