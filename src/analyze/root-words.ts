@@ -2,7 +2,12 @@ import type { ShellWord } from '../syntax/shell.ts';
 import { behindWrapper } from './wrappers.ts';
 
 /** What stands in a word behind a folder that is not known: `"$(dirname "$0")/lib.sh"`. */
-export const behindFolder = ({ raw }: ShellWord): string | undefined => /[)}\w]\/([\w./-]+)"?$/.exec(raw)?.[1];
+export function behindFolder({ raw }: ShellWord): string | undefined {
+  const word = raw.endsWith('"') ? raw.slice(0, -1) : raw;
+  const at = Math.max(word.lastIndexOf(')'), word.lastIndexOf('}'));
+  const rest = at < 0 ? /^"?\$\w+(\/.*)$/s.exec(word)?.[1] : word.slice(at + 1);
+  return rest !== undefined && /^\/[\w./-]+$/.test(rest) ? rest.slice(1) : undefined;
+}
 
 /** The first line that tells a script of the shell; none where its name does. */
 export const firstLine = (text: string | null, path: string): string =>

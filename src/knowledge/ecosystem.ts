@@ -146,7 +146,9 @@ export interface RuntimeData {
 export function programWords(runs: readonly string[], text: string): string[] {
   if (!runs.includes('*')) return [];
   const first = [...text.matchAll(/"([a-z][\w.+-]{1,30})(?=["\s])/g)].map((match) => match[1] as string);
-  const later = [...text.matchAll(/"((?:[^"\\\n]|\\.)*)"/g)].flatMap(([, constant = '']) =>
+  // Every other piece of a line between quotes is a constant.
+  const constants = text.split('\n').flatMap((line) => line.split('"').filter((_, at) => at % 2 === 1));
+  const later = constants.flatMap((constant) =>
     [...constant.matchAll(/[|;&(] ?([a-z][\w.+-]{1,30})(?![\w.+-])/g)].map((match) => match[1] as string),
   );
   return [...new Set([...first, ...later])];

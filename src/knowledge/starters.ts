@@ -51,9 +51,16 @@ const LOOKED_FOR = ['../etc/supervisord.conf', '../supervisord.conf', 'superviso
 
 /** The files that the settings of supervisord include; null where a folder of them cannot be seen. */
 function included(text: string, path: string, files: ImageFiles): (string | null)[] {
-  const section = /^\[include\]([^[]*)/m.exec(text)?.[1] ?? '';
-  const [, first = '', more = ''] = /^\s*files\s*=(.*)((?:\n[ \t]+.*)*)/m.exec(section) ?? [];
-  return `${first} ${more}`
+  const written = text.split(/\r?\n/);
+  const section = written.slice(written.findIndex((line) => line.trim() === '[include]') + 1);
+  const at = section.findIndex((line) => /^[ \t]*files[ \t]*=/.test(line));
+  const isInside =
+    written.some((line) => line.trim() === '[include]') && !section.slice(0, at).some((line) => line.startsWith('['));
+  if (at < 0 || !isInside) return [];
+  const end = section.findIndex((line, index) => index > at && !/^[ \t]/.test(line));
+  const value = section.slice(at, end < 0 ? undefined : end).join(' ');
+  return value
+    .slice(value.indexOf('=') + 1)
     .split(/\s+/)
     .filter((pattern) => pattern !== '')
     .flatMap((pattern) => {
