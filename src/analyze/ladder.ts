@@ -7,7 +7,7 @@ import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
 import { candidatesOf, describeAnyImage } from '../knowledge/own-image.ts';
 import { isBrought } from '../knowledge/packages/implied.ts';
 import { failsOnSlim } from '../knowledge/packages/slim-hostile.ts';
-import { broughtBy, hasPrograms } from '../knowledge/unused.ts';
+import { broughtBy } from '../knowledge/unused.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { variablesIn } from '../syntax/expand.ts';
 import { globMatcher } from '../syntax/glob.ts';
@@ -21,16 +21,15 @@ import { hasSources } from './image-sources.ts';
 import { unknownVariable } from './image-variables.ts';
 import { reliesOnImage } from './index-updates.ts';
 import type { Obstacle } from './obstacle.ts';
-import { REMOVED_AT_ONCE } from './package-verdicts.ts';
 import { findProgram, runPrograms, scannedPrograms, startedPrograms } from './programs.ts';
 import type { StageFiles } from './records.ts';
 import { isNamed, isOpen, type Roots } from './roots.ts';
 import { missingData } from './runtime-data.ts';
 import type { CommandFacts } from './shell-world.ts';
-import { unreadSource } from './sources.ts';
 import { spelledImage } from './spelled-image.ts';
 import { runsAgain, type SystemPlan } from './system.ts';
 import { globalArgs, type Understanding } from './understand.ts';
+import { unreadStarts } from './unread-starts.ts';
 
 /** What decides how small the runtime image may be. */
 export interface Demands {
@@ -126,25 +125,6 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
     };
   }
   return obstacle;
-}
-
-/** What the container starts and nobody has read, where it may start a program that the runtime stage does not have. */
-function unreadStarts({ understanding, carry, system, roots }: Demands, { programs }: ImageFacts): Diagnostic[] {
-  const { files, image } = understanding;
-  const own = image?.programs ?? [];
-  const gone = system.dropped.flatMap(({ name, why }) =>
-    why !== REMOVED_AT_ONCE && hasPrograms(name) ? broughtBy(name) : [],
-  );
-  // A script in another language than the shell's is not understood, but names what it starts.
-  const mayStart = (path: string): boolean => {
-    const text = files.read(path) ?? '';
-    return text.trim() === '' ? gone.length > 0 : text.split(/[^\w.+-]+/).some((word) => gone.includes(word));
-  };
-  const source = carry.interpreted || carry.traits === null ? unreadSource(understanding) : null;
-  return [
-    ...roots.unread.filter(({ path }) => own.length > programs.length || mayStart(path)),
-    ...(source !== null && (gone.length > 0 || own.some((program) => !programs.includes(program))) ? [source] : []),
-  ].map(({ path, instruction }) => ({ code: 'DF204', span: instruction.span, args: { script: path } }));
 }
 
 /** The choice with the author's variables in its image, and the doubt where one of them cannot be in it. */
