@@ -324,6 +324,22 @@ describe('the report', () => {
   });
 });
 
+test('the build context of a file that copies all of it has something to build', () => {
+  mkdirSync(join(folder, '.git'));
+  const text = 'FROM golang:1.22\nCOPY . /src\nRUN cd /src && go build -o /app ./cmd/app\nCMD ["/app"]\n';
+  put('docker/Dockerfile', text);
+  put('docker/nginx.conf', '');
+  const context = () => JSON.parse(dfsplit(['--json', 'docker/Dockerfile']).out).files[0].context;
+  expect(context()).toBe('docker');
+  put('go.mod', 'module example.org/app\n');
+  expect(context()).toBe('.');
+  put('docker/tools/main.go', 'package main\n');
+  expect(context()).toBe('docker');
+  // What is built is fetched: nothing of the context tells.
+  put('web/docker/Dockerfile', text.replace('cd /src', 'git clone https://example.org/app.git /src && cd /src'));
+  expect(JSON.parse(dfsplit(['--json', 'web/docker/Dockerfile']).out).files[0].context).toBe('web/docker');
+});
+
 test('the build context is what compose says, else the folder upwards that has every source', () => {
   mkdirSync(join(folder, '.git'));
   put('src/main.go', 'package main\nfunc main() {}\n');

@@ -40,7 +40,6 @@ export const SHELL_WORDS = new Set([
   'false',
   ':',
   'exit',
-  'exec',
   'trap',
   'wait',
   'eval',

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { buildFilesOf } from '../knowledge/build-files.ts';
 import { defaultLimits } from '../syntax/limits.ts';
 import { parse } from '../syntax/parse.ts';
 import { words } from '../syntax/words.ts';
@@ -7,7 +8,8 @@ import { readRegularFile } from './read-file.ts';
 
 /**
  * The build context of a Dockerfile when nobody names one: what a compose or bake file on the way up to the repository's
- * root says, else the nearest folder in which every COPY and ADD source exists, else the Dockerfile's own folder.
+ * root says, else the nearest folder in which every COPY and ADD source exists, else the Dockerfile's own folder. Of a
+ * Dockerfile that copies its whole context, that is a folder with something that its build tools can build, where there is one.
  */
 export async function defaultContext(file: string, text: string): Promise<string> {
   const own = dirname(resolve(file));
@@ -19,7 +21,34 @@ export async function defaultContext(file: string, text: string): Promise<string
   }
   const sources = copySources(text);
   const fits = (folder: string): boolean => sources.every((source) => existsSync(join(folder, source)));
-  return shown(upwards.length === 1 || sources.length === 0 ? own : (upwards.find(fits) ?? own));
+  if (upwards.length === 1 || sources.length === 0) return shown(own);
+  const fitting = upwards.filter(fits);
+  const isBuildFile = sources.some((source) => /^(\.\/?)?$/.test(source)) ? buildFilesOf(text) : null;
+  const building = isBuildFile === null ? undefined : fitting.find((folder) => holds(folder, isBuildFile));
+  return shown(building ?? fitting[0] ?? own);
+}
+
+/** Levels of folders that are looked into, and names in all of them. */
+const LEVELS = 4;
+const MOST = 2000;
+const SKIPPED = /^(\.git|node_modules|vendor|target)$/;
+
+/** Some file in the folder, or a few folders below, has such a name. */
+function holds(folder: string, isMeant: (name: string) => boolean): boolean {
+  let left = MOST;
+  let level = [folder];
+  for (let depth = 0; depth < LEVELS && left > 0; depth++) {
+    const below: string[] = [];
+    for (const at of level) {
+      const entries = entriesIn(at).slice(0, Math.max(left, 0));
+      left -= entries.length;
+      if (entries.some((entry) => entry.isFile() && isMeant(entry.name))) return true;
+      for (const entry of entries)
+        if (entry.isDirectory() && !SKIPPED.test(entry.name)) below.push(join(at, entry.name));
+    }
+    level = below;
+  }
+  return false;
 }
 
 const shown = (folder: string): string => relative('', folder).split('\\').join('/') || '.';
@@ -63,7 +92,10 @@ const stating = new Map<string, readonly string[]>();
 function statingFiles(folder: string): readonly string[] {
   const known = stating.get(folder);
   if (known !== undefined) return known;
-  const names = namesIn(folder).filter((name) => COMPOSE.test(name) || BAKE.test(name));
+  const names = entriesIn(folder)
+    .map(({ name }) => name)
+    .sort()
+    .filter((name) => COMPOSE.test(name) || BAKE.test(name));
   stating.set(folder, names);
   return names;
 }
@@ -83,9 +115,9 @@ async function statedContext(folder: string, file: string, root: string): Promis
   return null;
 }
 
-function namesIn(folder: string): string[] {
+function entriesIn(folder: string): Dirent[] {
   try {
-    return readdirSync(folder).sort();
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
     return [];
   }

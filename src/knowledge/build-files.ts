@@ -1,0 +1,39 @@
+interface BuildFiles {
+  /** Words of a RUN by which the tool builds what lies in a folder. */
+  readonly tool: RegExp;
+  /** What the tool finds there, by the names of files. */
+  readonly files: RegExp;
+}
+
+/** Build tools with the files that they cannot do without; the manuals of the ecosystems say so of each. */
+const BUILD_FILES: readonly BuildFiles[] = [
+  { tool: /\bgo (build|install|get|mod|generate)\b/, files: /^go\.(mod|work)$|\.go$/ },
+  { tool: /\b(npm|yarn|pnpm|bun) (ci|i|install|run|build)\b/, files: /^package\.json$/ },
+  { tool: /\bcargo (build|install|rustc)\b/, files: /^Cargo\.toml$/ },
+  { tool: /\bmvnw?\b/, files: /^pom\.xml$/ },
+  { tool: /\bgradlew?\b/, files: /^(build|settings)\.gradle(\.kts)?$/ },
+  { tool: /\bsbt\b/, files: /^build\.sbt$/ },
+  { tool: /\bdotnet (publish|build|restore)\b/, files: /\.(slnx?|csproj|fsproj|vbproj)$/ },
+  { tool: /\bbundle install\b/, files: /^Gemfile$/ },
+  { tool: /\bcomposer install\b/, files: /^composer\.json$/ },
+  { tool: /\bmix (deps|compile|release|do)\b/, files: /^mix\.exs$/ },
+  {
+    tool: /\b(poetry|pdm|uv|pipenv) (install|sync)\b|\bpip3? install\b/,
+    files: /^(pyproject\.toml|setup\.(py|cfg)|Pipfile|.*requirements.*\.txt)$/,
+  },
+  { tool: /\bcmake\b/, files: /^CMakeLists\.txt$/ },
+  { tool: /\bmeson\b/, files: /^meson\.build$/ },
+  { tool: /\bmake\b/, files: /^(GNUm|m|M)akefile$/ },
+];
+
+/** What comes from elsewhere may be what is built. */
+const FETCHED = /\bgit clone\b|\bsvn (co|checkout)\b|\bhg clone\b|\b(curl|wget)\b[^\n]*\.(tar|tgz|zip)/;
+
+/**
+ * What the tools that a Dockerfile starts look for in the build context, as a test for names of files; null where it starts none
+ * of them, or may build what it fetches.
+ */
+export function buildFilesOf(dockerfile: string): ((name: string) => boolean) | null {
+  const used = FETCHED.test(dockerfile) ? [] : BUILD_FILES.filter(({ tool }) => tool.test(dockerfile));
+  return used.length === 0 ? null : (name) => used.some(({ files }) => files.test(name));
+}
