@@ -19,9 +19,13 @@ export const isSource = (path: string): boolean => SOURCE.test(path) && !OF_THE_
 
 const SCRIPT_ENGINE = /^(node|nodejs|npm|npx|yarn|pnpm|bun|bunx|deno)$/;
 
-/** JavaScript that lies in the project for browsers: neither the image nor a word of the Dockerfile has a program that runs it. */
+/**
+ * JavaScript that lies in the project for browsers: it is minified, or neither the image nor a word of the Dockerfile has a
+ * program that runs it.
+ */
 export const isForBrowsers = (path: string, programs: readonly string[], dockerfile: string): boolean =>
-  /\.[cm]?jsx?$/.test(path) && ![...programs, ...dockerfile.split(/\W+/)].some((word) => SCRIPT_ENGINE.test(word));
+  /\.min\.js$/.test(path) ||
+  (/\.[cm]?jsx?$/.test(path) && ![...programs, ...dockerfile.split(/\W+/)].some((word) => SCRIPT_ENGINE.test(word)));
 
 /** What makes an extension of Python while it is built: https://cffi.readthedocs.io/en/stable/cdef.html */
 const makesExtension = (text: string): boolean => /\bFFI\(\)/.test(text) && text.includes('.set_source(');

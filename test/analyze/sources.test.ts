@@ -74,6 +74,7 @@ CMD ["python", "app.py"]
   expect(told(python, { ...files, 'charts.py': null }).unread).toEqual(['/app/charts.py']);
   const both = python.replace('RUN', 'RUN apt-get update && apt-get install -y nodejs\nRUN');
   expect(told(both, files).unread).toEqual(['/app/static/charts.js']);
+  expect(told(both, { ...files, 'static/charts.js': '', 'static/charts.min.js': null }).unread).toEqual([]);
 });
 
 test('a start script that nobody has read may start the compiler that the build alone has', () => {
