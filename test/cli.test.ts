@@ -330,7 +330,10 @@ test('the build context of a file that copies all of it has something to build',
   put('docker/Dockerfile', text);
   put('docker/nginx.conf', '');
   const context = () => JSON.parse(dfsplit(['--json', 'docker/Dockerfile']).out).files[0].context;
-  expect(context()).toBe('docker');
+  const [lone] = JSON.parse(dfsplit(['--json', 'docker/Dockerfile']).out).files;
+  expect(lone.context).toBe(null);
+  expect(lone.diagnostics.map((one: { code: string }) => one.code)).toContain('DF710');
+  expect(lone.text).toContain('COPY --from=build /src /src');
   put('go.mod', 'module example.org/app\n');
   expect(context()).toBe('.');
   put('docker/tools/main.go', 'package main\n');

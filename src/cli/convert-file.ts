@@ -58,7 +58,12 @@ export async function convertFile(
     const outcome = convert(text, true);
     const report = fileReport(path, folder, text, {
       ...outcome,
-      diagnostics: [...outcome.diagnostics, ...linked(outcome, names), ...skipped(context)],
+      diagnostics: [
+        ...outcome.diagnostics,
+        ...linked(outcome, names),
+        ...skipped(context),
+        ...(folder === null && file !== '-' ? nowhere(outcome, file) : []),
+      ],
     });
     return outcome.diagnostics.some(({ code }) => code === 'DF501') ? await withBug(report, convert) : report;
   } catch (error) {
@@ -96,6 +101,10 @@ async function withBug(report: FileReport, convert: Convert): Promise<FileReport
 
 const linked = ({ text }: Outcome, names: number): Diagnostic[] =>
   text !== null && names > 1 ? [{ code: 'DF707', span: NOWHERE, args: { count: String(names) } }] : [];
+
+/** The Dockerfile lies in a folder without anything that it could build, and nobody says where that is. */
+const nowhere = ({ outcome }: Outcome, file: string): Diagnostic[] =>
+  outcome === 'split' ? [{ code: 'DF710', span: NOWHERE, args: { folder: dirname(file) } }] : [];
 
 const skipped = (context: DiskContext | null): Diagnostic[] =>
   (context?.skipped() ?? []).map(({ what, limit }) => ({ code: 'DF708', span: NOWHERE, args: { what, limit } }));

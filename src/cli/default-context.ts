@@ -1,6 +1,6 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { buildFilesOf } from '../knowledge/build-files.ts';
+import { buildFilesOf, lacksBuildFiles } from '../knowledge/build-files.ts';
 import { defaultLimits } from '../syntax/limits.ts';
 import { parse } from '../syntax/parse.ts';
 import { words } from '../syntax/words.ts';
@@ -9,9 +9,10 @@ import { readRegularFile } from './read-file.ts';
 /**
  * The build context of a Dockerfile when nobody names one: what a compose or bake file on the way up to the repository's
  * root says, else the nearest folder in which every COPY and ADD source exists, else the Dockerfile's own folder. Of a
- * Dockerfile that copies its whole context, that is a folder with something that its build tools can build, where there is one.
+ * Dockerfile that copies its whole context, that is a folder with something that its build tools can build, where there is one;
+ * null where such a tool would find nothing at all.
  */
-export async function defaultContext(file: string, text: string): Promise<string> {
+export async function defaultContext(file: string, text: string): Promise<string | null> {
   const own = dirname(resolve(file));
   const upwards = foldersUp(own);
   const root = upwards.at(-1) ?? own;
@@ -21,11 +22,12 @@ export async function defaultContext(file: string, text: string): Promise<string
   }
   const sources = copySources(text);
   const fits = (folder: string): boolean => sources.every((source) => existsSync(join(folder, source)));
-  if (upwards.length === 1 || sources.length === 0) return shown(own);
-  const fitting = upwards.filter(fits);
-  const isBuildFile = sources.some((source) => /^(\.\/?)?$/.test(source)) ? buildFilesOf(text) : null;
+  const copiesAll = sources.some((source) => /^(\.\/?)?$/.test(source));
+  const fitting = upwards.length === 1 ? [own] : upwards.filter(fits);
+  const isBuildFile = copiesAll ? buildFilesOf(text) : null;
   const building = isBuildFile === null ? undefined : fitting.find((folder) => holds(folder, isBuildFile));
-  return shown(building ?? fitting[0] ?? own);
+  const found = building ?? fitting[0] ?? own;
+  return copiesAll && lacksBuildFiles(text, (isMeant) => holds(found, isMeant)) ? null : shown(found);
 }
 
 /** Levels of folders that are looked into, and names in all of them. */

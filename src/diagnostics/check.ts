@@ -90,4 +90,13 @@ export const checkEntries: readonly CatalogueEntry[] = [
     help: 'Leave out what the build does not need with .dockerignore, check permissions, or raise --limit {limit}=NUMBER.',
     example: 'FROM alpine',
   },
+  {
+    code: 'DF710',
+    name: 'no-build-context',
+    severity: 'note',
+    message:
+      '{folder} has nothing that this file could build: it is not taken for the build context, and all that COPY brings is kept',
+    help: 'Name the build context with --context; more can then be told apart.',
+    example: 'FROM golang:1.25\nCOPY . /src\nRUN cd /src && go build -o /app .\nCMD ["/app"]',
+  },
 ];

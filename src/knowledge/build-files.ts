@@ -3,20 +3,30 @@ interface BuildFiles {
   readonly tool: RegExp;
   /** What the tool finds there, by the names of files. */
   readonly files: RegExp;
+  /** Words by which it builds nothing but what lies there, and fails where there is none of it. */
+  readonly needs?: RegExp;
 }
 
 /** Build tools with the files that they cannot do without; the manuals of the ecosystems say so of each. */
 const BUILD_FILES: readonly BuildFiles[] = [
-  { tool: /\bgo (build|install|get|mod|generate)\b/, files: /^go\.(mod|work)$|\.go$/ },
-  { tool: /\b(npm|yarn|pnpm|bun) (ci|i|install|run|build)\b/, files: /^package\.json$/ },
-  { tool: /\bcargo (build|install|rustc)\b/, files: /^Cargo\.toml$/ },
-  { tool: /\bmvnw?\b/, files: /^pom\.xml$/ },
+  {
+    tool: /\bgo (build|install|get|mod|generate)\b/,
+    files: /^go\.(mod|work)$|\.go$/,
+    needs: /\bgo (build|mod download|generate)\b/,
+  },
+  { tool: /\b(npm|yarn|pnpm|bun) (ci|i|install|run|build)\b/, files: /^package\.json$/, needs: /\bnpm ci\b/ },
+  { tool: /\bcargo (build|install|rustc)\b/, files: /^Cargo\.toml$/, needs: /\bcargo build\b/ },
+  { tool: /\bmvnw?\b/, files: /^pom\.xml$/, needs: /\bmvnw? [^\n]*\b(package|install|verify)\b/ },
   { tool: /\bgradlew?\b/, files: /^(build|settings)\.gradle(\.kts)?$/ },
   { tool: /\bsbt\b/, files: /^build\.sbt$/ },
-  { tool: /\bdotnet (publish|build|restore)\b/, files: /\.(slnx?|csproj|fsproj|vbproj)$/ },
-  { tool: /\bbundle install\b/, files: /^Gemfile$/ },
+  {
+    tool: /\bdotnet (publish|build|restore)\b/,
+    files: /\.(slnx?|csproj|fsproj|vbproj)$/,
+    needs: /\bdotnet (publish|build|restore)\b/,
+  },
+  { tool: /\bbundle install\b/, files: /^Gemfile$/, needs: /\bbundle install\b/ },
   { tool: /\bcomposer install\b/, files: /^composer\.json$/ },
-  { tool: /\bmix (deps|compile|release|do)\b/, files: /^mix\.exs$/ },
+  { tool: /\bmix (deps|compile|release|do)\b/, files: /^mix\.exs$/, needs: /\bmix (deps|compile|release|do)\b/ },
   {
     tool: /\b(poetry|pdm|uv|pipenv) (install|sync)\b|\bpip3? install\b/,
     files: /^(pyproject\.toml|setup\.(py|cfg)|Pipfile|.*requirements.*\.txt)$/,
@@ -37,3 +47,8 @@ export function buildFilesOf(dockerfile: string): ((name: string) => boolean) | 
   const used = FETCHED.test(dockerfile) ? [] : BUILD_FILES.filter(({ tool }) => tool.test(dockerfile));
   return used.length === 0 ? null : (name) => used.some(({ files }) => files.test(name));
 }
+
+/** Whether a folder with files of such names cannot be the build context: a tool of the Dockerfile would find nothing to build. */
+export const lacksBuildFiles = (dockerfile: string, holds: (isMeant: (name: string) => boolean) => boolean): boolean =>
+  !FETCHED.test(dockerfile) &&
+  BUILD_FILES.some(({ needs, files }) => needs?.test(dockerfile) === true && !holds((name) => files.test(name)));
