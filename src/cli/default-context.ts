@@ -33,25 +33,36 @@ export async function defaultContext(file: string, text: string): Promise<string
 /** Levels of folders that are looked into, and names in all of them. */
 const LEVELS = 4;
 const MOST = 2000;
+/** Folders whose names are remembered: Dockerfiles of a repository share them. */
+const KEPT = 32;
 const SKIPPED = /^(\.git|node_modules|vendor|target)$/;
 
-/** Some file in the folder, or a few folders below, has such a name. */
-function holds(folder: string, isMeant: (name: string) => boolean): boolean {
+const below = new Map<string, readonly string[]>();
+
+/** Names of the files in a folder and a few folders below. */
+function namesBelow(folder: string): readonly string[] {
+  const known = below.get(folder);
+  if (known !== undefined) return known;
+  const names: string[] = [];
   let left = MOST;
   let level = [folder];
   for (let depth = 0; depth < LEVELS && left > 0; depth++) {
-    const below: string[] = [];
+    const deeper: string[] = [];
     for (const at of level) {
       const entries = entriesIn(at).slice(0, Math.max(left, 0));
       left -= entries.length;
-      if (entries.some((entry) => entry.isFile() && isMeant(entry.name))) return true;
       for (const entry of entries)
-        if (entry.isDirectory() && !SKIPPED.test(entry.name)) below.push(join(at, entry.name));
+        if (entry.isFile()) names.push(entry.name);
+        else if (entry.isDirectory() && !SKIPPED.test(entry.name)) deeper.push(join(at, entry.name));
     }
-    level = below;
+    level = deeper;
   }
-  return false;
+  if (below.size >= KEPT) below.clear();
+  below.set(folder, names);
+  return names;
 }
+
+const holds = (folder: string, isMeant: (name: string) => boolean): boolean => namesBelow(folder).some(isMeant);
 
 const shown = (folder: string): string => relative('', folder).split('\\').join('/') || '.';
 
