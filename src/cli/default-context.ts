@@ -25,22 +25,30 @@ export async function defaultContext(file: string, text: string): Promise<string
   const copiesAll = sources.some((source) => /^(\.\/?)?$/.test(source));
   const fitting = upwards.length === 1 ? [own] : upwards.filter(fits);
   const isBuildFile = copiesAll ? buildFilesOf(text) : null;
-  const building = isBuildFile === null ? undefined : fitting.find((folder) => holds(folder, isBuildFile));
+  const building =
+    isBuildFile === null ? undefined : fitting.find((folder) => namesBelow(folder).names.some(isBuildFile));
   const found = building ?? fitting[0] ?? own;
-  return copiesAll && lacksBuildFiles(text, (isMeant) => holds(found, isMeant)) ? null : shown(found);
+  const isEmpty = copiesAll && namesBelow(found).whole && lacksBuildFiles(text, namesBelow(found).names);
+  return isEmpty ? null : shown(found);
 }
 
 /** Levels of folders that are looked into, and names in all of them. */
-const LEVELS = 4;
+const LEVELS = 6;
 const MOST = 2000;
 /** Folders whose names are remembered: Dockerfiles of a repository share them. */
 const KEPT = 32;
 const SKIPPED = /^(\.git|node_modules|vendor|target)$/;
 
-const below = new Map<string, readonly string[]>();
+interface Names {
+  readonly names: readonly string[];
+  /** These are all; there is no folder that was not looked into. */
+  readonly whole: boolean;
+}
+
+const below = new Map<string, Names>();
 
 /** Names of the files in a folder and a few folders below. */
-function namesBelow(folder: string): readonly string[] {
+function namesBelow(folder: string): Names {
   const known = below.get(folder);
   if (known !== undefined) return known;
   const names: string[] = [];
@@ -52,17 +60,16 @@ function namesBelow(folder: string): readonly string[] {
       const entries = entriesIn(at).slice(0, Math.max(left, 0));
       left -= entries.length;
       for (const entry of entries)
-        if (entry.isFile()) names.push(entry.name);
-        else if (entry.isDirectory() && !SKIPPED.test(entry.name)) deeper.push(join(at, entry.name));
+        if (entry.isDirectory()) deeper.push(...(SKIPPED.test(entry.name) ? [] : [join(at, entry.name)]));
+        else names.push(entry.name);
     }
     level = deeper;
   }
+  const found = { names, whole: left > 0 && level.length === 0 };
   if (below.size >= KEPT) below.clear();
-  below.set(folder, names);
-  return names;
+  below.set(folder, found);
+  return found;
 }
-
-const holds = (folder: string, isMeant: (name: string) => boolean): boolean => namesBelow(folder).some(isMeant);
 
 const shown = (folder: string): string => relative('', folder).split('\\').join('/') || '.';
 

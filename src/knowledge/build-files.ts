@@ -16,7 +16,7 @@ const BUILD_FILES: readonly BuildFiles[] = [
   },
   { tool: /\b(npm|yarn|pnpm|bun) (ci|i|install|run|build)\b/, files: /^package\.json$/, needs: /\bnpm ci\b/ },
   { tool: /\bcargo (build|install|rustc)\b/, files: /^Cargo\.toml$/, needs: /\bcargo build\b/ },
-  { tool: /\bmvnw?\b/, files: /^pom\.xml$/, needs: /\bmvnw? [^\n]*\b(package|install|verify)\b/ },
+  { tool: /\bmvnw?\b/, files: /^pom\.xml$/, needs: /\bmvnw? [^\n]{0,200}\b(package|install|verify)\b/ },
   { tool: /\bgradlew?\b/, files: /^(build|settings)\.gradle(\.kts)?$/ },
   { tool: /\bsbt\b/, files: /^build\.sbt$/ },
   {
@@ -29,7 +29,7 @@ const BUILD_FILES: readonly BuildFiles[] = [
   { tool: /\bmix (deps|compile|release|do)\b/, files: /^mix\.exs$/, needs: /\bmix (deps|compile|release|do)\b/ },
   {
     tool: /\b(poetry|pdm|uv|pipenv) (install|sync)\b|\bpip3? install\b/,
-    files: /^(pyproject\.toml|setup\.(py|cfg)|Pipfile|.*requirements.*\.txt)$/,
+    files: /^(pyproject\.toml|setup\.(py|cfg)|Pipfile|[\w.-]{0,60}requirements[\w.-]{0,60}\.txt)$/,
   },
   { tool: /\bcmake\b/, files: /^CMakeLists\.txt$/ },
   { tool: /\bmeson\b/, files: /^meson\.build$/ },
@@ -37,7 +37,7 @@ const BUILD_FILES: readonly BuildFiles[] = [
 ];
 
 /** What comes from elsewhere may be what is built. */
-const FETCHED = /\bgit clone\b|\bsvn (co|checkout)\b|\bhg clone\b|\b(curl|wget)\b[^\n]*\.(tar|tgz|zip)/;
+const FETCHED = /\bgit clone\b|\bsvn (co|checkout)\b|\bhg clone\b|\b(curl|wget)\b[^\n]{0,200}\.(tar|tgz|zip)/;
 
 /**
  * What the tools that a Dockerfile starts look for in the build context, as a test for names of files; null where it starts none
@@ -48,7 +48,7 @@ export function buildFilesOf(dockerfile: string): ((name: string) => boolean) | 
   return used.length === 0 ? null : (name) => used.some(({ files }) => files.test(name));
 }
 
-/** Whether a folder with files of such names cannot be the build context: a tool of the Dockerfile would find nothing to build. */
-export const lacksBuildFiles = (dockerfile: string, holds: (isMeant: (name: string) => boolean) => boolean): boolean =>
+/** Whether a folder with files of these names cannot be the build context: a tool of the Dockerfile would find nothing to build. */
+export const lacksBuildFiles = (dockerfile: string, names: readonly string[]): boolean =>
   !FETCHED.test(dockerfile) &&
-  BUILD_FILES.some(({ needs, files }) => needs?.test(dockerfile) === true && !holds((name) => files.test(name)));
+  BUILD_FILES.some(({ needs, files }) => needs?.test(dockerfile) === true && !names.some((name) => files.test(name)));
