@@ -59,7 +59,10 @@ export function restoredFolders(situation: Situation): Restored[] {
     .filter(({ inside }) => !inside)
     .map(({ path }) => withoutSlash(path))
     .filter((path) => folders.includes(path) || carries.some((one) => one.path !== path && isWithin(one.path, path)));
-  const start = final === null || carries.some((one) => isWithin(final, one.path)) ? [] : [final];
+  // WORKDIR makes the start folder and those around it.
+  const start =
+    final === null || carries.some((one) => isWithin(final, one.path)) ? [] : [final, ...foldersAround(final)];
+  const onlyEntered = new Set(start.filter((path) => path === final || !around.includes(path)));
   // Whoever starts as root writes in them whosoever they are.
   const isRoot = /^(root|0)?$/.test(user ?? '');
   const found: Restored[] = [];
@@ -87,7 +90,7 @@ export function restoredFolders(situation: Situation): Restored[] {
       writer: steps.find(({ instruction }) => instruction === carry?.writer),
       ignoresTrees: isRoot && carry === undefined,
     });
-    if (path === final && start.includes(path) && !isSet) continue;
+    if (onlyEntered.has(path) && !isSet) continue;
     const had = isThere ? now : { owner: null, modes: [] };
     const owner = isSameOwner(rights.owner, had.owner) ? null : (rights.owner ?? 'root');
     const modes = modesOnTop(had.modes, rights.modes);
