@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isSecretFile, isSecretVariable } from '../knowledge/secret-names.ts';
 import type { Span } from '../syntax/document.ts';
+import { literal } from '../syntax/glob.ts';
 import { isWithin, listedPath } from '../syntax/paths.ts';
 import { keyValues } from '../syntax/words.ts';
 import type { StageFiles } from './records.ts';
@@ -38,7 +39,7 @@ function* variables({
 }: Situation): Generator<{ name: string; ships: boolean; span: Span }> {
   const { steps, document } = understanding;
   const reads = (name: string, { span }: { readonly span: Span }): boolean =>
-    new RegExp(`\\$\\{?${name}\\b`).test(document.text.slice(span.start, span.end));
+    new RegExp(`\\$\\{?${literal(name)}\\b`).test(document.text.slice(span.start, span.end));
   for (const { index, instruction } of steps) {
     if (instruction.keyword !== 'ARG' && instruction.keyword !== 'ENV') continue;
     for (const { key, value } of keyValues(instruction)) {

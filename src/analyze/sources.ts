@@ -11,6 +11,7 @@ import {
 } from '../knowledge/program-starts.ts';
 import { type Asked, askedBy, mayAsk } from '../knowledge/source-asks.ts';
 import type { Instruction } from '../syntax/document.ts';
+import { literal } from '../syntax/glob.ts';
 import { baseName, listedPath } from '../syntax/paths.ts';
 import type { Understanding } from './understand.ts';
 
@@ -51,8 +52,7 @@ const read = new WeakMap<Understanding, Sources>();
 /** Those of the names that the application's own sources start, as far as they can be read. */
 export function namedInSources(understanding: Understanding, names: readonly string[]): readonly string[] {
   if (names.length === 0) return [];
-  const spelled = (chosen: readonly string[]): string =>
-    chosen.map((name) => name.replace(/[+.]/g, '\\$&')).join('|') || '(?!)';
+  const spelled = (chosen: readonly string[]): string => chosen.map(literal).join('|') || '(?!)';
   const [plain, words] = [names.filter((name) => !isWord(name)), names.filter(isWord)].map((list) => spelled(list));
   const path = '(?:/(?:[\\w.-]+/)*)?';
   const pattern = new RegExp(

@@ -91,3 +91,15 @@ CMD ["/usr/local/bin/start"]
   expect(script('exec "gcc", "-v";').unread).toEqual(['/usr/local/bin/start']);
   expect(told(text, { ...files, start: '#!/bin/sh\nexec board\n' }).unread).toEqual([]);
 });
+
+test('names of packages are no expressions', () => {
+  const text = (name: string) => `FROM debian:12
+RUN apt-get update && apt-get install -y ${name} git gcc
+WORKDIR /app
+COPY . .
+RUN gcc -o board board.c
+CMD ["python3", "app.py"]
+`;
+  const files = { 'app.py': 'import subprocess\nsubprocess.run(["git", "log"])\n', 'board.c': 'int main(void) {}\n' };
+  for (const name of ['g[ait', '"[a"', '"*"', '"("']) expect(told(text(name), files).runtime).toContain('git');
+});
