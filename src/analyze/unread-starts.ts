@@ -2,15 +2,15 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { broughtBy, hasPrograms } from '../knowledge/unused.ts';
 import type { Demands } from './ladder.ts';
-import { REMOVED_AT_ONCE } from './package-verdicts.ts';
 import { unreadSource } from './sources.ts';
 
 /** What the container starts and nobody has read, where it may start a program that the runtime stage does not have. */
 export function unreadStarts({ understanding, carry, system, roots }: Demands, { programs }: ImageFacts): Diagnostic[] {
   const { files, image } = understanding;
   const own = image?.programs ?? [];
-  const gone = system.dropped.flatMap(({ name, why }) =>
-    why !== REMOVED_AT_ONCE && hasPrograms(name) ? broughtBy(name) : [],
+  // What the author removes again is missing in either container.
+  const gone = system.dropped.flatMap(({ name, purge }) =>
+    purge === null && hasPrograms(name) ? broughtBy(name) : [],
   );
   // A script in another language than the shell's is not understood, but names what it starts.
   const mayStart = (path: string): boolean => {

@@ -92,6 +92,20 @@ CMD ["/usr/local/bin/start"]
   expect(told(text, { ...files, start: '#!/bin/sh\nexec board\n' }).unread).toEqual([]);
 });
 
+test('what the author removes again no script can start in either container', () => {
+  const text = `FROM debian:12-slim
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev
+COPY board.c .
+RUN gcc -o /usr/local/bin/board board.c
+RUN apt-get purge -y gcc
+COPY start.sh /usr/local/bin/
+CMD ["/usr/local/bin/start.sh"]
+`;
+  const files = { 'board.c': 'int main(void) { return 0; }\n', 'start.sh': null };
+  expect(told(text, files).unread).toEqual([]);
+  expect(told(text.replace('RUN apt-get purge -y gcc\n', ''), files).unread).toEqual(['/usr/local/bin/start.sh']);
+});
+
 test('names of packages are no expressions', () => {
   const text = (name: string) => `FROM debian:12
 RUN apt-get update && apt-get install -y ${name} git gcc
