@@ -327,6 +327,9 @@ describe('the report', () => {
 test('the build context of a file that copies all of it has something to build', () => {
   mkdirSync(join(folder, '.git'));
   const text = 'FROM golang:1.22\nCOPY . /src\nRUN cd /src && go build -o /app ./cmd/app\nCMD ["/app"]\n';
+  // A word of a comment builds nothing.
+  put('docker/Dockerfile', `# no go build here\n${text.replace('go build -o /app ./cmd/app', 'true')}`);
+  expect(JSON.parse(dfsplit(['--json', 'docker/Dockerfile']).out).files[0].context).toBe('docker');
   put('docker/Dockerfile', text);
   put('docker/nginx.conf', '');
   const context = () => JSON.parse(dfsplit(['--json', 'docker/Dockerfile']).out).files[0].context;

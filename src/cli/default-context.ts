@@ -1,6 +1,7 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { buildFilesOf, lacksBuildFiles } from '../knowledge/build-files.ts';
+import type { Instruction } from '../syntax/document.ts';
 import { defaultLimits } from '../syntax/limits.ts';
 import { parse } from '../syntax/parse.ts';
 import { words } from '../syntax/words.ts';
@@ -20,15 +21,17 @@ export async function defaultContext(file: string, text: string): Promise<string
     const stated = await statedContext(folder, resolve(file), root);
     if (stated !== null) return shown(stated);
   }
-  const sources = copySources(text);
+  const instructions = parse(text).stages.flatMap((stage) => stage.instructions);
+  const sources = copySources(instructions);
   const fits = (folder: string): boolean => sources.every((source) => existsSync(join(folder, source)));
   const copiesAll = sources.some((source) => /^(\.\/?)?$/.test(source));
   const fitting = upwards.length === 1 ? [own] : upwards.filter(fits);
-  const isBuildFile = copiesAll ? buildFilesOf(text) : null;
+  const runs = instructions.flatMap(({ keyword, rest }) => (keyword === 'RUN' ? [rest.text] : [])).join('\n');
+  const isBuildFile = copiesAll ? buildFilesOf(runs) : null;
   const building =
     isBuildFile === null ? undefined : fitting.find((folder) => namesBelow(folder).names.some(isBuildFile));
   const found = building ?? fitting[0] ?? own;
-  const isEmpty = copiesAll && namesBelow(found).whole && lacksBuildFiles(text, namesBelow(found).names);
+  const isEmpty = copiesAll && namesBelow(found).whole && lacksBuildFiles(runs, namesBelow(found).names);
   return isEmpty ? null : shown(found);
 }
 
@@ -88,8 +91,7 @@ function foldersUp(folder: string): readonly string[] {
 }
 
 /** Plain sources of COPY and ADD from the context: no globs, variables, URLs or other stages. */
-function copySources(text: string): string[] {
-  const instructions = parse(text).stages.flatMap((stage) => stage.instructions);
+function copySources(instructions: readonly Instruction[]): string[] {
   return instructions
     .filter(({ keyword, flags }) => /^(COPY|ADD)$/.test(keyword) && !flags.some((flag) => flag.name === 'from'))
     .flatMap((instruction) => (instruction.exec ?? words(instruction.rest).map((word) => word.raw)).slice(0, -1))

@@ -40,15 +40,15 @@ const BUILD_FILES: readonly BuildFiles[] = [
 const FETCHED = /\bgit clone\b|\bsvn (co|checkout)\b|\bhg clone\b|\b(curl|wget)\b[^\n]{0,200}\.(tar|tgz|zip)/;
 
 /**
- * What the tools that a Dockerfile starts look for in the build context, as a test for names of files; null where it starts none
- * of them, or may build what it fetches.
+ * What the tools that the RUNs of a Dockerfile start look for in the build context, as a test for names of files; null where they
+ * start none of them, or may build what they fetch.
  */
-export function buildFilesOf(dockerfile: string): ((name: string) => boolean) | null {
-  const used = FETCHED.test(dockerfile) ? [] : BUILD_FILES.filter(({ tool }) => tool.test(dockerfile));
+export function buildFilesOf(runs: string): ((name: string) => boolean) | null {
+  const used = FETCHED.test(runs) ? [] : BUILD_FILES.filter(({ tool }) => tool.test(runs));
   return used.length === 0 ? null : (name) => used.some(({ files }) => files.test(name));
 }
 
-/** Whether a folder with files of these names cannot be the build context: a tool of the Dockerfile would find nothing to build. */
-export const lacksBuildFiles = (dockerfile: string, names: readonly string[]): boolean =>
-  !FETCHED.test(dockerfile) &&
-  BUILD_FILES.some(({ needs, files }) => needs?.test(dockerfile) === true && !names.some((name) => files.test(name)));
+/** Whether a folder with files of these names cannot be the build context: a tool of the RUNs would find nothing to build. */
+export const lacksBuildFiles = (runs: string, names: readonly string[]): boolean =>
+  !FETCHED.test(runs) &&
+  BUILD_FILES.some(({ needs, files }) => needs?.test(runs) === true && !names.some((name) => files.test(name)));
