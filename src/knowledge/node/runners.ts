@@ -69,12 +69,13 @@ function together(argv: Words, folder: string, files: ImageFiles): string | null
   return lines.includes(null) ? null : lines.join('\n');
 }
 
-/** The interpreter that pm2 takes for a file: https://pm2.keymetrics.io/docs/usage/process-management/ */
+/** The interpreter that pm2 takes for a file, `python3` where there is no `python`: https://github.com/Unitech/pm2/blob/master/lib/API/interpreter.json */
 const INTERPRETERS: readonly (readonly [RegExp, string])[] = [
   [/\.sh$/, 'bash'],
   [/\.py$/, 'python3'],
   [/\.rb$/, 'ruby'],
   [/\.pl$/, 'perl'],
+  [/\.php$/, 'php'],
 ];
 
 /** What pm2 starts, of a file of its own or by words: https://pm2.keymetrics.io/docs/usage/application-declaration/ */

@@ -39,19 +39,22 @@ function poetry(call: ToolCall): BuildEffect[] {
   ];
   const local = call.files.read(resolvePath(call.cwd, 'poetry.toml')) ?? '';
   // A variable wins over the project's own settings, and those over the user's.
-  const setting = (name: string): boolean => {
+  const stated = (name: string): string | undefined => {
     const own = new RegExp(`^${name}[ \\t]*=[ \\t]*(true|false)\\b`, 'm').exec(local)?.[1];
     const variable = call.env(`POETRY_VIRTUALENVS_${name.toUpperCase().replace('-', '_')}`);
-    const stated = variable ?? own ?? call.memory.get(`poetry-${name}`);
-    return name === 'create' ? !/^(false|0)$/i.test(stated ?? '') : isOn(stated);
+    return variable ?? own ?? call.memory.get(`poetry-${name}`);
   };
+  const setting = (name: string): boolean =>
+    name === 'create' ? !/^(false|0)$/i.test(stated(name) ?? '') : isOn(stated(name));
   const lock = call.files.read(resolvePath(call.cwd, 'poetry.lock'));
   // Of the project's folder it writes the lock file, the project's own metadata, and those of packages in a folder.
   const isElsewhere = call.argv.includes('--no-root') && lock !== null && !/^type\s*=\s*"directory"/m.test(lock);
   const inPlace: BuildEffect[] = isElsewhere ? [] : [{ kind: 'builds-in-place', folder: call.cwd }];
   const venv = call.memory.get('venv-on-path');
   const isActive = venv !== undefined && call.env('VIRTUAL_ENV') != null;
-  // Where it shall make none it goes by what there is: https://python-poetry.org/docs/configuration/#virtualenvscreate
+  // It takes the project's own where there is one, and makes none where it shall not: https://python-poetry.org/docs/configuration/#virtualenvscreate
+  const isThere = call.memory.has(`venv:${resolvePath(call.cwd, '.venv')}`) && stated('in-project') !== 'false';
+  if (!isActive && isThere) return [...effects, ...inProject(call)];
   if (!setting('create') && !isActive) return [...effects, ...inPlace, ...systemPackages(call)];
   if (venv !== undefined) return [...effects, { kind: 'dependencies', path: venv }, ...inPlace];
   if (setting('in-project')) return [...effects, ...inProject(call)];

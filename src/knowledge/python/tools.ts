@@ -85,19 +85,16 @@ function pipx(call: ToolCall, words: ParsedWords): BuildEffect[] {
   }
 }
 
-/** `uv tool install`: https://docs.astral.sh/uv/concepts/tools/, https://docs.astral.sh/uv/reference/environment/ */
+/** `uv tool install`: https://docs.astral.sh/uv/concepts/tools/, https://docs.astral.sh/uv/reference/storage/ */
 function uvTool(call: ToolCall, { operands: [verb, ...words] }: ParsedWords): BuildEffect[] {
   if (verb === 'list' || verb === 'dir' || verb === 'update-shell') return [{ kind: 'checks' }];
   if (verb !== 'install' && verb !== 'upgrade' && verb !== 'uninstall')
     return [{ kind: 'unknown', why: 'what it does is not known' }];
-  const environments = call.env('UV_TOOL_DIR');
-  const links = call.env('UV_TOOL_BIN_DIR') ?? call.env('XDG_BIN_HOME');
-  if (environments === null || links === null)
-    return [{ kind: 'unknown', why: 'where it installs is not known', outside: true }];
-  const folders = [
-    environments ?? resolvePath(call.home, '.local/share/uv/tools'),
-    links ?? resolvePath(call.home, '.local/bin'),
-  ];
+  const named = ['UV_TOOL_DIR', 'UV_TOOL_BIN_DIR', 'XDG_BIN_HOME', 'XDG_DATA_HOME'].map((name) => call.env(name));
+  if (named.includes(null)) return [{ kind: 'unknown', why: 'where it installs is not known', outside: true }];
+  const [environments, links, programFolder, stated] = named;
+  const data = stated ?? resolvePath(call.home, '.local/share');
+  const folders = [environments ?? `${data}/uv/tools`, links ?? programFolder ?? resolvePath(data, '../bin')];
   const needs = (names: readonly string[] | null) => [...interpreter(call), ...libraries(names, 'what uv installs')];
   return [...uvCaches(call), ...programs(namesIn(words), folders, needs)];
 }
