@@ -1,8 +1,9 @@
 import type { BuildEffect } from '../knowledge/ecosystem.ts';
 import { installerEffects, isInterpreter, isReadByInterpreter } from '../knowledge/installers.ts';
 import type { Span } from '../syntax/document.ts';
-import { baseName, resolvePath, writtenFolder } from '../syntax/paths.ts';
+import { resolvePath, writtenFolder } from '../syntax/paths.ts';
 import type { ShellNode, ShellRedirect, ShellWord } from '../syntax/shell.ts';
+import { isReadShell } from '../syntax/shell-name.ts';
 import { commandsOf } from '../syntax/walk-shell.ts';
 import { command } from './calls.ts';
 import { holds, isQuestion, isTriedWhole, matchesCase, neverSucceeds, requiredParts } from './conditions.ts';
@@ -14,7 +15,6 @@ import {
   join,
   redirectTargets,
   type Scope,
-  SHELLS,
   type ShellWorld,
   value,
   written,
@@ -291,10 +291,10 @@ function pipeline(items: readonly ShellNode[], world: ShellWorld, scope: Scope, 
     items.length > 1 &&
     shell !== null &&
     first?.kind === 'command' &&
-    (SHELLS.has(baseName(wrapped[0] ?? '')) || isFetchedProgram(first, wrapped))
+    (isReadShell(wrapped[0] ?? '') || isFetchedProgram(first, wrapped))
   ) {
     const words = first.words.map((word) => value(word, world, scope));
-    const text = !SHELLS.has(baseName(wrapped[0] ?? ''))
+    const text = !isReadShell(wrapped[0] ?? '')
       ? null
       : items.length === 2
         ? writtenText(first, words, world, scope)

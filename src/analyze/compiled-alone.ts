@@ -3,6 +3,7 @@ import { toolRules } from '../knowledge/ecosystems.ts';
 import { isEssential } from '../knowledge/essential.ts';
 import { startsNothingUntold } from '../knowledge/starters.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
+import { isShell, startsShell } from '../syntax/shell-name.ts';
 import type { WriteRecord } from './records.ts';
 import type { Need, Roots } from './roots.ts';
 import type { Understanding } from './understand.ts';
@@ -28,8 +29,7 @@ export function startsCompiledAlone(
       ),
     );
   /** What a script of the shell starts is among the needs too: one that cannot be read is unread. */
-  const isScript = (name: string): boolean =>
-    /^#!.*sh\b/.test(files.read(resolvePath(final.workdir ?? '/', name)) ?? '');
+  const isScript = (name: string): boolean => startsShell(files.read(resolvePath(final.workdir ?? '/', name)) ?? '');
   const isKnown = ({ name, given }: Need): boolean =>
     name === null ? given : isCompiled(name) || (name.includes('/') ? isScript(name) : !isInterpreter(name));
   return (
@@ -44,7 +44,8 @@ const compilesHere = ({ command }: WriteRecord): boolean =>
   command?.effects.some(({ kind }) => kind === 'compiles') ?? false;
 
 /** Programs that only start what they are given. */
-export const STARTERS = /^(tini|dumb-init|gosu|su-exec|exec|env|sudo|nohup|time|sh|bash|ash|dash)$/;
+export const startsGiven = (name: string): boolean =>
+  isShell(name) || /^(tini|dumb-init|gosu|su-exec|exec|env|sudo|nohup|time)$/.test(baseName(name));
 
 /** A program out of another image or off the network is started, of which nothing is known: its settings may name any other. */
 export function startsForeign({ needs }: Roots, { steps, image }: Understanding): boolean {
@@ -61,7 +62,7 @@ export function startsForeign({ needs }: Roots, { steps, image }: Understanding)
     const program = baseName(name ?? '');
     return (
       names.has(program) &&
-      !STARTERS.test(program) &&
+      !startsGiven(program) &&
       toolRules(program).length === 0 &&
       !startsNothingUntold(program, image)
     );
@@ -99,7 +100,7 @@ export function startsOthers(
   const isHarmless = ({ name, given, constant }: Need): boolean => {
     if (name === null) return given;
     const program = baseName(name);
-    return isOwn(name) || STARTERS.test(program) || (constant && image !== null && isEssential(image, program));
+    return isOwn(name) || startsGiven(program) || (constant && image !== null && isEssential(image, program));
   };
   return (
     roots.unread.length > 0 ||

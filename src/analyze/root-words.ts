@@ -1,4 +1,5 @@
 import type { ShellWord } from '../syntax/shell.ts';
+import { isShell } from '../syntax/shell-name.ts';
 import { behindWrapper } from './wrappers.ts';
 
 /** What stands in a word behind a folder that is not known: `"$(dirname "$0")/lib.sh"`. */
@@ -9,19 +10,13 @@ export function behindFolder({ raw }: ShellWord): string | undefined {
   return rest !== undefined && /^\/[\w./-]+$/.test(rest) ? rest.slice(1) : undefined;
 }
 
-/** The first line that tells a script of the shell; none where its name does. */
-export const firstLine = (text: string | null, path: string): string =>
-  text === null ? 'absent' : /\.(ba)?sh$/.test(path) ? '' : (text.split('\n', 1)[0] as string);
-
-/** Shells, by what starts them. */
-export const SHELL = /^(\/(usr\/)?bin\/)?(sh|bash|ash|dash)$/;
 /** Words of the shell itself, which are no programs. */
 export const BUILT_IN = /^(exec|command|builtin)$/;
 
 /** Nothing but programs that run what they are given: `tini --`, `gosu app`. */
 export function onlyWraps(words: readonly string[]): boolean {
   const at = words.length === 0 ? 0 : behindWrapper(words);
-  if (at === null) return words.every((word) => SHELL.test(word));
+  if (at === null) return words.every(isShell);
   return at >= words.length || onlyWraps(words.slice(at));
 }
 

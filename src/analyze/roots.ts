@@ -8,10 +8,11 @@ import { defaultLimits } from '../syntax/limits.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
 import { baseName, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode, ShellWord } from '../syntax/shell.ts';
+import { isShell, isShellScript, isTextFlag } from '../syntax/shell-name.ts';
 import { hasGlob, wordValue } from '../syntax/shell-value.ts';
 import { commandsOf, functionsOf, substitutionsOf } from '../syntax/walk-shell.ts';
 import { hasDefault, takesArguments } from './handed-on.ts';
-import { BUILT_IN, behindFolder, firstLine, onlyWraps, SHELL, SHELL_WORDS } from './root-words.ts';
+import { BUILT_IN, behindFolder, onlyWraps, SHELL_WORDS } from './root-words.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { startedScripts } from './sources.ts';
 import { lookup } from './state.ts';
@@ -137,8 +138,7 @@ export function findRoots(understanding: Understanding): Roots {
       for (const [index, word] of node.words.slice(0, 2).entries()) {
         const name = argv[index] === null && depth < 4 ? behindFolder(word) : undefined;
         const path = resolvePath(home, name ?? '');
-        if (name !== undefined && /^#!.*sh\b|^$/.test(firstLine(files.read(path), path)))
-          scriptFile(path, instruction, depth + 1, folder);
+        if (name !== undefined && isScript(path)) scriptFile(path, instruction, depth + 1, folder);
       }
       if (argv[0] === 'cd' && argv[1] != null) folder = resolvePath(folder, argv[1]);
       const given = node.words.some(({ raw }) => /^"?\$[@*]"?$/.test(raw));
@@ -173,9 +173,9 @@ export function findRoots(understanding: Understanding): Roots {
     }
     const name = argv[0];
     if (name === undefined || depth > 4) return;
-    if (name !== null && SHELL.test(name)) {
+    if (name !== null && isShell(name)) {
       shell = true;
-      const flag = argv.findIndex((word) => word !== null && /^-\w*c$/.test(word));
+      const flag = argv.findIndex(isTextFlag);
       if (flag > 0 && typeof argv[flag + 1] === 'string')
         return script(argv[flag + 1] as string, via, instruction, depth, folder);
       const file = argv.slice(1).find((word) => word !== null && !word.startsWith('-'));
@@ -208,8 +208,7 @@ export function findRoots(understanding: Understanding): Roots {
     named.add(path);
     const content = files.read(path);
     const [line = '', first = '', second = ''] = /^#!\s*(\S+)(?:[ \t]+(\S+))?.*/.exec(content ?? '') ?? [];
-    if (content === '' || /\.sh$/.test(path) || /\b(ba|a|da)?sh\b/.test(line))
-      return scriptFile(path, instruction, depth, folder);
+    if (content === '' || isShellScript(path, line)) return scriptFile(path, instruction, depth, folder);
     if (line === '') return;
     const interpreter = baseName(/\/env$/.test(first) ? second : first);
     // What an application in the language of its image starts is read from its sources.
@@ -220,7 +219,7 @@ export function findRoots(understanding: Understanding): Roots {
     unread.push({ path, instruction });
   };
   const startsByName = (word: string, next: string | null): boolean =>
-    starterOf(word) !== undefined || (SHELL.test(word) && /^-\w*c$/.test(next ?? ''));
+    starterOf(word) !== undefined || (isShell(word) && isTextFlag(next));
   /** What a starter finds in its settings. */
   const configured = (
     name: string,
@@ -248,10 +247,14 @@ export function findRoots(understanding: Understanding): Roots {
     const name = argv[0] as string;
     const path = resolvePath(folder, name);
     if (depth > 4) return;
-    if (/^#!.*sh\b|^$/.test(firstLine(files.read(path), path))) scriptFile(path, instruction, depth, folder);
-    else if (SHELL.test(name) || image?.programs.includes(baseName(name)))
+    if (isScript(path)) scriptFile(path, instruction, depth, folder);
+    else if (isShell(name) || image?.programs.includes(baseName(name)))
       program(argv, via, instruction, { depth, folder, given: false, constant: false });
     else configured(name, argv, instruction, depth, folder);
+  };
+  const isScript = (path: string): boolean => {
+    const text = files.read(path);
+    return text !== null && (text === '' || isShellScript(path, text));
   };
   /** The file of the build context that a bare name stands for. */
   const onPath = (name: string): string | undefined =>

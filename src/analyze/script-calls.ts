@@ -1,14 +1,14 @@
 import type { BuildEffect } from '../knowledge/ecosystem.ts';
 import { isSettingsCommand, isSettingsScript } from '../knowledge/ecosystems.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
-import { baseName, resolvePath } from '../syntax/paths.ts';
+import { resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
+import { isReadShell, isTextFlag, startsShell } from '../syntax/shell-name.ts';
 import {
   branch,
   type CommandFacts,
   expandsBraces,
   type Scope,
-  SHELLS,
   type ShellWorld,
   value,
   type Walk,
@@ -32,7 +32,7 @@ export interface Call {
 type Words = readonly (string | null)[];
 
 /** True for a program that runs shell text. */
-export const isShellCall = (name: string): boolean => SHELLS.has(baseName(name)) || /^(su|eval|\.|source)$/.test(name);
+export const isShellCall = (name: string): boolean => isReadShell(name) || /^(su|eval|\.|source)$/.test(name);
 
 const ARGUMENTS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '@', '*', '#'];
 
@@ -78,11 +78,11 @@ export function shellCall(name: string, argv: Words, call: Call): void {
     ...call,
     world: {
       ...(user === null ? world : asUser(world, user)),
-      ...(SHELLS.has(baseName(name)) ? { braces: expandsBraces(name, world.image) } : {}),
+      ...(isReadShell(name) ? { braces: expandsBraces(name, world.image) } : {}),
     },
   };
   const inside: Call = login ? { ...own, scope: { ...scope, cwd: own.world.home } } : own;
-  const flag = argv.findIndex((word, index) => index > 0 && /^(-[abd-z]*c[a-z]*|--command)$/.test(word ?? ''));
+  const flag = argv.findIndex((word, index) => index > 0 && (isTextFlag(word) || word === '--command'));
   if (name === 'eval') {
     if (node.words.length === 2 && isSettingsCommand(node.words[1]?.raw ?? ''))
       return add([], 'commands/shell#eval', 'reads settings');
@@ -133,10 +133,10 @@ export function contextScript(name: string, words: Words, call: Call, shell?: st
   const { world, scope, add } = call;
   const path = name.startsWith('/') ? name : scope.cwd === null ? null : resolvePath(scope.cwd, name);
   const text = path === null ? null : world.files.read(path);
-  const isShell = text !== null && text.trim() !== '' && /^(#!\s*\S*(sh|env \w*sh)\b|(?!#!))/.test(text);
+  const isText = text !== null && text.trim() !== '' && (startsShell(text, isReadShell) || !text.startsWith('#!'));
   const first = /^#!\s*(?:\S*\/env\s+)?(\S+)/.exec(text ?? '')?.[1] ?? 'sh';
   const inside = { ...call, world: { ...world, braces: expandsBraces(shell ?? first, world.image) } };
-  if (isShell && nested(text, inside, [name, ...words])) return;
+  if (isText && nested(text, inside, [name, ...words])) return;
   const why = text === null ? `${name} is not in the build context` : `${name} cannot be read as a shell script`;
   add([{ kind: 'unknown', why }], 'commands/shell#script', `runs ${name}`);
 }

@@ -1,7 +1,8 @@
 import { startsNothingUntold } from '../knowledge/starters.ts';
 import { isNginxPackage, keepsText, NGINX, NGINX_SETTINGS, nginxPaths } from '../knowledge/static-servers.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
-import { STARTERS } from './compiled-alone.ts';
+import { startsShell } from '../syntax/shell-name.ts';
+import { startsGiven } from './compiled-alone.ts';
 import type { Need, Roots } from './roots.ts';
 import type { Understanding } from './understand.ts';
 
@@ -21,17 +22,14 @@ const isPackaged = ({ steps }: Understanding): boolean =>
  */
 function servesAlone(roots: Roots, understanding: Understanding): boolean {
   const { image, files, final } = understanding;
-  const isScript = (name: string): boolean =>
-    /^#!\s*\/bin\/(ba|da)?sh\b/.test(files.read(resolvePath(final.workdir ?? '/', name)) ?? '');
+  const isScript = (name: string): boolean => startsShell(files.read(resolvePath(final.workdir ?? '/', name)) ?? '');
   return (
     roots.stated &&
     roots.unread.length === 0 &&
     roots.needs.some(isServer) &&
     isPackaged(understanding) &&
     roots.needs.every(({ name, given }) =>
-      name === null
-        ? given
-        : STARTERS.test(baseName(name)) || startsNothingUntold(baseName(name), image) || isScript(name),
+      name === null ? given : startsGiven(name) || startsNothingUntold(baseName(name), image) || isScript(name),
     )
   );
 }

@@ -55,13 +55,10 @@ export interface ShellWorld {
  */
 export function expandsBraces(shell: string, image: ImageFacts | null): boolean | null {
   const name = baseName(shell);
-  if (/^(bash|zsh|ksh)$/.test(name)) return true;
+  if (/^(bash|ksh)$/.test(name)) return true;
   if (/^(ash|dash)$/.test(name)) return false;
   return name !== 'sh' || image === null || image.distribution === null ? null : image.distribution === 'redhat';
 }
-
-/** Shells that a script may be handed to. */
-export const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
 
 /** What changes while a script is walked. */
 export interface Scope {

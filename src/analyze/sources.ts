@@ -13,6 +13,7 @@ import { type Asked, askedBy, mayAsk } from '../knowledge/source-asks.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { literal } from '../syntax/glob.ts';
 import { baseName, listedPath } from '../syntax/paths.ts';
+import { isShellScript } from '../syntax/shell-name.ts';
 import type { Understanding } from './understand.ts';
 
 const NOT_THE_APPLICATION = /^(node_modules|\.git|vendor|test|tests|__tests__|spec|docs)\/$/;
@@ -131,7 +132,7 @@ function readSources({ document, files, image, steps }: Understanding): Sources 
         else if (mayStartScripts(mapping.path) || mayAsk(mapping.path)) look(mapping.path, instruction);
       }
   const scripts = candidates.filter(
-    ({ path }) => named.has(baseName(path)) && (/\.(ba)?sh$/.test(path) || /^#!.*sh\b/.test(files.read(path) ?? '')),
+    ({ path }) => named.has(baseName(path)) && isShellScript(path, files.read(path) ?? ''),
   );
   return { texts, unread, asked, scripts, opened };
 }

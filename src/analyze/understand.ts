@@ -11,6 +11,7 @@ import { defaultLimits, type Limits } from '../syntax/limits.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
+import { isReadShell, startsShell } from '../syntax/shell-name.ts';
 import { keyValues } from '../syntax/words.ts';
 import { flatItems, readCommands } from './commands.ts';
 import { type CopyFacts, readCopy } from './copy.ts';
@@ -204,14 +205,14 @@ export function understand(
       for (const mapping of copy.mappings ?? []) if (mapping.kind === 'folder') folders.add(mapping.path);
       mappings.push(...(copy.mappings ?? []));
     } else if (instruction.keyword === 'RUN') {
-      if (!/^(\/bin\/|\/usr\/bin\/)?(sh|bash|ash|dash)$/.test(before.shell[0] ?? '')) {
+      if (!isReadShell(before.shell[0] ?? '')) {
         block('DF209', instruction.span, { shell: before.shell[0] ?? '' });
         steps.push({ index, instruction, before, after, commands, copy, word, items });
         continue;
       }
       const script = scriptOf(instruction);
       const parsed = parseShell(script.text, limits.nesting);
-      if ('message' in parsed || /^#!(?!.*sh\b)/.test(script.text))
+      if ('message' in parsed || (script.text.startsWith('#!') && !startsShell(script.text, isReadShell)))
         block('DF201', instruction.span, { reason: 'message' in parsed ? parsed.message : 'it is not a shell script' });
       else if (parsed.body !== null) {
         const path = before.env.get('PATH') ?? '';

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isInterpreter } from '../knowledge/installers.ts';
-import { baseName, resolvePath } from '../syntax/paths.ts';
+import { resolvePath } from '../syntax/paths.ts';
+import { isShell } from '../syntax/shell-name.ts';
 import type { StageFiles } from './records.ts';
 import { presence } from './removals.ts';
-import { type CommandFacts, SHELLS } from './shell-world.ts';
+import type { CommandFacts } from './shell-world.ts';
 import type { Step, Understanding } from './understand.ts';
 
 /** The first command of which nothing is known. */
@@ -68,7 +69,7 @@ export function unknownBlock({ steps, document }: Understanding, files: StageFil
 function runsFetched({ argv, cwd, span }: CommandFacts, { history }: StageFiles): boolean {
   const script = argv[0]?.includes('/')
     ? argv[0]
-    : isInterpreter(argv[0] ?? '') || SHELLS.has(baseName(argv[0] ?? ''))
+    : isInterpreter(argv[0] ?? '') || isShell(argv[0] ?? '')
       ? argv.slice(1).find((word) => !word?.startsWith('-'))
       : null;
   if (script == null || cwd === null) return false;

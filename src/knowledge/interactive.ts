@@ -1,8 +1,9 @@
 import { baseName } from '../syntax/paths.ts';
+import { isShell } from '../syntax/shell-name.ts';
 
-/** Shells and interpreters that wait for a person when nothing is given to them, by their manuals. */
+/** Interpreters that wait, as shells do, for a person when nothing is given to them, by their manuals. */
 const CONSOLES =
-  /^(sh|bash|ash|dash|zsh|python[23]?|pypy3?|node|bun|irb|jshell|erl|iex|ghci|perl|php|clojure|clj|scala|swipl|R|julia|lua|utop|swift)$/;
+  /^(python[23]?|pypy3?|node|bun|irb|jshell|erl|iex|ghci|perl|php|clojure|clj|scala|swipl|R|julia|lua|utop|swift)$/;
 
 /** Runs the file that stands first among its words, which takes the words behind it, by their manuals. */
 export const runsFile = (program: string): boolean =>
@@ -10,7 +11,11 @@ export const runsFile = (program: string): boolean =>
 
 /** The container starts a console and nothing by itself: what is done in it the file does not tell. */
 export function isConsole([program, ...words]: readonly string[]): boolean {
-  return program !== undefined && CONSOLES.test(baseName(program)) && words.every((word) => /^(-\w+|bash)$/.test(word));
+  return (
+    program !== undefined &&
+    (isShell(program) || CONSOLES.test(baseName(program))) &&
+    words.every((word) => /^(-\w+|bash)$/.test(word))
+  );
 }
 
 /** The container only waits, for commands that somebody runs in it: `tail -f /dev/null`, `sleep infinity`. */

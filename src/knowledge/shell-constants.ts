@@ -1,9 +1,8 @@
 import { parseShell } from '../syntax/parse-shell.ts';
-import { baseName } from '../syntax/paths.ts';
+import { isShell } from '../syntax/shell-name.ts';
 import { wordValue } from '../syntax/shell-value.ts';
 import { commandsOf, substitutionsOf } from '../syntax/walk-shell.ts';
 
-const SHELL = /^(ba|da|a|z|k)?sh$/;
 /** `, "-c", "…"` of an argument list, `).arg("-c").arg("…")` of a chain: group 1 opens the constant. */
 const GIVEN = /^(?:[\s),.&[\](#]|args?|r){0,40}"-[a-z]*c"(?:[\s),.&[\](#]|args?|r){0,40}(["`])/;
 
@@ -13,7 +12,7 @@ const GIVEN = /^(?:[\s),.&[\](#]|args?|r){0,40}"-[a-z]*c"(?:[\s),.&[\](#]|args?|
  */
 export function startedByCall(name: string | undefined, text: string, at: number): readonly string[] {
   if (name === undefined) return ['*'];
-  if (!SHELL.test(baseName(name))) return [name];
+  if (!isShell(name)) return [name];
   const rest = text.slice(at, at + 4000);
   const given = GIVEN.exec(rest);
   if (given === null) return [name, ...(/^[\s),.&[\](#]{0,40}"[^"-]/.test(rest) ? [] : ['*'])];

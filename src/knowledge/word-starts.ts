@@ -1,3 +1,4 @@
+import { isTextFlag } from '../syntax/shell-name.ts';
 import { table } from './table.ts';
 
 type Words = readonly (string | null)[];
@@ -19,12 +20,11 @@ function behind(argv: Words, valueFlags: RegExp, operands = 0): readonly WordSta
 }
 
 /** The script behind a flag of the program. */
-function scriptBehind(argv: Words, flag: RegExp): readonly WordStart[] {
-  const script = argv[argv.findIndex((word) => flag.test(word ?? '')) + 1];
-  return argv.some((word) => flag.test(word ?? '')) && typeof script === 'string' ? [{ script }] : [];
+function scriptBehind(argv: Words): readonly WordStart[] {
+  const at = argv.findIndex((word) => isTextFlag(word) || word === '--command');
+  const script = at < 0 ? null : argv[at + 1];
+  return typeof script === 'string' ? [{ script }] : [];
 }
-
-const COMMAND = /^(-\w*c|--command)$/;
 
 /** Programs, and words of the shell, that start what their own words say. */
 const STARTERS = table<WordStarter>({
@@ -42,11 +42,11 @@ const STARTERS = table<WordStarter>({
   flock: {
     docs: 'https://manpages.debian.org/flock.1',
     starts: (argv) => {
-      const script = scriptBehind(argv, COMMAND);
+      const script = scriptBehind(argv);
       return script.length > 0 ? script : behind(argv, /^-([wE]|-timeout|-conflict-exit-code)$/, 1);
     },
   },
-  su: { docs: 'https://manpages.debian.org/su.1', starts: (argv) => scriptBehind(argv, COMMAND) },
+  su: { docs: 'https://manpages.debian.org/su.1', starts: (argv) => scriptBehind(argv) },
   setpriv: {
     docs: 'https://manpages.debian.org/setpriv.1',
     starts: (argv) =>

@@ -1,5 +1,6 @@
 import { parseShell } from '../syntax/parse-shell.ts';
 import { resolvePath } from '../syntax/paths.ts';
+import { isShell, isTextFlag, startsShell } from '../syntax/shell-name.ts';
 import { wordValue } from '../syntax/shell-value.ts';
 import { commandsOf } from '../syntax/walk-shell.ts';
 import type { ImageConfig, Tree } from './image.ts';
@@ -18,7 +19,6 @@ export interface Started {
 
 /** Scripts that call scripts end somewhere. */
 const DEEPEST = 4;
-const SHELL = /^(\S*\/)?(sh|bash|dash|ash)$/;
 
 /** The programs that CMD, ENTRYPOINT and HEALTHCHECK start in an image, those of their scripts included, and the files they name. */
 export function startedBy(config: ImageConfig, tree: Tree): Started[] {
@@ -46,17 +46,17 @@ export function startedBy(config: ImageConfig, tree: Tree): Started[] {
       if (program !== null && (index === 0 || via !== 'HEALTHCHECK' || word.includes('/'))) {
         note(word, program, via, index === 0);
         const text = lookUp(tree, program)?.text ?? null;
-        if (text !== null && /^#!.*\b(ba|da|a)?sh\b/.test(text)) script(text, program, depth + 1);
+        if (text !== null && startsShell(text)) script(text, program, depth + 1);
         continue;
       }
       const file = resolvePath(workdir, word);
       const entry = file === '/' ? null : lookUp(tree, file);
       if (index === 0 || entry === null || !/[./]/.test(word)) continue;
       note(word, file, via, false);
-      if (SHELL.test(argv[0] ?? '') && index === 1 && entry.text !== null) script(entry.text, file, depth + 1);
+      if (isShell(argv[0] ?? '') && index === 1 && entry.text !== null) script(entry.text, file, depth + 1);
     }
-    const flag = argv.findIndex((word) => word !== null && /^-\w*c$/.test(word));
-    if (SHELL.test(argv[0] ?? '') && flag > 0) script(argv[flag + 1] ?? '', via, depth + 1);
+    const flag = argv.findIndex(isTextFlag);
+    if (isShell(argv[0] ?? '') && flag > 0) script(argv[flag + 1] ?? '', via, depth + 1);
   };
   const { entrypoint, cmd, healthcheck } = config;
   if (entrypoint !== null) command([...entrypoint, ...(cmd ?? [])], 'ENTRYPOINT', 0);
