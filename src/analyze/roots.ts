@@ -1,8 +1,8 @@
 import { manifestScript } from '../knowledge/ecosystems.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { isConsole, waits } from '../knowledge/interactive.ts';
-import { type Starter, starterOf } from '../knowledge/starters.ts';
-import { commandPlaces, startedByWords } from '../knowledge/word-starts.ts';
+import type { Starter } from '../knowledge/starter.ts';
+import { commandPlaces, starterOf } from '../knowledge/starters.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { defaultLimits } from '../syntax/limits.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
@@ -182,18 +182,18 @@ export function findRoots(understanding: Understanding): Roots {
       if (typeof file === 'string') return scriptFile(resolvePath(folder, file), instruction, depth, folder);
       return;
     }
-    for (const started of startedByWords(argv))
-      if ('script' in started) script(started.script, via, instruction, depth, folder);
-      else program(started.argv, via, instruction, { depth: depth + 1, folder, given: false, constant: false });
     if ((name === 'source' || name === '.') && typeof argv[1] === 'string') {
       const sourced = resolvePath(folder, argv[1]);
       if (files.read(sourced) !== null) scriptFile(sourced, instruction, depth, folder);
     }
-    if (name !== null && SHELL_WORDS.has(name)) return;
+    if (name === null) {
+      need(argv);
+      return;
+    }
+    started(name, argv, via, instruction, depth, folder);
+    if (SHELL_WORDS.has(name)) return;
     need(argv);
-    if (name === null) return;
-    for (const at of commandPlaces(argv, startsByName)) maybe(argv.slice(at), via, instruction, depth + 1, folder);
-    configured(name, argv, instruction, depth, folder);
+    for (const at of commandPlaces(argv)) maybe(argv.slice(at), via, instruction, depth + 1, folder);
     const text = manifestScript(argv, folder, files);
     if (text === null) unread.push({ path: folder, instruction });
     if (text !== undefined)
@@ -218,12 +218,11 @@ export function findRoots(understanding: Understanding): Roots {
     spoken.add(interpreter);
     unread.push({ path, instruction });
   };
-  const startsByName = (word: string, next: string | null): boolean =>
-    starterOf(word) !== undefined || (isShell(word) && isTextFlag(next));
-  /** What a starter finds in its settings. */
-  const configured = (
+  /** What a starter is told to start, by its words or by its settings. */
+  const started = (
     name: string,
     argv: readonly (string | null)[],
+    via: string,
     instruction: Instruction,
     depth: number,
     folder: string,
@@ -232,9 +231,11 @@ export function findRoots(understanding: Understanding): Roots {
     const fed = fedCalls(starter, understanding).flatMap(
       (call) => starterOf(call.argv[0] ?? '')?.starts(call.argv, call.cwd ?? '/', files) ?? [],
     );
-    for (const started of [...(starter?.starts(argv, folder, files) ?? []), ...fed])
-      if (started === null) unread.push({ path: `the configuration of ${name}`, instruction });
-      else script(started, `the configuration of ${name}`, instruction, depth, folder);
+    const from = starter?.everyday === true ? via : `what ${name} starts`;
+    for (const start of [...(starter?.starts(argv, folder, files) ?? []), ...fed])
+      if (start === null) unread.push({ path: `the configuration of ${name}`, instruction });
+      else if ('script' in start) script(start.script, from, instruction, depth, folder);
+      else program(start.argv, from, instruction, { depth: depth + 1, folder, given: false, constant: false });
   };
   /** Words that are a command only if the program before them takes them for one. */
   const maybe = (
@@ -250,7 +251,7 @@ export function findRoots(understanding: Understanding): Roots {
     if (isScript(path)) scriptFile(path, instruction, depth, folder);
     else if (isShell(name) || image?.programs.includes(baseName(name)))
       program(argv, via, instruction, { depth, folder, given: false, constant: false });
-    else configured(name, argv, instruction, depth, folder);
+    else started(name, argv, via, instruction, depth, folder);
   };
   const isScript = (path: string): boolean => {
     const text = files.read(path);

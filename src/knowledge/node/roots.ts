@@ -2,7 +2,6 @@ import { resolvePath } from '../../syntax/paths.ts';
 import type { ImageFiles } from '../ecosystem.ts';
 import { commandBehind, scriptOf } from './call.ts';
 import { readManifest } from './manifest.ts';
-import { startedByRunner } from './runners.ts';
 import { scriptBody } from './scripts.ts';
 import { workspacePackages } from './workspaces.ts';
 
@@ -30,8 +29,7 @@ export function startedScript(
     const at = argv.indexOf('--run');
     return at > 0 && typeof argv[at + 1] === 'string' ? script(argv[at + 1] as string, workdir, [], files) : undefined;
   }
-  if (tool == null || !['npm', 'yarn', 'pnpm', 'bun', 'yarnpkg'].includes(tool))
-    return startedByRunner(argv, workdir, files);
+  if (tool == null || !['npm', 'yarn', 'pnpm', 'bun', 'yarnpkg'].includes(tool)) return undefined;
   let folder = workdir;
   const words: (string | null)[] = [];
   let at = 1;

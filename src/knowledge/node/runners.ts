@@ -1,13 +1,12 @@
 import { globMatcher } from '../../syntax/glob.ts';
 import { baseName, resolvePath } from '../../syntax/paths.ts';
 import type { ImageFiles } from '../ecosystem.ts';
+import type { Start, Starter, Words } from '../starter.ts';
 import { commandBehind, scriptOf } from './call.ts';
 import { readManifest } from './manifest.ts';
 import { scriptBody } from './scripts.ts';
 
-type Words = readonly (string | null)[];
-
-/** Flags of concurrently whose value is the next word: https://github.com/open-cli-tools/concurrently/tree/main/docs/cli */
+/** Flags of concurrently whose value is the next word: https://github.com/open-cli-tools/concurrently/blob/main/bin/index.ts */
 export const CONCURRENTLY_VALUES: readonly string[] = [
   '-m',
   '--max-processes',
@@ -28,6 +27,8 @@ export const CONCURRENTLY_VALUES: readonly string[] = [
   '--default-input-target',
   '--kill-signal',
   '--ks',
+  '--kill-timeout',
+  '--teardown',
   '--restart-tries',
   '--restart-after',
 ];
@@ -35,8 +36,11 @@ export const CONCURRENTLY_VALUES: readonly string[] = [
 /** Flags of npm-run-all whose value is the next word: https://github.com/mysticatea/npm-run-all/blob/master/docs/npm-run-all.md */
 export const RUN_ALL_VALUES: readonly string[] = ['--max-parallel', '--npm-path'];
 
-/** Flags of the programs that set variables whose value is the next word. */
-export const WRAPPER_VALUES: readonly string[] = ['-e', '-f', '--file', '-c', '-p', '--environments'];
+/**
+ * Flags of the programs that set variables whose value is the next word: https://github.com/entropitor/dotenv-cli#readme,
+ * https://github.com/toddbluhm/env-cmd#readme
+ */
+export const WRAPPER_VALUES: readonly string[] = '-e -f -c -p -r -v --file --environments --rc-file'.split(' ');
 
 function operands(argv: Words, valueFlags: readonly string[]): Words {
   const found: (string | null)[] = [];
@@ -105,37 +109,39 @@ function interpreted(file: string): string {
   return program === undefined ? 'node' : `${program} ${file}`;
 }
 
-/**
- * The commands that a program of the dependencies is told to start, or finds in package.json or in a file of its own; null where
- * that cannot be read, undefined for any other program.
- */
-export function startedByRunner(argv: Words, folder: string, files: ImageFiles): string | null | undefined {
-  switch (argv[0]) {
-    case 'concurrently':
-    case 'conc':
-      return together(argv, folder, files);
-    case 'npm-run-all':
-    case 'npm-run-all2':
-    case 'run-s':
-    case 'run-p':
-      return chosenScripts(
-        operands(argv, RUN_ALL_VALUES).map((word) => word?.split(/\s/)[0] ?? null),
-        folder,
-        files,
-      );
-    case 'cross-env':
-    case 'cross-env-shell':
-    case 'dotenv':
-    case 'dotenvx':
-    case 'env-cmd': {
+const script = (text: string | null): readonly Start[] => [text === null ? null : { script: text }];
+
+/** Programs of the dependencies that start what they are told, or what package.json or a file of their own says. */
+const runners: readonly Starter[] = [
+  {
+    programs: ['concurrently', 'conc'],
+    docs: 'https://github.com/open-cli-tools/concurrently#readme',
+    starts: (argv, folder, files) => script(together(argv, folder, files)),
+  },
+  {
+    programs: ['npm-run-all', 'npm-run-all2', 'run-s', 'run-p'],
+    docs: 'https://github.com/mysticatea/npm-run-all/blob/master/docs/npm-run-all.md',
+    starts(argv, folder, files) {
+      const wanted = operands(argv, RUN_ALL_VALUES).map((word) => word?.split(/\s/)[0] ?? null);
+      return script(chosenScripts(wanted, folder, files));
+    },
+  },
+  {
+    programs: ['cross-env', 'cross-env-shell', 'dotenv', 'dotenvx', 'env-cmd'],
+    docs: 'https://github.com/kentcdodds/cross-env#readme',
+    starts(argv) {
       const command = commandBehind(argv, WRAPPER_VALUES);
-      return command.length === 0 ? undefined : scriptOf(command);
-    }
-    case 'pm2':
-    case 'pm2-runtime':
-    case 'pm2-docker':
-      return managed(argv, folder, files);
-    default:
-      return undefined;
-  }
-}
+      return command.length === 0 ? [] : [{ script: scriptOf(command) }];
+    },
+  },
+  {
+    programs: ['pm2', 'pm2-runtime', 'pm2-docker'],
+    docs: 'https://pm2.keymetrics.io/docs/usage/application-declaration/',
+    starts(argv, folder, files) {
+      const text = managed(argv, folder, files);
+      return text === undefined ? [] : script(text);
+    },
+  },
+];
+
+export default runners;

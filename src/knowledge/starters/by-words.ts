@@ -1,0 +1,80 @@
+import { isTextFlag } from '../../syntax/shell-name.ts';
+import { type Start, type Starter, type Words, wordsBehind } from '../starter.ts';
+
+/** The script behind a flag of the program. */
+function scriptBehind(argv: Words): readonly Start[] {
+  const at = argv.findIndex((word) => isTextFlag(word) || word === '--command');
+  const script = at < 0 ? null : argv[at + 1];
+  return typeof script === 'string' ? [{ script }] : [];
+}
+
+/** Programs of the system, and words of the shell, that start what their own words say. */
+const starters: readonly Omit<Starter, 'everyday'>[] = [
+  {
+    programs: ['xargs'],
+    docs: 'https://manpages.debian.org/xargs.1',
+    starts: (argv) =>
+      wordsBehind(argv, /^-([0oprtx]*[adEILnPs]|-(arg-file|delimiter|max-(args|chars|procs)|process-slot-var))$/),
+  },
+  {
+    programs: ['find'],
+    docs: 'https://manpages.debian.org/find.1',
+    starts: (argv) =>
+      argv.flatMap((word, at) =>
+        /^-(exec|ok)(dir)?$/.test(word ?? '') && at + 1 < argv.length ? [{ argv: argv.slice(at + 1) }] : [],
+      ),
+  },
+  {
+    programs: ['flock'],
+    docs: 'https://manpages.debian.org/flock.1',
+    starts: (argv) => {
+      const script = scriptBehind(argv);
+      return script.length > 0
+        ? script
+        : wordsBehind(argv, /^-([Fenosux]*[wE]|-wait|-timeout|-conflict-exit-code)$/, 1);
+    },
+  },
+  {
+    programs: ['su'],
+    docs: 'https://manpages.debian.org/su.1',
+    starts: scriptBehind,
+  },
+  {
+    programs: ['setpriv'],
+    docs: 'https://manpages.debian.org/setpriv.1',
+    starts: (argv) =>
+      wordsBehind(
+        argv,
+        /^--(groups|(inh|ambient)-caps|bounding-set|securebits|pdeathsig|ptracer|r?e?[ug]id|selinux-label|apparmor-profile|landlock-\w+|seccomp-filter)$/,
+      ),
+  },
+  {
+    programs: ['start-stop-daemon'],
+    docs: 'https://manpages.debian.org/start-stop-daemon.8',
+    starts: (argv) =>
+      argv.flatMap((word, at) => {
+        const [, attached] = /^--(?:exec|startas)=(.+)$/.exec(word ?? '') ?? [];
+        if (attached !== undefined) return [{ argv: [attached] }];
+        return /^(-[xa]|--exec|--startas)$/.test(word ?? '') && at + 1 < argv.length
+          ? [{ argv: [argv[at + 1] ?? null] }]
+          : [];
+      }),
+  },
+  {
+    programs: ['watch'],
+    docs: 'https://manpages.debian.org/watch.1',
+    starts: (argv) => wordsBehind(argv, /^-([bcdegptwx]*[nq]|-interval|-equexit)$/),
+  },
+  {
+    programs: ['trap'],
+    docs: 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#trap',
+    starts: (argv) => (typeof argv[1] === 'string' && /[\s/]/.test(argv[1]) ? [{ script: argv[1] }] : []),
+  },
+  {
+    programs: ['eval'],
+    docs: 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#eval',
+    starts: (argv) => (argv.includes(null) ? [] : [{ script: argv.slice(1).join(' ') }]),
+  },
+];
+
+export default starters.map((one): Starter => ({ ...one, everyday: true }));
