@@ -1,7 +1,7 @@
 import { companionsOf, unseenPackage } from '../knowledge/essential.ts';
 import { FULLER_PROGRAMS, fullerPackage } from '../knowledge/fuller-programs.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
-import { bringsCertificates } from '../knowledge/packages/implied.ts';
+import { bringsCertificates, isBrought } from '../knowledge/packages/implied.ts';
 import { MIME_TYPES } from '../knowledge/source-asks.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { Carry } from './carry.ts';
@@ -45,9 +45,8 @@ function wholePrograms({ understanding, roots, carry, system }: Demands, facts: 
   ];
   return calls.flatMap((argv) => {
     const whole = fullerPackage(argv, read);
-    if (whole === null || image.interpreter === whole.name || facts.distribution !== image.distribution) return [];
-    const has = (one: ImageFacts): boolean => one.programs.includes(whole.besides);
-    return has(image) && !has(facts) && !system.kept.includes(whole.name) ? [whole.name] : [];
+    if (whole === null || image.interpreter === whole || facts.distribution !== image.distribution) return [];
+    return isBrought(whole, image.programs) && !isBrought(whole, [...facts.programs, ...system.kept]) ? [whole] : [];
   });
 }
 

@@ -6,8 +6,6 @@ interface FullerProgram {
   readonly docs: string;
   /** The package of the whole. */
   readonly package: string;
-  /** A program whose package needs the whole: an image that has it has both. */
-  readonly besides: string;
   /** What a call asks for is in the part. `read`: the text of a file that a word names. */
   readonly suffices: (argv: readonly (string | null)[], read: (path: string) => string | null) => boolean;
 }
@@ -32,7 +30,6 @@ const PROGRAMS = table<FullerProgram>({
   perl: {
     docs: 'https://packages.debian.org/bookworm/perl-base',
     package: 'perl',
-    besides: 'git',
     suffices(argv, read) {
       const words = argv.slice(1);
       if (words.includes(null)) return false;
@@ -48,12 +45,9 @@ const PROGRAMS = table<FullerProgram>({
 /** Names of such programs. */
 export const FULLER_PROGRAMS: readonly string[] = Object.keys(PROGRAMS);
 
-/** The package of the whole program, and what an image with it has besides, where a call may ask for more than the part; null of any other. */
-export function fullerPackage(
-  argv: readonly (string | null)[],
-  read: (path: string) => string | null,
-): { readonly name: string; readonly besides: string } | null {
+/** The package of the whole program, where a call may ask for more than the part; null of any other. */
+export function fullerPackage(argv: readonly (string | null)[], read: (path: string) => string | null): string | null {
   const program = baseName(argv[0] ?? '');
   const found = Object.hasOwn(PROGRAMS, program) ? PROGRAMS[program] : undefined;
-  return found === undefined || found.suffices(argv, read) ? null : { name: found.package, besides: found.besides };
+  return found === undefined || found.suffices(argv, read) ? null : found.package;
 }

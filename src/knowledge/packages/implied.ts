@@ -4,6 +4,7 @@ import { table } from '../table.ts';
 const BROUGHT_BY = table<RegExp>({
   fontconfig:
     /^(libpango(1\.0-0|-1\.0-0|cairo-1\.0-0|ft2-1\.0-0)|librsvg2-2|imagemagick.*|libmagick.*|chromium.*|firefox.*)$/,
+  perl: /^(autoconf|automake|git|devscripts|debhelper|dpkg-dev)$/,
 });
 
 /**
@@ -34,6 +35,6 @@ export const OWN_AUTHORITIES = '/usr/local/share/ca-certificates';
 /** Packages of nothing but data that images without packages have, where programs ask for it: https://github.com/GoogleContainerTools/distroless */
 export const isDataOfImages = (name: string): boolean => name === 'ca-certificates' || name === 'tzdata';
 
-/** True for a package that is there with one of the others. */
+/** True for a package that is there with one of the others, which are packages or the programs that go by their names. */
 export const isBrought = (name: string, others: readonly string[]): boolean =>
   others.includes(name) || others.some((other) => BROUGHT_BY[name]?.test(other));
