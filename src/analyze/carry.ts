@@ -167,7 +167,7 @@ export function planCarries(
   const isSearched = records.some(
     (record) => record.class === 'intermediate' && searched.some((folder) => isWithin(folder, record.path)),
   );
-  const reach = unreadProjects(understanding, roots, records);
+  const reach = unreadProjects(understanding, roots, records, settings);
   for (const record of records) {
     const { word } = record.step;
     // Packages without their interpreter serve nobody, unless they are served themselves.

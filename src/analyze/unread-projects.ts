@@ -2,7 +2,6 @@ import { looksInFolder, servedFolder } from '../knowledge/static-servers.ts';
 import { isWithin, resolvePath } from '../syntax/paths.ts';
 import type { WriteRecord } from './records.ts';
 import type { Roots } from './roots.ts';
-import { servedPaths } from './served-alone.ts';
 import type { Understanding } from './understand.ts';
 
 /** Folders of a build of which the container reads nothing but what lies in others. */
@@ -15,8 +14,16 @@ export interface Reach {
 
 const NOTHING: Reach = { unread: [], read: [], served: [] };
 
-/** Where the container's own words, all of them known, lead into a result of the build and not into what made it. */
-export function unreadProjects(understanding: Understanding, roots: Roots, records: readonly WriteRecord[]): Reach {
+/**
+ * Where the container's own words, all of them known, lead into a result of the build and not into what made it. `paths`: what a server is
+ * told to serve, where one starts alone.
+ */
+export function unreadProjects(
+  understanding: Understanding,
+  roots: Roots,
+  records: readonly WriteRecord[],
+  paths: readonly string[] | null,
+): Reach {
   const { final, files } = understanding;
   const workdir = final.workdir ?? '/';
   if (!roots.stated || roots.unread.length > 0 || roots.needs.some(({ name }) => name === null)) return NOTHING;
@@ -58,7 +65,7 @@ export function unreadProjects(understanding: Understanding, roots: Roots, recor
     inside(workdir, reach.read) || !inside(workdir, reach.unread) || served.length > 0;
   const found = [
     ...candidates.filter((reach) => standsIn(reach) && !leads(reach)),
-    ...besideServer(understanding, roots, records, folders),
+    ...besideServer(understanding, roots, records, folders, paths),
   ];
   return {
     unread: found.flatMap(({ unread }) => unread),
@@ -73,8 +80,8 @@ function besideServer(
   roots: Roots,
   records: readonly WriteRecord[],
   folders: readonly string[],
+  paths: readonly string[] | null,
 ): readonly Reach[] {
-  const paths = folders.length === 0 ? null : servedPaths(roots, understanding);
   if (paths === null) return [];
   const { files, stage } = understanding;
   const isThere = (path: string): boolean =>
