@@ -137,13 +137,17 @@ const readsFrom = ({ argv, cwd }: CommandFacts, files: readonly string[]): boole
 const targetOf = ({ instruction }: Step): string =>
   instruction.exec?.at(-1) ?? instruction.rest.text.trim().split(/\s+/).at(-1) ?? '';
 
-/** Where an instruction goes: what configures the container moves, what steps depend on stands in both stages. */
+/**
+ * Where an instruction goes: what configures the container moves, what steps depend on stands in both stages. `isWanted`: the container
+ * names the folder, and nothing that is carried brings it.
+ */
 export function placementOf(
   step: Step,
   until: number,
   system: SystemPlan,
   steps: readonly Step[],
   again: readonly Step[],
+  isWanted: (folder: string) => boolean,
 ): Placement {
   const { keyword } = step.instruction;
   if (step.index >= until || MOVED.has(keyword)) return 'runtime';
@@ -176,7 +180,8 @@ export function placementOf(
         ? 'build'
         : 'both';
     }
-    return serves(step, next) || (keyword === 'WORKDIR' && isGivenAway(step, system)) ? 'both' : 'build';
+    const isKept = keyword === 'WORKDIR' && (isGivenAway(step, system) || isWanted(step.after.workdir ?? '/'));
+    return isKept || serves(step, next) ? 'both' : 'build';
   }
   return 'build';
 }

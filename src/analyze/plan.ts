@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isCompiler } from '../knowledge/ecosystems.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { runsJobs, updatesItself } from '../knowledge/interactive.ts';
+import { isDistributionFolder } from '../knowledge/standard-folders.ts';
 import type { ArtifactReport, PassedImage, Placement, SplitOptions, StepReport } from '../outcome.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { spelledDefaults } from './argument-defaults.ts';
@@ -152,7 +153,19 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const dependent = dependentStage(understanding, carry.carries);
   if (dependent !== null) return none('refused', dependent);
   const taken = takenNames(document);
-  const placements = steps.map((step): Placement => placementOf(step, until, system, steps, carry.again));
+  const brought = [...carry.carries, ...choice.files];
+  /** Nothing is done there before another folder is entered: it is made for the container. */
+  const isOnlyMade = (folder: string): boolean =>
+    steps.every(
+      ({ before, instruction: { keyword }, after }) =>
+        (before.workdir !== folder || !/^(RUN|COPY|ADD)$/.test(keyword)) &&
+        (after.workdir === folder || !isWithin(after.workdir ?? '/', folder)),
+    );
+  const isWanted = (folder: string): boolean =>
+    !isDistributionFolder(folder) &&
+    (isOnlyMade(folder) || roots.files.some((path) => isWithin(path, folder))) &&
+    !brought.some(({ path }) => isWithin(path, folder) || isWithin(folder, path));
+  const placements = steps.map((step): Placement => placementOf(step, until, system, steps, carry.again, isWanted));
   const buildName = freeName(options.stageName, taken);
   const joined = joinedInstall(understanding, system.restated, choice);
   const plan: SplitPlan = {

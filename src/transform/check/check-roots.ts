@@ -19,7 +19,7 @@ export function checkRoots(old: StageModel, runtime: StageModel): string[] {
     for (const [index, word] of words.entries()) {
       if (index === 0 && starts && !word.includes('/')) {
         // No program has such a name: the original does not start either.
-        if (word.startsWith('-')) continue;
+        if (word === '' || word.startsWith('-')) continue;
         const there = programOf(runtime, word);
         if (
           (there === 'absent' && programOf(old, word) !== 'absent') ||
