@@ -7,6 +7,7 @@ import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
 import { candidatesOf, describeAnyImage } from '../knowledge/own-image.ts';
 import { isBrought } from '../knowledge/packages/implied.ts';
 import { failsOnSlim } from '../knowledge/packages/slim-hostile.ts';
+import { isDistributionFolder } from '../knowledge/standard-folders.ts';
 import { broughtBy } from '../knowledge/unused.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { variablesIn } from '../syntax/expand.ts';
@@ -295,7 +296,14 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   // A program in a folder that only the build image has on its PATH is found through that PATH.
   const has = (facts: ImageFacts, folder: string): boolean => searchedPlaces(facts).includes(folder);
   const isLost = extraPath.some((folder) => has(image, folder) && !has(facts, folder));
-  const path = isLost || (facts.env.PATH === undefined && extendsPath(understanding)) ? (image.env.PATH ?? null) : null;
+  // The folders of a toolchain that stays behind are not there to be looked into.
+  const isThere = (folder: string): boolean =>
+    has(facts, folder) ||
+    isDistributionFolder(folder) ||
+    carry.carries.some(({ path }) => isWithin(folder, path)) ||
+    demands.files.records.some(({ path }) => isWithin(path, folder));
+  const isStated = isLost || (facts.env.PATH === undefined && extendsPath(understanding));
+  const path = isStated && image.env.PATH !== undefined ? searchedPlaces(image).filter(isThere).join(':') : null;
   return {
     candidate,
     packages: [...packages].sort(),

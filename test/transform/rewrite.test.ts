@@ -363,7 +363,7 @@ const CASES: readonly Written[] = [
       'RUN CGO_ENABLED=0 go install .',
       '',
       'FROM debian:bookworm-slim',
-      'ENV PATH=/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      'ENV PATH=/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
       'WORKDIR /src',
       'COPY --from=build /go/bin/a /go/bin/a',
       'COPY --from=build /src/data /src/data',
