@@ -41,6 +41,9 @@ export const linuxserverFamilies: Readonly<Record<string, ImageFamily>> = Object
       'lscr.io/linuxserver/baseimage-',
       'lsiobase/',
     ];
-    return names.map((name): [string, ImageFamily] => [`${name}${distribution}`, family]);
+    // Before there were tags of several architectures, each had a name of its own, made by the same recipe.
+    return names.flatMap((name) =>
+      ['', '.armhf', '.arm64'].map((suffix): [string, ImageFamily] => [`${name}${distribution}${suffix}`, family]),
+    );
   }),
 );
