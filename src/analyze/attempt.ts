@@ -110,7 +110,7 @@ function mayHoldSources({ class: kind, path, command }: WriteRecord, blocked: re
 }
 
 /** What is written cannot be carried over. */
-const isBlocking = ({ code }: Diagnostic): boolean => code === 'DF304' || code === 'DF311' || code === 'DF328';
+const isBlocking = ({ code }: Diagnostic): boolean => /^DF(212|304|311|328)$/.test(code);
 
 /** Plans all of it, whatever stands in the way. `rough` is what is carried where the runtime stage makes nothing again. */
 function draft(

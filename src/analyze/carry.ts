@@ -3,6 +3,7 @@ import type { Ecosystem, ImageFiles, ProgramTraits } from '../knowledge/ecosyste
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { baseName, isWithin, parentFolder } from '../syntax/paths.ts';
+import { programsAmongOwn } from './among-own.ts';
 import { startsCompiledAlone, startsOthers } from './compiled-alone.ts';
 import { contextCarries, covered, onlyCompileInputFile, SYSTEM_FOLDERS } from './context-carries.ts';
 import { enclosingFolder } from './enclosed-links.ts';
@@ -265,6 +266,11 @@ export function planCarries(
     else
       for (const folder of searched)
         if (isWithin(folder, record.path)) carry(record, folder, 'is on the PATH of what the container starts');
+  const own = programsAmongOwn(understanding, stage, roots, until);
+  if (interpreted || opened) {
+    carries.push(...own.programs);
+    diagnostics.push(...own.diagnostics);
+  }
   const forgotten = interpreted ? [] : forgottenSources(understanding, roots, compiles);
   const isLeft = (record: WriteRecord): boolean =>
     isUnread(record, reach) || (settings !== null && isUnserved(record.path, settings, roots, understanding));

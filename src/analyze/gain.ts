@@ -10,7 +10,7 @@ export const copiesOver = (files: StageFiles, { carries }: CarryPlan, { dropped 
     files.records.some((record) => record.path === path && record.class === 'artifact' && !record.tree);
   return carries.some(
     ({ path, entry }) =>
-      isWithin(path, '/usr/local') &&
+      (isWithin(path, '/usr/local') || isWithin(path, '/usr/lib')) &&
       entry.startsWith('ecosystems/') &&
       // A program is no file of the image; alone, it moves for nothing where what built it stays.
       !(isProgram(path) && dropped.length > 0),

@@ -99,7 +99,7 @@ function systemProgram(program: string, { understanding, system, until }: Demand
 }
 
 /** A package and a program that share a name, a version behind the package's apart. */
-const isNamedLike = (name: string, program: string): boolean =>
+export const isNamedLike = (name: string, program: string): boolean =>
   name.includes(program) || program.includes(name.replace(/(?<![\d.-])[\d.-]+$/, ''));
 
 /** A word of a compiler's call is a path that ends in the name of the program. */

@@ -181,4 +181,14 @@ export const planEntries: readonly CatalogueEntry[] = [
     help: 'A build with another value of {name} needs other copies: give dfsplit the value with --build-arg.',
     example: 'FROM golang:1.25\nARG OUT=/bin/app\nCOPY . /src\nRUN go build -C /src -o $OUT\nCMD ["/bin/app"]',
   },
+  {
+    code: 'DF422',
+    name: 'programs-among-own',
+    severity: 'assumption',
+    message:
+      "`{command}` puts programs and their data among the distribution's own in {path}; the container is assumed to use {programs} of them",
+    help: 'Install into a virtual environment and nothing stays behind, or check what the application starts and use --assume DF422.',
+    example:
+      'FROM alpine:3.18\nRUN apk add --no-cache python3 py3-pip gcc musl-dev python3-dev\nRUN pip install gunicorn\nCOPY app.py /app/\nWORKDIR /app\nCMD ["gunicorn", "app:app"]',
+  },
 ];

@@ -97,7 +97,7 @@ export const understandingEntries: readonly CatalogueEntry[] = [
     severity: 'blocker',
     message: '`{command}`: {why}; so it cannot be told what to carry over',
     help: 'Install into a folder of its own (a virtual environment, --prefix, --install-dir) and start it from there, or use the image of the language.',
-    example: 'FROM alpine:3.20\nRUN apk add gcc python3-dev py3-pip\nRUN pip install uwsgi\nCMD ["uwsgi"]',
+    example: 'FROM alpine\nRUN apk add gcc python3-dev py3-pip\nRUN pip install uwsgi\nCMD ["uwsgi"]',
   },
   {
     code: 'DF213',

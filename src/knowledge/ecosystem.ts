@@ -16,6 +16,8 @@ export type BuildEffect =
   | { readonly kind: 'artifact'; readonly path: string; readonly tree: boolean; readonly linkage: Linkage }
   /** One of the programs in a folder is made; which, only the container's own words tell. */
   | { readonly kind: 'program-folder'; readonly path: string; readonly linkage: Linkage }
+  /** Programs put among the image's own in a folder: those of these names, and others that nobody knows. */
+  | { readonly kind: 'among-own'; readonly path: string; readonly programs: readonly string[] }
   /** Run-time dependencies that a package manager of the language puts in place. */
   | { readonly kind: 'dependencies'; readonly path: string }
   /** What an earlier call made there was made again, complete, somewhere else: only the container's own words keep it. */

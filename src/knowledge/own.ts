@@ -25,7 +25,10 @@ export interface OwnImage {
 }
 
 /** An effect as a configuration states it: `{cwd}`, `{home}`, `{--out}` and `{1}` are filled from the call. */
-export type OwnEffect = Exclude<BuildEffect, { readonly kind: 'compiles' | 'assumes' | 'runs' } | OtherEffect>;
+export type OwnEffect = Exclude<
+  BuildEffect,
+  { readonly kind: 'among-own' | 'compiles' | 'assumes' | 'runs' } | OtherEffect
+>;
 type OtherEffect = Exclude<Effect, { readonly kind: 'writes' | 'makes-folder' | 'prints' | 'network' }>;
 
 /** A tool or script of the caller's own. */

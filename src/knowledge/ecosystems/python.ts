@@ -103,7 +103,8 @@ function setup(call: ToolCall): BuildEffect[] {
 function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const target =
     words.flags.get('--target') ?? words.flags.get('-t') ?? words.flags.get('--prefix') ?? words.flags.get('--root');
-  const effects: BuildEffect[] = [...pipCache(call), ...systemNeeds(requirements(call, words), 'what pip installs')];
+  const named = requirements(call, words);
+  const effects: BuildEffect[] = [...pipCache(call), ...systemNeeds(named, 'what pip installs')];
   if (target === null) return [{ kind: 'unknown', why: 'its target folder is not known' }];
   if (typeof target === 'string') return [...effects, { kind: 'dependencies', path: resolvePath(call.cwd, target) }];
   if (ownEnvironment(call) !== null) return [...effects, ...sitePackages(call)];
@@ -120,7 +121,7 @@ function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
   for (const operand of [...words.operands, words.flags.get('-e'), words.flags.get('--editable')])
     if (typeof operand === 'string' && /^\.|^\//.test(operand) && !/\.(whl|gz|zip)$/.test(operand))
       effects.push({ kind: 'builds-in-place', folder: resolvePath(call.cwd, operand.replace(/\[[^[\]]*\]$/, '')) });
-  return [...effects, ...sitePackages(call)];
+  return [...effects, ...sitePackages(call, named)];
 }
 
 function venv(call: ToolCall, words: ParsedWords): BuildEffect[] {
@@ -172,6 +173,8 @@ function module(call: ToolCall): BuildEffect[] {
   if (name === 'compileall') return compileAll(rest);
   if (PROGRAMS.has(name ?? '') && !rest.argv.includes(null))
     return [{ kind: 'runs', script: quoted(rest.argv as string[]), folder: call.cwd }];
+  // https://docs.python.org/3/library/ensurepip.html: the pip that it brings along, by the name of its version.
+  if (name === 'ensurepip' && call.image?.distribution === 'alpine') return sitePackages(call);
   if (name === 'pytest' || name === 'unittest' || name === 'ensurepip')
     return [{ kind: 'builds-in-place', folder: call.cwd }];
   const script = call.argv[1]?.replace(/^\.\/(?=setup\.py$)/, '') ?? call.argv[1];

@@ -1,5 +1,7 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ToolCall } from '../ecosystem.ts';
+import { alpinePackages } from './alpine.ts';
+import type { Requirement } from './libraries.ts';
 
 /** https://pip.pypa.io/en/stable/topics/caching/#disabling-caching */
 export function pipCache(call: ToolCall): BuildEffect[] {
@@ -20,14 +22,14 @@ export function ownEnvironment(call: ToolCall): string | null {
   return own !== undefined && call.memory.get(`venv:${own}`) !== undefined ? own : null;
 }
 
-/** Where the image's own interpreter keeps installed packages. */
-export function sitePackages(call: ToolCall): BuildEffect[] {
-  const named = ownEnvironment(call);
-  if (named !== null) return [{ kind: 'dependencies', path: named }];
+/** Where the image's own interpreter keeps installed packages, `named` among them. */
+export function sitePackages(call: ToolCall, named: readonly Requirement[] | null = null): BuildEffect[] {
+  const environment = ownEnvironment(call);
+  if (environment !== null) return [{ kind: 'dependencies', path: environment }];
   const venv = call.memory.get('venv-on-path');
   if (venv !== undefined) return [{ kind: 'dependencies', path: venv }];
   const own = call.image?.interpreter === 'python' ? call.image.environment : undefined;
-  if (own === undefined) return systemPackages(call);
+  if (own === undefined) return systemPackages(call, named);
   // The application may lie beside them; lib64 is a link to lib.
   return ['lib', 'bin'].map((folder) => ({ kind: 'dependencies', path: `${own}/${folder}` }));
 }
@@ -49,7 +51,7 @@ function installsLocally({ image, memory, argv }: ToolCall): boolean {
 }
 
 /** The same, whatever virtual environment there is. */
-export function systemPackages(call: ToolCall): BuildEffect[] {
+export function systemPackages(call: ToolCall, named: readonly Requirement[] | null = null): BuildEffect[] {
   const minor = /^\d+\.\d+/.exec(call.memory.get('image-version') ?? '')?.[0];
   if (call.image?.family === 'pypy') {
     // Since 3.8 it keeps them where CPython does: https://doc.pypy.org/en/latest/install.html
@@ -76,7 +78,8 @@ export function systemPackages(call: ToolCall): BuildEffect[] {
   // So does the interpreter of Debian and Ubuntu: https://wiki.debian.org/Python#Deviations_from_upstream
   if (call.image?.distribution === 'debian' || call.image?.distribution === 'ubuntu')
     return [{ kind: 'dependencies', path: '/usr/local' }];
-  // Its programs go to /usr/bin: https://docs.python.org/3/library/sysconfig.html#posix-prefix, by which Alpine builds Python.
+  const placed = call.image?.distribution === 'alpine' ? alpinePackages(call, named) : null;
+  if (placed !== null) return placed;
   const why =
     call.image?.distribution === 'alpine'
       ? "it installs among the distribution's own files in /usr"
