@@ -9,6 +9,7 @@ import type { SimpleCommand } from '../syntax/walk-shell.ts';
 import { remember } from './remembered.ts';
 import {
   argumentsOf,
+  asksForHelp,
   type Call,
   contextScript,
   isShellCall,
@@ -297,9 +298,7 @@ function simple(
     );
   }
   if (name.includes('/')) return contextScript(name, argv.slice(1), call);
-  // https://www.gnu.org/prep/standards/html_node/Command_002dLine-Interfaces.html
-  if (argv.length === 2 && /^--(version|help)$/.test(argv[1] ?? ''))
-    return add([{ kind: 'prints' }], 'commands/*#version', 'prints what it is');
+  if (asksForHelp(argv)) return add([{ kind: 'prints' }], 'commands/*#version', 'prints what it is');
   add([{ kind: 'unknown', why: `nothing is known of ${tool}` }], 'commands/*', `nothing is known of ${tool}`);
 }
 

@@ -128,6 +128,9 @@ function sourced(argv: Words, call: Call): void {
   add([{ kind: 'unknown', why: 'it runs a script that is not read' }], 'commands/shell#source', 'reads settings');
 }
 
+/** `--help`, `--version`: https://www.gnu.org/prep/standards/html_node/Command_002dLine-Interfaces.html */
+export const asksForHelp = (argv: Words): boolean => argv.length === 2 && /^--(version|help)$/.test(argv[1] ?? '');
+
 /** A script of the build context, read where it is called; its first line names its shell, or the call does. */
 export function contextScript(name: string, words: Words, call: Call, shell?: string): void {
   const { world, scope, add } = call;
@@ -137,6 +140,8 @@ export function contextScript(name: string, words: Words, call: Call, shell?: st
   const first = /^#!\s*(?:\S*\/env\s+)?(\S+)/.exec(text ?? '')?.[1] ?? 'sh';
   const inside = { ...call, world: { ...world, braces: expandsBraces(shell ?? first, world.image) } };
   if (isText && nested(text, inside, [name, ...words])) return;
+  if (text === null && asksForHelp([name, ...words]))
+    return add([{ kind: 'prints' }], 'commands/*#version', 'prints what it is');
   const why = text === null ? `${name} is not in the build context` : `${name} cannot be read as a shell script`;
   add([{ kind: 'unknown', why }], 'commands/shell#script', `runs ${name}`);
 }

@@ -47,6 +47,7 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   tini: { valueFlags: ['-p', '-e'] },
   'dumb-init': { valueFlags: ['-r'] },
   ionice: { valueFlags: ['-c', '-n'] },
+  busybox: { valueFlags: [] },
 };
 
 export interface Unwrapped {
