@@ -177,13 +177,13 @@ const damages: readonly [name: string, damage: Damage, says: RegExp, fits: numbe
   [
     'WORKDIR is dropped',
     without(/^WORKDIR /),
-    /^WORKDIR of the (container|runtime stage) is| means .*, and meant|names a file from a folder/,
+    /^WORKDIR of the (container|runtime stage) is| means .*, and meant|names a file from a folder|WORKDIR .* is said to stand in/,
     40,
   ],
   [
     'WORKDIR is another',
     edited(/^WORKDIR \//, /$/, '/other'),
-    /^WORKDIR of the container is .*other and was| means .*other.*, and meant|names a file from a folder/,
+    /^WORKDIR of the container is .*other and was| means .*other.*, and meant|names a file from a folder|a split edits no WORKDIR/,
     40,
   ],
   [

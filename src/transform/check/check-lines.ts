@@ -33,6 +33,8 @@ export function checkLines(
       wrong.push(`line ${from} of the input stands edited in front of the runtime stage`);
     else if (wasAt(from)?.keyword !== one?.keyword)
       wrong.push(`line ${index + 1} is line ${from} of another instruction, edited`);
+    if (why !== null && text.trim() !== old[from - 1]?.trim() && one !== undefined && !EDITED.has(one.keyword))
+      wrong.push(`line ${index + 1}: a split edits no ${one.keyword}`);
     if (index < until && from < previous) wrong.push(`line ${from} of the input is moved in front of line ${previous}`);
     previous = from;
   }
@@ -49,6 +51,9 @@ const linesOf = (text: string): string[] =>
     .replace(/^\uFEFF/, '')
     .split('\n')
     .map(withoutReturns);
+
+/** Stages, installs that lose packages, names of stages; of others the white space around them alone. */
+const EDITED = new Set(['FROM', 'RUN', 'COPY', 'ADD', 'ONBUILD']);
 
 /** Stages, copies between them, variables, packages and owners: what the smaller image lacks, and what COPY does not keep. */
 function isWritten({ keyword, rest, flags }: CheckedInstruction): boolean {
