@@ -190,12 +190,11 @@ function draft(
   const alone = systemFor([]);
   const started = runPrograms({ understanding, system: alone, until });
   const system = started.length === 0 ? alone : systemFor(started);
-  const carry = copiedWhole(
-    system.restated.some((run) => run.writes.length > 0)
-      ? planCarries(understanding, files, roots, until, (record) => isRestated(system, record))
-      : rough,
-    system.restated.flatMap((run) => run.before),
-  );
+  const before = system.restated.flatMap((run) => run.before);
+  const planned = system.restated.some((run) => run.writes.length > 0)
+    ? planCarries(understanding, files, roots, until, (record) => isRestated(system, record))
+    : rough;
+  const carry = withoutCopied(copiedWhole(planned, before), before, until, understanding);
   const tailRuns = steps.slice(until).some((step) => step.instruction.keyword === 'RUN');
   const libraries = steps
     .slice(0, until)
@@ -261,6 +260,25 @@ function copiedWhole(plan: CarryPlan, folders: readonly string[]): CarryPlan {
     if (!carries.has(path)) carries.set(path, { ...one, path });
   }
   return { ...plan, carries: [...carries.values()] };
+}
+
+/** Without the files that the author's own COPY puts there anew, where nothing runs in between: `COPY package.json`, `COPY . .`. */
+function withoutCopied(
+  plan: CarryPlan,
+  before: readonly string[],
+  until: number,
+  { steps, copiedBy }: Understanding,
+): CarryPlan {
+  const tail = steps.slice(until);
+  const run = tail.findIndex(({ instruction }) => instruction.keyword === 'RUN');
+  const copied = tail
+    .slice(0, run < 0 ? undefined : run)
+    .filter(({ copy }) => copy !== null && copy.from === null)
+    .map(({ index }) => copiedBy(index));
+  const isCopied = ({ path }: Carry): boolean =>
+    !before.some((one) => isWithin(path, one) || isWithin(one, path)) &&
+    copied.some((files) => files.list(path) === null && files.read(path) !== null);
+  return copied.length === 0 ? plan : { ...plan, carries: plan.carries.filter((one) => !isCopied(one)) };
 }
 
 /** The draft as a plan, or what stands in its way. */
