@@ -94,7 +94,8 @@ export function onOtherImage(restated: readonly Restated[], text: string): Resta
   });
 }
 
-const commandsOf = ({ step, items }: Restated): readonly CommandFacts[] =>
+/** The commands of a RUN that run again. */
+export const commandsOf = ({ step, items }: Restated): readonly CommandFacts[] =>
   step.commands.filter((command) => items === null || items.includes(itemOf(step, command)));
 
 /** Installs that stay as they are, from an index that an install fetched which does not run again. */

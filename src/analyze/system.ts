@@ -8,6 +8,7 @@ import { linkFolder } from './enclosed-links.ts';
 import { dividedItems, halfItems, runsWhole } from './half-items.ts';
 import { setsUpDropped } from './idle.ts';
 import { absentWords, type ImageChange, imageChange, removalWords } from './image-changes.ts';
+import { withIndexRemovals } from './index-removals.ts';
 import { onOtherImage, withIndexUpdates, withoutIndex } from './index-updates.ts';
 import { type PackageChoices, type PackageVerdict, purgesOf, verdictsOf } from './package-verdicts.ts';
 import { isInToolchain, type StageFiles, type WriteRecord } from './records.ts';
@@ -223,15 +224,10 @@ export function planSystem(understanding: Understanding, until: number, choices:
       for (const effect of effects)
         if (effect.kind === 'installs') kept.push(...effect.packages.map(({ name }) => name));
   const updated = withIndexUpdates(restated, steps, later);
-  const indexed = choices.on === 'other' ? onOtherImage(updated, understanding.document.text) : updated;
+  const other = choices.on === 'other' ? onOtherImage(updated, understanding.document.text) : updated;
+  const indexed = withIndexRemovals(other, steps, later);
   tangled.push(...withoutIndex(indexed, steps, later));
-  return {
-    restated: indexed,
-    kept: [...new Set(kept)],
-    dropped,
-    unknownLibraries,
-    tangled,
-  };
+  return { restated: indexed, kept: [...new Set(kept)], dropped, unknownLibraries, tangled };
 }
 
 /** Commands that name files from the folder that a `cd` leads to, where that `cd` does not run again. */
