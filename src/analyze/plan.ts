@@ -5,6 +5,7 @@ import { runsJobs, updatesItself } from '../knowledge/interactive.ts';
 import { isDistributionFolder } from '../knowledge/standard-folders.ts';
 import type { ArtifactReport, PassedImage, Placement, SplitOptions, StepReport } from '../outcome.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
+import { withAbsentStarts } from './absent-starts.ts';
 import { spelledDefaults } from './argument-defaults.ts';
 import { type Attempt, attempt, cachesAlone } from './attempt.ts';
 import type { Carry, CarryPlan } from './carry.ts';
@@ -77,18 +78,18 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   // Whatever the image turns out to be, a file that builds nothing has nothing to split off.
   const { blockers } = understanding;
   if (blockers.some(({ code }) => code !== 'DF208')) return none('refused', ...blockers);
-  const roots = findRoots(understanding);
+  const started = findRoots(understanding);
   const effects = steps.flatMap(({ commands }) => commands.flatMap((command) => command.effects));
   const own = new Set(effects.flatMap((effect) => (effect.kind === 'artifact' ? [baseName(effect.path)] : [])));
   const installsAny = effects.some(({ kind }) => kind === 'installs' || kind === 'toolchain');
-  const tool = roots.needs.find(
+  const tool = started.needs.find(
     ({ name, argv }) =>
       name !== null && !own.has(baseName(name)) && isCompiler(argv) && (image?.toolchain || installsAny),
   );
   if (tool !== undefined)
     return none('unchanged', { code: 'DF309', span: tool.instruction.span, args: { program: tool.name as string } });
   // Where the file states nothing, the container starts what its image does.
-  const inherited = roots.stated ? null : (image?.cmd ?? null);
+  const inherited = started.stated ? null : (image?.cmd ?? null);
   if (inherited !== null && isCompiler(inherited))
     return none('unchanged', { code: 'DF309', span: stage.imageSpan, args: { program: inherited[0] as string } });
   const builds = steps.some((step) =>
@@ -111,6 +112,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   if (image.family === 'scratch' && run !== undefined)
     return none('refused', { code: 'DF213', span: run.instruction.span, args: {} });
   const files = confineUnknown(stageFiles(understanding));
+  const roots = withAbsentStarts(started, understanding, files);
   const until = buildEnd(understanding, files, roots);
   const stranger = unknownBlock(understanding, files);
   const first = stranger === null ? attempt(understanding, files, roots, until, options) : [stranger];

@@ -31,7 +31,7 @@ export const understandingEntries: readonly CatalogueEntry[] = [
     name: 'script-not-read',
     severity: 'assumption',
     message:
-      '{script} is not in the build context or cannot be read; it is assumed to start no program that only the build stage has',
+      '{script} is not among what the build puts into the image, or cannot be read; it is assumed to start no program that only the build stage has',
     help: 'Run dfsplit with the --context that holds it (--limit reads larger files), or check it and use --assume DF204.',
     example: 'FROM node:20\nRUN npm ci\nENTRYPOINT ["/entrypoint.sh"]',
   },
