@@ -22,6 +22,7 @@ const PYTHON3 = table<number>({
   '3.20': 12,
   '3.21': 12,
   '3.22': 12,
+  '3.23': 12,
 });
 
 /** Programs of packages that have another name, by their pages on https://pypi.org */
