@@ -10,6 +10,7 @@ import { type Carry, type CarryPlan, planCarries } from './carry.ts';
 import { startsOthers } from './compiled-alone.ts';
 import { cachesOf, copiesOver, leftBehind } from './gain.ts';
 import { isIdle } from './idle.ts';
+import { holdsImages } from './image-changes.ts';
 import { type Choice, chooseRuntime, type Demands } from './ladder.ts';
 import type { Obstacle } from './obstacle.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
@@ -221,6 +222,7 @@ function draft(
       return copy?.target == null || copied.list(copy.target) === null ? null : copied.list(folder) !== null;
     },
     isFile: (path) => understanding.files.list(path) === null && understanding.files.read(path) !== null,
+    holdsImages: (path) => image !== null && holdsImages(path, image, files),
     accounts: image?.accounts ?? [],
     accountNumbers: image?.accountNumbers,
     final: understanding.final.workdir,

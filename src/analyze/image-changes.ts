@@ -41,7 +41,7 @@ const UNCHANGED: ImageChange = { takes: [], gives: false, isDoubtful: false };
 
 /**
  * What a command changes among the files that no step of the stage made, or that the runtime stage makes again. `installs`:
- * packages were installed by then.
+ * packages were installed by then. `isOther`: the runtime stage stands on another image.
  */
 export function imageChange(
   command: CommandFacts,
@@ -50,6 +50,7 @@ export function imageChange(
   files: StageFiles,
   installs: boolean,
   isMadeAgain: (path: string) => boolean,
+  isOther: boolean,
 ): ImageChange {
   if (!command.effects.some(({ kind }) => CHANGING.has(kind))) return UNCHANGED;
   const earlier = files.history.filter((record) => isEarlier(record, command, step));
@@ -84,7 +85,7 @@ export function imageChange(
         (effect.recursive && SYSTEM_WIDE.test(effect.path)) ||
         !isMade(effect.path, earlier)) &&
       (isDistributionFolder(effect.path) ||
-        effect.path === image.workdir ||
+        (effect.path === image.workdir && !(isOther && image.toolchain && image.interpreter === null)) ||
         (isOwn(effect.path) && !isMade(effect.path, earlier))),
   );
   const isSite = isWithin(image.workdir, '/var/www') || installs;
@@ -120,6 +121,10 @@ const isEarlier = (record: WriteRecord, { span }: CommandFacts, step: Step): boo
 /** The path is made anew behind its removal: what is carried takes the place of the image's own. */
 const isWrittenLater = (path: string, { records }: StageFiles): boolean =>
   records.some((record) => record.path === path && !record.tree);
+
+/** A folder in which the image has files of its own, beside what the stage put there; those that people unpack into rarely have any. */
+export const holdsImages = (path: string, image: ImageFacts, { history }: StageFiles): boolean =>
+  !LOCAL.test(path) && !isWithin(path, '/var/www') && isImages(path, image, history);
 
 const isTool = (path: string, { toolchainTrees }: ImageFacts): boolean =>
   toolchainTrees.some((tree) => isWithin(path, tree) || isWithin(tree, path));

@@ -23,6 +23,8 @@ interface Situation extends RightsSource {
   readonly carries: readonly Carry[];
   /** A file of the build context is known to lie there. */
   readonly isFile: (path: string) => boolean;
+  /** The image may have files of its own in the folder. */
+  readonly holdsImages: (path: string) => boolean;
   /** Accounts of the image itself. */
   readonly accounts: readonly string[];
   /** The folder that the container starts in. */
@@ -59,6 +61,10 @@ export function restoredFolders(situation: Situation): Restored[] {
     .filter(({ inside }) => !inside)
     .map(({ path }) => withoutSlash(path))
     .filter((path) => folders.includes(path) || carries.some((one) => one.path !== path && isWithin(one.path, path)));
+  // Standard folders of another image are given away with what is around them: /go/bin.
+  const between = given
+    .filter((one) => one.recursive && !again.has(one))
+    .flatMap(({ path }) => carries.flatMap((one) => foldersBetween(withoutSlash(path), one.path)));
   // WORKDIR makes the start folder and those around it.
   const start =
     final === null || carries.some((one) => isWithin(final, one.path)) ? [] : [final, ...foldersAround(final)];
@@ -67,7 +73,7 @@ export function restoredFolders(situation: Situation): Restored[] {
   const isRoot = /^(root|0)?$/.test(user ?? '');
   const found: Restored[] = [];
   // `mkdir -p` makes the folders around one as well.
-  const all = [...folders, ...around, ...made, ...made.flatMap(foldersAround), ...itself, ...start];
+  const all = [...folders, ...around, ...between, ...made, ...made.flatMap(foldersAround), ...itself, ...start];
   for (const path of [...new Set(all)].sort()) {
     // What no step made was there when a command ran again for it: it would have failed.
     const isRoots = !exists(path, situation) && madeByRoot(path, situation);
@@ -94,13 +100,26 @@ export function restoredFolders(situation: Situation): Restored[] {
     const had = isThere ? now : { owner: null, modes: [] };
     const owner = isSameOwner(rights.owner, had.owner) ? null : (rights.owner ?? 'root');
     const modes = modesOnTop(had.modes, rights.modes);
-    const isMade = made.includes(path);
+    const isMade = made.includes(path) || isWhole(path, situation);
     if (owner !== null || modes.length > 0)
       found.push({ path, owner, modes, ownsAll: isMade && ownsAll, modesAll: isMade && modesAll });
   }
   return found
     .map((one) => withoutInherited(one, found))
     .filter(({ owner, modes }) => owner !== null || modes.length > 0);
+}
+
+/** The image's own files in a folder were given away with it, and nothing that lies there changed behind that. */
+function isWhole(path: string, { files, steps, carries, holdsImages }: Situation): boolean {
+  const given = files.ownerships.filter(({ step, path: own }) => steps.includes(step) && isWithin(own, path));
+  const last = given.findLast((one) => withoutSlash(one.path) === path && one.recursive);
+  return (
+    last !== undefined &&
+    holdsImages(path) &&
+    !carries.some((one) => isWithin(path, one.path)) &&
+    given.every(({ order }) => order <= last.order) &&
+    !files.history.some((record) => record.order > last.order && isWithin(record.path, path))
+  );
 }
 
 /** What lies in a folder that is given away with all that is in it is given away with it. */
@@ -122,6 +141,13 @@ const isSameOwner = (one: string | null, other: string | null): boolean =>
 function foldersAround(path: string): string[] {
   const found: string[] = [];
   for (let at = parentFolder(path); !isStandardFolder(at); at = parentFolder(at)) found.push(at);
+  return found;
+}
+
+/** The folders in which a path lies, below another one. */
+function foldersBetween(above: string, path: string): string[] {
+  const found: string[] = [];
+  for (let at = parentFolder(path); at !== above && isWithin(at, above); at = parentFolder(at)) found.push(at);
   return found;
 }
 

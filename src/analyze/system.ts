@@ -105,7 +105,9 @@ export function planSystem(understanding: Understanding, until: number, choices:
     const isMadeAgain = (path: string): boolean =>
       again.some((written) => isWithin(written, path.replace(/\/\*$/, '')) && `${written}/*` !== path);
     for (const command of choices.on === 'bare' ? [] : step.commands) {
-      const change = imageChange(command, step, image, choices.files, kept.length + dropped.length > 0, isMadeAgain);
+      const packaged = kept.length + dropped.length > 0;
+      const isOther = choices.on === 'other';
+      const change = imageChange(command, step, image, choices.files, packaged, isMadeAgain, isOther);
       if (change.takes.length > 0 || change.gives) changes.set(command, change);
     }
     const untidy = (command: CommandFacts): readonly Span[] | null =>
