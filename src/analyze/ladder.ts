@@ -257,7 +257,13 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   for (const name of data.packages) packages.add(name);
   const named = new Set([...packages].filter((name) => !candidate.packages?.includes(name)));
   for (const name of candidate.packages ?? []) if (!system.kept.includes(name)) packages.add(name);
-  for (const companion of [...packages].flatMap(companionsOf))
+  // What the image had along with a package that the file itself installs without what it recommends.
+  const alone = system.restated.flatMap(({ packages: verdicts }) =>
+    verdicts.filter(({ recommends }) => !recommends).flatMap(({ becomes }) => becomes),
+  );
+  const hadCompanion = (name: string): boolean =>
+    name === 'ca-certificates' ? image.hasCertificates : image.programs.includes('ssh');
+  for (const companion of [...[...packages].flatMap(companionsOf), ...alone.flatMap(companionsOf).filter(hadCompanion)])
     if (!system.kept.includes(companion) && !(companion === 'ca-certificates' && facts.hasCertificates))
       packages.add(companion);
   const later = understanding.steps.slice(demands.until);

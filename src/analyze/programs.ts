@@ -1,9 +1,9 @@
 import type { ProgramTraits } from '../knowledge/ecosystem.ts';
 import { runsCommand } from '../knowledge/entrypoints.ts';
-import { isEssential } from '../knowledge/essential.ts';
+import { decompressorsOf, isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { startsNothingUntold } from '../knowledge/starters.ts';
-import { broughtBy } from '../knowledge/unused.ts';
+import { broughtAlong, broughtBy } from '../knowledge/unused.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { startsForeign } from './compiled-alone.ts';
 import type { Demands } from './ladder.ts';
@@ -185,7 +185,7 @@ export function runPrograms(demands: Pick<Demands, 'understanding' | 'system' | 
   );
   const names = [...again, ...later(demands)]
     .flatMap(withSubstituted)
-    .flatMap(({ argv }) => (argv[0] === '|' ? (argv[1] ?? '').split(' ') : argv[0]));
+    .flatMap(({ argv }) => (argv[0] === '|' ? (argv[1] ?? '').split(' ') : [argv[0], ...decompressorsOf(argv)]));
   return [...new Set([...names, ...shells].filter((name): name is string => typeof name === 'string').map(baseName))];
 }
 
@@ -204,7 +204,11 @@ export function calledPrograms(
   const effects = understanding.steps.flatMap((step) => step.commands).flatMap((command) => command.effects);
   const brought = [
     ...new Set(
-      effects.flatMap((one) => (one.kind === 'installs' ? one.packages.flatMap(({ name }) => broughtBy(name)) : [])),
+      effects.flatMap((one) =>
+        one.kind === 'installs'
+          ? one.packages.flatMap(({ name }) => [...broughtBy(name), ...broughtAlong(name).keys()])
+          : [],
+      ),
     ),
   ];
   const own = [...(traits?.runs ?? []), ...(traits?.mayRun ?? [])].map(baseName);

@@ -133,3 +133,23 @@ const STARTS: Readonly<Record<string, readonly string[]>> = {
 export function withStarted(program: string): readonly string[] {
   return [program, ...(STARTS[program] ?? [])];
 }
+
+/** What tar hands an archive to, by a flag or its letter and by the endings of names: https://www.gnu.org/software/tar/manual/html_node/gzip.html */
+const DECOMPRESSORS: readonly (readonly [program: string, letter: string, endings: RegExp])[] = [
+  ['xz', 'J', /\.(tar\.xz|txz)$/],
+  ['bzip2', 'j', /\.(tar\.bz2|tbz2?)$/],
+  ['zstd', '', /\.(tar\.zst|tzst)$/],
+];
+
+/** The programs that a call of tar starts to unpack or pack. */
+export function decompressorsOf(argv: readonly (string | null)[]): readonly string[] {
+  if (!/(^|\/)tar$/.test(argv[0] ?? '')) return [];
+  const words = argv.slice(1).filter((word) => word !== null);
+  // Letters stand together, in the first word without a dash as well: `tar xJf`.
+  const letters = words.filter((word, at) => /^-?[A-Za-z]+$/.test(word) && (at === 0 || word.startsWith('-'))).join('');
+  return DECOMPRESSORS.flatMap(([program, letter, endings]) =>
+    (letter !== '' && letters.includes(letter)) || words.some((word) => word === `--${program}` || endings.test(word))
+      ? [program]
+      : [],
+  );
+}

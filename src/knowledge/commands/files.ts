@@ -287,6 +287,13 @@ function givenTo(
   return isMode ? { owner: null, mode: value } : { owner, mode: null };
 }
 
+/** Programs that only look at what they are given, whatever that is. */
+const PRINTERS = new Set(
+  'echo printf cat ls grep head tail wc file stat du basename dirname readlink realpath which expr seq sha1sum sha256sum sha512sum md5sum test ldd'.split(
+    ' ',
+  ),
+);
+
 /** A program run on files below some folders, which ones is not told. */
 function onMany(
   argv: readonly (string | null)[],
@@ -319,23 +326,10 @@ function onMany(
             ...(program === 'mv' ? folders.map((path): Effect => ({ kind: 'thins', path, names })) : []),
             { kind: 'writes', path: last, tree: true },
           ];
-    case 'echo':
-    case 'cat':
-    case 'ls':
-    case 'grep':
-    case 'head':
-    case 'wc':
-    case 'file':
-    case 'du':
-    case 'basename':
-    case 'dirname':
-    case 'sha256sum':
-    case 'md5sum':
-    case 'test':
-    case 'ldd':
-      return [{ kind: 'prints' }];
     default:
-      return [{ kind: 'unknown', why: 'what it runs on the files it finds is not known' }];
+      return PRINTERS.has(baseName(program ?? ''))
+        ? [{ kind: 'prints' }]
+        : [{ kind: 'unknown', why: 'what it runs on the files it finds is not known' }];
   }
 }
 

@@ -130,13 +130,17 @@ function bundle(call: ToolCall, words: ParsedWords): BuildEffect[] {
 /** `bundle config [set] [--local|--global] NAME VALUE` */
 function configure(call: ToolCall, words: ParsedWords, rest: readonly (string | null)[]): BuildEffect[] {
   const [name, value] = rest[0] === 'set' ? rest.slice(1) : rest;
-  if (name === null || value === null) return [{ kind: 'unknown', why: 'what it configures is not known' }];
-  if (name === 'path' && value !== undefined) call.memory.set('bundle-path', value);
+  if (name === null || (value === null && PLACES.test(name ?? '')))
+    return [{ kind: 'unknown', why: 'what it configures is not known' }];
+  if (name === 'path' && typeof value === 'string') call.memory.set('bundle-path', value);
   if (name === 'deployment' && value !== 'false') call.memory.set('bundle-deployment', 'true');
   const local = words.flags.has('--local') || (!words.flags.has('--global') && isInApplication(call));
   const folder = local ? localSettings(call) : (call.env('BUNDLE_USER_HOME') ?? resolvePath(call.home, '.bundle'));
   return [{ kind: 'writes', path: `${folder}/config`, tree: false }];
 }
+
+/** Settings that tell where something lies; what another one is set to decides nothing of that: https://bundler.io/man/bundle-config.1.html */
+const PLACES = /^(path(\.system)?|deployment|bin|gemfile|cache_path|global_gem_cache|system_bindir)$/;
 
 /** Where the settings of one application lie: https://bundler.io/man/bundle-config.1.html */
 function localSettings(call: ToolCall): string {
@@ -226,7 +230,7 @@ function runRuby(call: ToolCall, words: ParsedWords): BuildEffect[] {
 
 function gem(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const [first, ...names] = words.operands;
-  if (first === 'install' || first === 'update') {
+  if (first === 'install' || first === 'i' || first === 'update') {
     const stated = words.flags.get('--install-dir') ?? words.flags.get('-i');
     // Whether the user's gems lie in ~/.gem or in ~/.local/share/gem depends on the release and on what is there.
     const isUsers = words.flags.has('--user-install');
