@@ -1,6 +1,7 @@
-import { companionsOf, unseenPackage } from '../knowledge/essential.ts';
+import { companionsOf, isEssential, unseenPackage } from '../knowledge/essential.ts';
 import { FULLER_PROGRAMS, fullerPackage } from '../knowledge/fuller-programs.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
+import { BROUGHT_PROGRAMS, bringsAlong } from '../knowledge/packages/brought-along.ts';
 import { bringsCertificates, isBrought } from '../knowledge/packages/implied.ts';
 import { MIME_TYPES } from '../knowledge/source-asks.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
@@ -10,6 +11,7 @@ import { runPrograms } from './programs.ts';
 import { presence } from './removals.ts';
 import { isNamed, type Roots } from './roots.ts';
 import { askedOfSystem, namedInSources } from './sources.ts';
+import type { SystemPlan } from './system.ts';
 import type { Understanding } from './understand.ts';
 
 /** What compiled programs or RUNs may look for and the smaller image lacks: as files of the build stage, or as packages. */
@@ -33,6 +35,32 @@ const mayCompile = ({ steps, image }: Understanding): boolean =>
     ),
   );
 
+/** A package of the build that stays behind had brought this one along. */
+const isBroughtByDropped = ({ dropped, kept }: SystemPlan, { distribution }: ImageFacts, wanted: string): boolean =>
+  (distribution === 'debian' || distribution === 'ubuntu') &&
+  !kept.includes(wanted) &&
+  dropped.some(({ name, recommends, orphans }) => !orphans && bringsAlong(name, recommends, wanted));
+
+/** Programs that the container's own words or sources start, by their packages, where no install line names those. */
+function broughtPrograms({ understanding, roots, carry, system }: Demands, facts: ImageFacts): readonly string[] {
+  const brought = BROUGHT_PROGRAMS.filter(([name]) => isBroughtByDropped(system, facts, name));
+  const own = new Set([...(carry.traits?.runs ?? []), ...(carry.traits?.mayRun ?? [])].map(baseName));
+  const named = new Set(
+    namedInSources(
+      understanding,
+      brought.flatMap(([, programs]) => programs),
+    ),
+  );
+  const lacks = (program: string): boolean => !facts.programs.includes(program) && !isEssential(facts, program);
+  return brought.flatMap(([name, programs]) =>
+    programs.some(
+      (program) => lacks(program) && (roots.words.has(program) || own.has(program) || named.has(program)),
+    )
+      ? [name]
+      : [],
+  );
+}
+
 /** Whole programs of the build's image that the container may ask for, where the smaller image has a part of them. */
 function wholePrograms({ understanding, roots, carry, system }: Demands, facts: ImageFacts): readonly string[] {
   const { files, final } = understanding;
@@ -46,7 +74,8 @@ function wholePrograms({ understanding, roots, carry, system }: Demands, facts: 
   return calls.flatMap((argv) => {
     const whole = fullerPackage(argv, read);
     if (whole === null || image.interpreter === whole || facts.distribution !== image.distribution) return [];
-    return isBrought(whole, image.programs) && !isBrought(whole, [...facts.programs, ...system.kept]) ? [whole] : [];
+    const hadIt = isBrought(whole, image.programs) || isBroughtByDropped(system, facts, whole);
+    return hadIt && !isBrought(whole, [...facts.programs, ...system.kept]) ? [whole] : [];
   });
 }
 
@@ -58,7 +87,7 @@ export function missingData(demands: Demands, facts: ImageFacts): MissingData {
   const { understanding, carry, system, files: stage, roots } = demands;
   const image = understanding.image as ImageFacts;
   const files: Carry[] = [];
-  const packages: string[] = [...wholePrograms(demands, facts)];
+  const packages: string[] = [...wholePrograms(demands, facts), ...broughtPrograms(demands, facts)];
   const take = (path: string, entry: string, why: string): number =>
     files.push({ path, writer: understanding.stage.from, entry, why });
   const isListed = image.hasMimeTypes === true && presence(MIME_TYPES, -1, stage.removals) === 'there';
@@ -67,6 +96,9 @@ export function missingData(demands: Demands, facts: ImageFacts): MissingData {
     take(MIME_TYPES, `images/${image.family}`, 'are the types of files that it asks for by their names');
   if (image.toolkit !== undefined && facts.toolkit === undefined && askedOfSystem(understanding).has('toolkit'))
     packages.push(image.toolkit);
+  const knewServices = image.hasServices === true || isBroughtByDropped(system, facts, 'netbase');
+  if (knewServices && facts.hasServices !== true && askedOfSystem(understanding).has('services'))
+    if (!system.kept.includes('netbase')) packages.push('netbase');
   const isKept = system.kept.includes('ca-certificates') || facts.hasCertificates;
   if (image.hasCertificates && !isKept && namesCertificates(understanding, roots)) packages.push('ca-certificates');
   // Tools of the build that stay behind had brought certificates along.

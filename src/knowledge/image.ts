@@ -42,6 +42,8 @@ export interface ImageFacts {
   readonly hasTimeZones: boolean;
   /** It has the list of media types, /etc/mime.types. */
   readonly hasMimeTypes?: boolean;
+  /** It has the lists of services and protocols, /etc/services and /etc/protocols. */
+  readonly hasServices?: boolean;
   /** The package of the library for windows that a module of the language's own library needs, where it has it. */
   readonly toolkit?: string;
   /** Where the language's own toolchain and caches lie, never read by a compiled program: `/usr/local/go`, `/go/pkg`. */

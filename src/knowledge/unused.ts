@@ -66,7 +66,7 @@ const PROGRAMS = table<readonly string[]>({
   'ca-certificates': ['update-ca-certificates'],
   mercurial: ['hg'],
   subversion: ['svn'],
-  'xz-utils': ['xz', 'unxz', 'xzcat'],
+  'xz-utils': ['xz', 'unxz', 'xzcat', 'lzma', 'unlzma'],
   unzip: ['unzip', 'zipinfo'],
   gzip: ['gzip', 'gunzip', 'zcat'],
   bzip2: ['bzip2', 'bunzip2', 'bzcat'],
@@ -83,6 +83,8 @@ const PROGRAMS = table<readonly string[]>({
   'dpkg-dev': ['dpkg-buildpackage', 'dpkg-source', 'dpkg-gencontrol', 'dpkg-scanpackages'],
   python3: ['python3', 'python'],
   python: ['python', 'python2'],
+  // https://packages.debian.org/bookworm/amd64/procps/filelist
+  procps: 'ps pgrep pkill pmap pwdx skill slabtop sysctl tload top uptime vmstat w watch free'.split(' '),
   // https://packages.fedoraproject.org/pkgs/dnf-plugins-core/yum-utils/
   'yum-utils': [
     'yum-config-manager',

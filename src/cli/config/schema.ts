@@ -34,6 +34,7 @@ export const imageFactsSchema = v.strictObject({
   hasCertificates: v.boolean(),
   hasTimeZones: v.boolean(),
   hasMimeTypes: v.optional(v.boolean()),
+  hasServices: v.optional(v.boolean()),
   toolchainTrees: texts,
   toolchain: v.boolean(),
   interpreter: v.nullable(text),

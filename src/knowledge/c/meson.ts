@@ -36,8 +36,9 @@ function install(folder: string, stage: string, call: ToolCall): BuildEffect[] {
   ];
 }
 
-const built = (folder: string): BuildEffect[] => [
-  { kind: 'compiles', folder },
+/** The folder that was prepared holds no sources of its own. */
+const built = (folder: string, { memory }: ToolCall): BuildEffect[] => [
+  { kind: 'compiles', folder: memory.get(`meson:${folder}`) ?? memory.get(`cmake:${folder}`) ?? folder },
   { kind: 'builds-in-place', folder },
 ];
 
@@ -85,12 +86,12 @@ export const mesonRules: readonly ToolRule[] = [
       const stage = words.flags.get('--destdir') ?? call.env('DESTDIR') ?? '';
       const [verb, ...rest] = words.operands;
       if (verb === undefined) return [{ kind: 'checks' }];
-      if (verb === 'compile' || verb === 'configure') return built(folder);
+      if (verb === 'compile' || verb === 'configure') return built(folder, call);
       if (verb === 'test' || verb === 'introspect') return [{ kind: 'builds-in-place', folder }];
       if (verb === 'subprojects' || verb === 'wrap') return [{ kind: 'builds-in-place', folder: call.cwd }];
       if (verb === 'install')
         return typeof stage === 'string'
-          ? [...built(folder), ...install(folder, stage, call)]
+          ? [...built(folder, call), ...install(folder, stage, call)]
           : [{ kind: 'unknown', why: 'where it installs is not known' }];
       return setup(call, verb === 'setup' ? rest : words.operands, words);
     },
@@ -108,7 +109,7 @@ export const mesonRules: readonly ToolRule[] = [
         return [{ kind: 'unknown', why: 'what it builds is not known' }];
       const folder = typeof at === 'string' ? resolvePath(call.cwd, at) : call.cwd;
       const installs = words.operands.includes('install');
-      return [...built(folder), ...(installs ? install(folder, call.env('DESTDIR') ?? '', call) : [])];
+      return [...built(folder, call), ...(installs ? install(folder, call.env('DESTDIR') ?? '', call) : [])];
     },
   },
 ];

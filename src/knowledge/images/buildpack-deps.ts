@@ -56,6 +56,8 @@ export function buildpackFacts(base: Base, variant: BuildpackVariant): ImageFact
     hasTimeZones: below.hasTimeZones || base.distribution === 'ubuntu' || (variant !== 'curl' && base.release !== null),
     // Mercurial's Python brings them: https://packages.debian.org/libpython3-stdlib, https://packages.debian.org/media-types
     hasMimeTypes: variant !== 'curl',
+    // https://github.com/docker-library/buildpack-deps/blob/master/Dockerfile.template
+    hasServices: true,
     toolchain: variant === 'full',
     source: SOURCE,
   };

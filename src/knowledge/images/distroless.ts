@@ -38,6 +38,8 @@ export function distrolessFacts(name: string, tag: string | null): ImageFacts | 
     accounts: ['nobody', 'nonroot'],
     hasCertificates: true,
     hasTimeZones: true,
+    // https://github.com/GoogleContainerTools/distroless/blob/main/static/static.bzl
+    hasServices: true,
     toolchainTrees: [],
     toolchain: false,
     interpreter: null,

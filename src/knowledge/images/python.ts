@@ -29,6 +29,8 @@ export const python: ImageFamily = {
       // The slim form keeps the module and not its library: https://github.com/docker-library/python/blob/master/Dockerfile-linux.template
       ...(small ? {} : { toolkit: 'libtk8.6' }),
       hasTimeZones: below.hasTimeZones || (small && tag.last >= '2021-01' && atLeast(tag, 3, 9)),
+      // https://github.com/docker-library/python/blob/master/3.12/slim-bookworm/Dockerfile
+      hasServices: below.hasServices === true || (small && tag.last >= '2021-01'),
       toolchain: false,
       interpreter: 'python',
       source: SOURCE,
