@@ -8,7 +8,7 @@ import { candidatesOf, describeAnyImage } from '../knowledge/own-image.ts';
 import { isBrought } from '../knowledge/packages/implied.ts';
 import { failsOnSlim } from '../knowledge/packages/slim-hostile.ts';
 import { isDistributionFolder } from '../knowledge/standard-folders.ts';
-import { broughtBy } from '../knowledge/unused.ts';
+import { broughtBy, programsOf } from '../knowledge/unused.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { variablesIn } from '../syntax/expand.ts';
 import { globMatcher } from '../syntax/glob.ts';
@@ -25,7 +25,7 @@ import type { Obstacle } from './obstacle.ts';
 import { findProgram, runPrograms, scannedPrograms, startedPrograms } from './programs.ts';
 import type { StageFiles } from './records.ts';
 import { isNamed, isOpen, type Roots } from './roots.ts';
-import { missingData } from './runtime-data.ts';
+import { broughtPrograms, missingData } from './runtime-data.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { spelledImage } from './spelled-image.ts';
 import { runsAgain, type SystemPlan } from './system.ts';
@@ -245,10 +245,12 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     if (lost(program) && !add(program)) return { why: 'program', what: program };
   for (const program of runPrograms(demands).flatMap(withStarted))
     if (lost(program) && !add(program)) return { why: 'program', what: program };
+  const brought = broughtPrograms(demands, facts);
   const extraPath: string[] = [];
   for (const need of roots.needs.filter(isNamed)) {
     const found = findProgram(need, demands, facts);
-    if (found === 'missing') return { why: 'not-found', what: need.name };
+    const isBroughtAgain = brought.some((name) => programsOf(name).includes(need.name));
+    if (found === 'missing' && !isBroughtAgain) return { why: 'not-found', what: need.name };
     if (found === 'base' && !add(baseName(need.name))) return { why: 'program', what: need.name };
     if (typeof found === 'object') extraPath.push(found.folder);
   }

@@ -42,7 +42,10 @@ const isBroughtByDropped = ({ dropped, kept }: SystemPlan, { distribution }: Ima
   dropped.some(({ name, recommends, orphans }) => !orphans && bringsAlong(name, recommends, wanted));
 
 /** Programs that the container's own words or sources start, by their packages, where no install line names those. */
-function broughtPrograms({ understanding, roots, carry, system }: Demands, facts: ImageFacts): readonly string[] {
+export function broughtPrograms(
+  { understanding, roots, carry, system }: Demands,
+  facts: ImageFacts,
+): readonly string[] {
   const brought = BROUGHT_PROGRAMS.filter(([name]) => isBroughtByDropped(system, facts, name));
   const own = new Set([...(carry.traits?.runs ?? []), ...(carry.traits?.mayRun ?? [])].map(baseName));
   const named = new Set(
@@ -53,9 +56,7 @@ function broughtPrograms({ understanding, roots, carry, system }: Demands, facts
   );
   const lacks = (program: string): boolean => !facts.programs.includes(program) && !isEssential(facts, program);
   return brought.flatMap(([name, programs]) =>
-    programs.some(
-      (program) => lacks(program) && (roots.words.has(program) || own.has(program) || named.has(program)),
-    )
+    programs.some((program) => lacks(program) && (roots.words.has(program) || own.has(program) || named.has(program)))
       ? [name]
       : [],
   );
