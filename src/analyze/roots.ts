@@ -208,14 +208,14 @@ export function findRoots(understanding: Understanding): Roots {
     named.add(path);
     const content = files.read(path);
     const [line = '', first = '', second = ''] = /^#!\s*(\S+)(?:[ \t]+(\S+))?.*/.exec(content ?? '') ?? [];
+    const interpreter = baseName(/\/env$/.test(first) ? second : first);
+    if (interpreter !== '') spoken.add(interpreter);
     if (content === '' || isShellScript(path, line)) return scriptFile(path, instruction, depth, folder);
     if (line === '') return;
-    const interpreter = baseName(/\/env$/.test(first) ? second : first);
     // What an application in the language of its image starts is read from its sources.
     if (image !== null && interpreter.replace(/\d.*/s, '') === image.interpreter) return;
     shell = true;
     need([interpreter, path]);
-    spoken.add(interpreter);
     unread.push({ path, instruction });
   };
   /** What a starter is told to start, by its words or by its settings. */

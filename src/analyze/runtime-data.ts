@@ -37,9 +37,8 @@ const mayCompile = ({ steps, image }: Understanding): boolean =>
 
 /** A package of the build that stays behind had brought this one along. */
 const isBroughtByDropped = ({ dropped, kept }: SystemPlan, { distribution }: ImageFacts, wanted: string): boolean =>
-  (distribution === 'debian' || distribution === 'ubuntu') &&
   !kept.includes(wanted) &&
-  dropped.some(({ name, recommends, orphans }) => !orphans && bringsAlong(name, recommends, wanted));
+  dropped.some(({ name, recommends, orphans }) => !orphans && bringsAlong(distribution, name, recommends, wanted));
 
 /** Programs that the container's own words or sources start, by their packages, where no install line names those. */
 export function broughtPrograms(
@@ -48,12 +47,11 @@ export function broughtPrograms(
 ): readonly string[] {
   const brought = BROUGHT_PROGRAMS.filter(([name]) => isBroughtByDropped(system, facts, name));
   const own = new Set([...(carry.traits?.runs ?? []), ...(carry.traits?.mayRun ?? [])].map(baseName));
-  const named = new Set(
-    namedInSources(
-      understanding,
-      brought.flatMap(([, programs]) => programs),
-    ),
-  );
+  const programs = brought.flatMap((one) => one[1]);
+  const named = new Set([
+    ...namedInSources(understanding, programs),
+    ...roots.needs.filter(isNamed).map(({ name }) => baseName(name)),
+  ]);
   const lacks = (program: string): boolean => !facts.programs.includes(program) && !isEssential(facts, program);
   return brought.flatMap(([name, programs]) =>
     programs.some((program) => lacks(program) && (roots.words.has(program) || own.has(program) || named.has(program)))

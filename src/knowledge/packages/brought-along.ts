@@ -1,3 +1,4 @@
+import type { Distribution } from '../image.ts';
 import { table } from '../table.ts';
 import { programsOf } from '../unused.ts';
 import { bringsCertificates } from './implied.ts';
@@ -72,9 +73,25 @@ const BROUGHT = table<Bringers>({
   },
 });
 
+/** https://gitlab.alpinelinux.org/alpine/aports/-/tree/master/main: `depends` of each, and `depends_dev` of glib */
+const ALPINE = table<RegExp>({
+  bash: /^libtool$/,
+  file: /^(build-base|alpine-sdk)$/,
+  git: /^alpine-sdk$/,
+  m4: /^(autoconf|bison)$/,
+  perl: /^(autoconf|automake)$/,
+  python3: /^(meson|(glib|gobject-introspection|cairo|pango|harfbuzz|gdk-pixbuf|librsvg|vips)-dev)$/,
+});
+
 /** True where an install of the one package puts the other there, though it does not name it. */
-export function bringsAlong(name: string, recommends: boolean, wanted: string): boolean {
-  const by = BROUGHT[wanted];
+export function bringsAlong(
+  distribution: Distribution | null,
+  name: string,
+  recommends: boolean,
+  wanted: string,
+): boolean {
+  if (distribution === 'alpine') return ALPINE[wanted]?.test(name) === true;
+  const by = distribution === 'debian' || distribution === 'ubuntu' ? BROUGHT[wanted] : undefined;
   if (by === undefined) return false;
   // The certificates are put together by its program.
   if (wanted === 'openssl' && bringsCertificates(name, recommends)) return true;
@@ -82,6 +99,6 @@ export function bringsAlong(name: string, recommends: boolean, wanted: string): 
 }
 
 /** The packages of programs among them, each with its programs. */
-export const BROUGHT_PROGRAMS: readonly (readonly [name: string, programs: readonly string[]])[] = Object.keys(BROUGHT)
-  .filter((name) => name !== 'netbase' && name !== 'perl')
-  .map((name) => [name, programsOf(name)]);
+export const BROUGHT_PROGRAMS: readonly (readonly [name: string, programs: readonly string[]])[] = [
+  ...new Set([...Object.keys(BROUGHT), ...Object.keys(ALPINE)]),
+].map((name) => [name, programsOf(name)]);
