@@ -3,7 +3,7 @@ import {
   recommendsNothing,
   takesOtherPackages,
   takesRecommended,
-} from '../knowledge/packages/apt-line.ts';
+} from '../knowledge/packages/install-line.ts';
 import type { Choice } from './ladder.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { type Restated, runsAgain } from './system.ts';
@@ -22,8 +22,8 @@ export function joinedInstall(
 ): Restated | null {
   const [run] = restated;
   const { distribution } = candidate.facts;
-  if (run === undefined || packages.length === 0 || (distribution !== 'debian' && distribution !== 'ubuntu'))
-    return null;
+  const hasRecommended = distribution === 'debian' || distribution === 'ubuntu';
+  if (run === undefined || packages.length === 0 || !(hasRecommended || distribution === 'alpine')) return null;
   const { step } = run;
   if (
     step.items === null ||
@@ -39,7 +39,7 @@ export function joinedInstall(
   const at = again.findIndex((command) => kept(command).length > 0);
   const install = again[at];
   if (install === undefined || !takesOtherPackages(install.argv)) return null;
-  if (takesRecommended(install.argv) && !packages.every(recommendsNothing)) return null;
+  if (hasRecommended && takesRecommended(install.argv) && !packages.every(recommendsNothing)) return null;
   if (!again.slice(0, at).every((command) => isShellSetting(command) || needsNoPackage(command.argv))) return null;
   const word = kept(install).at(-1)?.word;
   const previous = word === undefined ? undefined : install.words[install.words.indexOf(word) - 1];

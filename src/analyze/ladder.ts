@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { BuildEffect } from '../knowledge/ecosystem.ts';
 import { isTransparent, runsCommand } from '../knowledge/entrypoints.ts';
-import { companionsOf, isEssential, packageOf, withStarted } from '../knowledge/essential.ts';
+import { isEssential, packageOf, withStarted } from '../knowledge/essential.ts';
 import type { ImageFacts, RuntimeCandidate } from '../knowledge/image.ts';
 import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
 import { candidatesOf, describeAnyImage } from '../knowledge/own-image.ts';
@@ -25,7 +25,7 @@ import type { Obstacle } from './obstacle.ts';
 import { findProgram, runPrograms, scannedPrograms, startedPrograms } from './programs.ts';
 import type { StageFiles } from './records.ts';
 import { isNamed, isOpen, type Roots } from './roots.ts';
-import { broughtPrograms, missingData } from './runtime-data.ts';
+import { broughtPrograms, missingCompanions, missingData } from './runtime-data.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { spelledImage } from './spelled-image.ts';
 import { runsAgain, type SystemPlan } from './system.ts';
@@ -259,15 +259,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   for (const name of data.packages) packages.add(name);
   const named = new Set([...packages].filter((name) => !candidate.packages?.includes(name)));
   for (const name of candidate.packages ?? []) if (!system.kept.includes(name)) packages.add(name);
-  // What the image had along with a package that the file itself installs without what it recommends.
-  const alone = system.restated.flatMap(({ packages: verdicts }) =>
-    verdicts.filter(({ recommends }) => !recommends).flatMap(({ becomes }) => becomes),
-  );
-  const hadCompanion = (name: string): boolean =>
-    name === 'ca-certificates' ? image.hasCertificates : image.programs.includes('ssh');
-  for (const companion of [...[...packages].flatMap(companionsOf), ...alone.flatMap(companionsOf).filter(hadCompanion)])
-    if (!system.kept.includes(companion) && !(companion === 'ca-certificates' && facts.hasCertificates))
-      packages.add(companion);
+  for (const companion of missingCompanions([...packages], demands, facts)) packages.add(companion);
   const later = understanding.steps.slice(demands.until);
   const relying = candidate.rung === 'same' ? null : reliesOnImage(system.restated, later, understanding.document.text);
   if (relying !== null) return { why: 'package-on-slim', what: relying };

@@ -1,9 +1,9 @@
 import type { ImageFacts } from '../knowledge/image.ts';
 import type { OwnKnowledge } from '../knowledge/own.ts';
-import { takesRecommended } from '../knowledge/packages/apt-line.ts';
+import { takesRecommended } from '../knowledge/packages/install-line.ts';
 import { isEverywhere } from '../knowledge/packages/library-names.ts';
 import { packageFacts } from '../knowledge/packages.ts';
-import { broughtAlong, broughtBy, programsOf } from '../knowledge/unused.ts';
+import { broughtBy, programsOf } from '../knowledge/unused.ts';
 import type { Span } from '../syntax/document.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { isInstall } from './system-commands.ts';
@@ -146,13 +146,8 @@ export function verdictsOf(
             return verdict([name], 'the application starts it when it runs');
           if (facts.role === 'build' && broughtBy(name).some((program) => choices.demanded.includes(program)))
             return verdict([name], 'something that is installed starts it when it runs');
-          if (facts.role === 'build') {
-            const asked = [...choices.called, ...choices.demanded, ...choices.started];
-            const along = [...broughtAlong(name)].filter(([program]) => asked.includes(program)).map(([, its]) => its);
-            const companions = choices.keepCompanions ? (facts.companions ?? []) : [];
-            const why = along.length > 0 ? 'stands for what it brings beside the compiler' : 'serves only compiling';
-            return verdict([...new Set([...along, ...companions])], at ?? why);
-          }
+          if (facts.role === 'build')
+            return verdict(choices.keepCompanions ? (facts.companions ?? []) : [], at ?? 'serves only compiling');
           if (choices.staticOnly) return verdict([], at ?? 'what was built is static');
           if (facts.runtime === null) {
             unknownLibraries.push({ name, span });

@@ -3,7 +3,7 @@ import { runsCommand } from '../knowledge/entrypoints.ts';
 import { decompressorsOf, isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { startsNothingUntold } from '../knowledge/starters.ts';
-import { broughtAlong, broughtBy } from '../knowledge/unused.ts';
+import { broughtBy } from '../knowledge/unused.ts';
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { startsForeign } from './compiled-alone.ts';
 import type { Demands } from './ladder.ts';
@@ -204,11 +204,7 @@ export function calledPrograms(
   const effects = understanding.steps.flatMap((step) => step.commands).flatMap((command) => command.effects);
   const brought = [
     ...new Set(
-      effects.flatMap((one) =>
-        one.kind === 'installs'
-          ? one.packages.flatMap(({ name }) => [...broughtBy(name), ...broughtAlong(name).keys()])
-          : [],
-      ),
+      effects.flatMap((one) => (one.kind === 'installs' ? one.packages.flatMap(({ name }) => broughtBy(name)) : [])),
     ),
   ];
   const own = [...(traits?.runs ?? []), ...(traits?.mayRun ?? [])].map(baseName);

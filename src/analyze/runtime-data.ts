@@ -154,3 +154,21 @@ export function missingData(demands: Demands, facts: ImageFacts): MissingData {
   }
   return { files, packages: [...new Set(packages)] };
 }
+
+/** What goes along with the packages that the runtime stage installs, and its image lacks. */
+export function missingCompanions(
+  packages: readonly string[],
+  { understanding, system }: Demands,
+  facts: ImageFacts,
+): readonly string[] {
+  const image = understanding.image as ImageFacts;
+  // What the image had along with a package that the file itself installs without what it recommends.
+  const alone = system.restated.flatMap(({ packages: verdicts }) =>
+    verdicts.filter(({ recommends }) => !recommends).flatMap(({ becomes }) => becomes),
+  );
+  const hadCompanion = (name: string): boolean =>
+    name === 'ca-certificates' ? image.hasCertificates : image.programs.includes('ssh');
+  return [...packages.flatMap(companionsOf), ...alone.flatMap(companionsOf).filter(hadCompanion)].filter(
+    (name) => !system.kept.includes(name) && !(name === 'ca-certificates' && facts.hasCertificates),
+  );
+}

@@ -142,34 +142,6 @@ const COMPILERS = table<readonly string[]>({
   'ocaml-findlib': ['ocamlfind'],
 });
 
-const OF_DPKG_DEV = {
-  patch: 'patch',
-  bzip2: 'bzip2',
-  bunzip2: 'bzip2',
-  bzcat: 'bzip2',
-  xz: 'xz-utils',
-  unxz: 'xz-utils',
-  xzcat: 'xz-utils',
-  perl: 'perl',
-};
-const OF_BUILD_BASE = { file: 'file', patch: 'patch' };
-
-/**
- * What packages of a toolchain bring besides compilers, each program with its own package:
- * https://packages.debian.org/bookworm/dpkg-dev, https://git.alpinelinux.org/aports/tree/main/build-base/APKBUILD,
- * https://git.alpinelinux.org/aports/tree/main/abuild/APKBUILD
- */
-const ALONGSIDE = table<Readonly<Record<string, string>>>({
-  'build-essential': OF_DPKG_DEV,
-  'dpkg-dev': OF_DPKG_DEV,
-  'build-base': OF_BUILD_BASE,
-  'alpine-sdk': { ...OF_BUILD_BASE, git: 'git', curl: 'curl', tar: 'tar', openssl: 'openssl' },
-});
-
-/** Programs that are no compilers and come with a package of a toolchain, by the packages that they are in. */
-export const broughtAlong = (name: string): ReadonlyMap<string, string> =>
-  new Map(Object.entries(ALONGSIDE[name] ?? {}));
-
 /** The programs that a package brings, those of the packages it needs included. */
 export const broughtBy = (name: string): readonly string[] => COMPILERS[name] ?? programsOf(name);
 
