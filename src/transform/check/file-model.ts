@@ -199,7 +199,8 @@ export function rightsOf(model: StageModel, path: string, inside: boolean, until
       return { owner: step.user === 'root' ? 'root' : undefined, mode };
     }
   }
-  if (model.below === null) return { owner: undefined, mode };
+  // What an image has among the settings of its distribution is root's, until an instruction says otherwise.
+  if (model.below === null) return { owner: path.startsWith('/etc/') && !inside ? 'root' : undefined, mode };
   const below = rightsOf(model.below, path, inside);
   return { owner: below.owner, mode: andThen(below.mode, mode) };
 }
