@@ -19,11 +19,12 @@ export const copiesOver = (files: StageFiles, { carries }: CarryPlan, { dropped 
 
 /** What the image had and the runtime stage goes without: caches, sources, intermediate results. */
 export function leftBehind(
-  { steps }: Understanding,
+  understanding: Understanding,
   files: StageFiles,
   { carries, left }: Pick<CarryPlan, 'carries' | 'left'>,
   { restated }: SystemPlan,
 ): readonly WriteRecord[] {
+  const { steps } = understanding;
   const isMadeAgain = ({ step, command }: WriteRecord): boolean =>
     restated.some((run) => run.step === step && command !== null && runsAgain(run, command));
   const mounted = steps.flatMap(({ instruction }) =>
@@ -36,17 +37,37 @@ export function leftBehind(
     ({ step, path }) => step.copy !== null && files.records.every((one) => !isWithin(path, one.path)),
   );
   return [
-    ...left,
-    ...added,
-    ...files.records.filter(
-      (record) => ['cache', 'intermediate', 'toolchain'].includes(record.class) && !isMadeAgain(record),
+    ...takenOut(understanding, files),
+    ...[
+      ...left,
+      ...added,
+      ...files.records.filter(
+        (record) => ['cache', 'intermediate', 'toolchain'].includes(record.class) && !isMadeAgain(record),
+      ),
+    ].filter(
+      ({ path }) =>
+        !carries.some((one) => isWithin(path, one.path)) &&
+        !mounted.some((folder) => folder !== '' && isWithin(path, folder)),
     ),
-  ].filter(
-    ({ path }) =>
-      !carries.some((one) => isWithin(path, one.path)) &&
-      !mounted.some((folder) => folder !== '' && isWithin(path, folder)),
-  );
+  ];
 }
+
+/** What a COPY of a folder brought along and a later RUN deletes for certain, where the build context has it: `COPY . .`, `RUN rm -rf .git`. */
+const takenOut = ({ steps, copiedBy }: Understanding, { history }: StageFiles): WriteRecord[] =>
+  history
+    .filter(({ step, tree }) => step.copy !== null && step.copy.from === null && tree)
+    .flatMap((record) =>
+      steps.slice(record.step.index + 1).flatMap(({ commands }) =>
+        commands.flatMap(({ certain, effects }) =>
+          effects.flatMap((effect) => {
+            if (!certain || effect.kind !== 'deletes' || !isWithin(effect.path, record.path)) return [];
+            const copied = copiedBy(record.step.index);
+            const isThere = copied.list(effect.path) !== null || copied.read(effect.path) !== null;
+            return isThere && effect.path !== record.path ? [{ ...record, path: effect.path }] : [];
+          }),
+        ),
+      ),
+    );
 
 /** The caches among what is left, where that is all. */
 export const cachesOf = (left: readonly WriteRecord[]): readonly WriteRecord[] | null =>

@@ -65,6 +65,12 @@ function* files({
   restated,
   until,
 }: Situation): Generator<{ path: string; ships: boolean; span: Span }> {
+  // What the build removes itself is not carried.
+  const isRemoved = (path: string, index: number): boolean =>
+    understanding.steps
+      .slice(index + 1, until)
+      .flatMap(({ commands }) => commands.filter(({ certain }) => certain))
+      .some(({ effects }) => effects.some((effect) => effect.kind === 'deletes' && isWithin(path, effect.path)));
   for (const { path, step, tree, mapping, command } of files.history) {
     const again = command != null && restated.some((run) => run.step === step && runsAgain(run, command));
     const below = tree && mapping?.kind === 'folder' ? (understanding.files.list(path) ?? []) : [];
@@ -73,7 +79,10 @@ function* files({
       if (isSecretFile(one))
         yield {
           path: one,
-          ships: step.index >= until || again || carried.some((folder) => isWithin(one, folder)),
+          ships:
+            step.index >= until ||
+            again ||
+            (carried.some((folder) => isWithin(one, folder)) && !isRemoved(one, step.index)),
           span: step.instruction.span,
         };
   }
