@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { BuildEffect, ImageFiles } from '../knowledge/ecosystem.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
+import { onbuildTriggers } from '../knowledge/images/onbuild.ts';
 import { isWindowsImage } from '../knowledge/images.ts';
 import { describeAnyImage } from '../knowledge/own-image.ts';
 import type { SplitOptions } from '../outcome.ts';
@@ -172,6 +173,9 @@ export function understand(
   if (reference === null) block('DF208', stage.imageSpan, { image: stage.image });
   else if (isWindowsImage(reference) || stage.platform?.startsWith('windows'))
     block('DF207', stage.imageSpan, { image: reference });
+  const triggers = reference === null ? null : onbuildTriggers(reference);
+  if (reference !== null && triggers !== null)
+    block('DF214', stage.imageSpan, { image: reference, what: triggers === '' ? '' : ` (${triggers})` });
   const limits = { ...defaultLimits, ...options.limits };
   const tooLarge = stageTooLarge(stage, limits);
   if (tooLarge !== null) block('DF210', stage.from.span, tooLarge);

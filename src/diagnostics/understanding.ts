@@ -107,4 +107,12 @@ export const understandingEntries: readonly CatalogueEntry[] = [
     help: 'Start from an image of a distribution, whose programs are known.',
     example: 'FROM scratch\nADD rootfs.tar.gz /\nRUN gcc -o /bin/app /src/app.c\nCMD ["/bin/app"]',
   },
+  {
+    code: 'DF214',
+    name: 'image-triggers',
+    severity: 'blocker',
+    message: '{image} builds by ONBUILD triggers of its own{what}, which are no steps of this file',
+    help: 'Start from the image without them, and write what they do into the file.',
+    example: 'FROM python:3-onbuild\nCMD ["python", "app.py"]',
+  },
 ];
