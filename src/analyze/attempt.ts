@@ -150,6 +150,9 @@ function draft(
   const tools = new Set(steps.flatMap(({ commands }) => commands.map(({ argv }) => baseName(argv[0] ?? ''))));
   const called = calledPrograms(understanding, roots, rough.traits);
   const hasAuthorities = files.history.some(({ path }) => isWithin(path, OWN_AUTHORITIES));
+  const settlers = steps
+    .flatMap(({ commands }) => commands.flatMap(({ effects }) => effects))
+    .flatMap((effect) => (effect.kind === 'runtime-state' && effect.of !== undefined ? [baseName(effect.of)] : []));
   const systemFor = (started: readonly string[]): SystemPlan => {
     const unused = (name: string): string | null => {
       // Of an image without packages the ladder asks for what the program may want of these.
@@ -168,6 +171,7 @@ function draft(
       started,
       demanded,
       called,
+      settling: hasAuthorities ? settlers : [],
       compiles: called.some((program) => isCompiler([program])),
       idleTool: (name) => isWorkshop && isUsedByName(name) && !broughtBy(name).some((program) => tools.has(program)),
       carried,

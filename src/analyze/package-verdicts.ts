@@ -42,6 +42,8 @@ export interface PackageChoices {
   readonly demanded: readonly string[];
   /** Programs of installed packages that the application itself starts. */
   readonly called: readonly string[];
+  /** Programs of packages that set up what the container reads: it outlives the package that the author removes. */
+  readonly settling: readonly string[];
   /** A tool that no step starts, of a file that does not say what the container starts. */
   readonly idleTool: (name: string) => boolean;
   /** A compiler is among them, which reads headers that nobody knows. */
@@ -129,6 +131,8 @@ export function verdictsOf(
           const isStarted = programsOf(name).some((program) => choices.started.includes(program));
           if (removed !== undefined && isStarted && step.word?.kind !== 'build')
             return verdict([name], 'a command that runs again starts it, before the file removes it');
+          if (removed !== undefined && programsOf(name).some((program) => choices.settling.includes(program)))
+            return verdict([name], 'what it set up stays when the file removes it');
           const at = removed === step ? REMOVED_AT_ONCE : null;
           // Without its orphans a development package leaves the library behind that it brought.
           if (removed !== undefined && (purge?.orphans || facts.role === 'runtime'))
