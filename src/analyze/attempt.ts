@@ -139,7 +139,7 @@ function draft(
   const carried = (path: string): boolean =>
     path !== '/' && trees.some((one) => isWithin(path, one.path) || isWithin(one.path, path));
   const isWorkshop = image !== null && isOpen(roots, image);
-  const silent = rough.traits !== null && rough.traits.runs.length === 0 && !rough.interpreted;
+  const silent = rough.served || (rough.traits !== null && rough.traits.runs.length === 0 && !rough.interpreted);
   // A script that runs the command it is given (`exec "$@"`) starts what CMD says, whose words are known.
   const told =
     silent &&

@@ -188,6 +188,7 @@ export function neededFile(
         isImages(path, image, earlier) &&
         !own.includes(path) &&
         !EVERYWHERE.test(path) &&
+        !isFolderOfEssentials(path, image) &&
         !isEssential(image, PROGRAM.exec(path)?.[1] ?? '') &&
         !isDistributionFolder(path) &&
         path !== image.workdir &&
@@ -201,6 +202,13 @@ const PROGRAM = /^(?:\/usr)?\/s?bin\/([^/]+)$/;
 /** Files of Debian's base-files, base-passwd and login, which Alpine's baselayout has as well, and folders around them. */
 const EVERYWHERE =
   /^\/(dev|proc|run|sys|root|tmp|var\/(cache|run|tmp)|etc\/(apk|apt|group|hosts|issue|motd|os-release|passwd|profile|profile\.d|shadow|shells))(\/|$)/;
+
+/** Folders for files of one's own that packages of priority required bring to Debian and Ubuntu: `dpkg -S` of bookworm-slim. */
+const ESSENTIAL_FOLDERS =
+  /^\/etc\/(alternatives|cron\.daily|default|dpkg|ld\.so\.conf\.d|logrotate\.d|pam\.d|security|skel|update-motd\.d)$/;
+
+const isFolderOfEssentials = (path: string, { distribution }: ImageFacts): boolean =>
+  (distribution === 'debian' || distribution === 'ubuntu') && ESSENTIAL_FOLDERS.test(path);
 
 /** Folders outside of those that images fill, but for what the stage puts there. */
 const UNFILLED =

@@ -31,7 +31,7 @@ const kerberos = (administration: number): string =>
 export const debianPackages: PackageTable = {
   docs: 'https://packages.debian.org/',
   build:
-    /^(build-essential|gcc|g\+\+|cpp|clang|gfortran)(-[\d.]+)?$|^(make|cmake|cmake-data|ninja-build|meson|autoconf|automake|autotools-dev|libtool|libtool-bin|m4|bison|byacc|flex|pkg-config|pkgconf|gperf|nasm|yasm|ccache|doxygen|swig\d*|dpkg-dev|devscripts|debhelper|fakeroot|texinfo|help2man|rustc|cargo|golang|golang-go|golang-\d[\d.]*(-go)?|ghc|cabal-install|haskell-stack|libc6-dev|libc-dev|linux-libc-dev|linux-headers-[\w.-]+|valac|protobuf-compiler|patchelf|chrpath|musl-tools|musl-dev|upx-ucl|upx|binutils|gettext-dev|automake1\.\d+|scons|node-gyp|re2c|maven|gradle|ant|sbt|leiningen|nim|crystal|opam|ocaml|ocaml-nox|ocaml-native-compilers|ocaml-dune|ocaml-findlib)$/,
+    /^(build-essential|gcc|g\+\+|cpp|clang|gfortran)(-[\d.]+)?$|^(make|cmake|cmake-data|ninja-build|meson|autoconf|automake|autotools-dev|libtool|libtool-bin|m4|bison|byacc|flex|pkg-config|pkgconf|gperf|nasm|yasm|ccache|doxygen|swig\d*|dpkg-dev|devscripts|debhelper|fakeroot|texinfo|help2man|rustc|cargo|golang|golang-go|golang-\d[\d.]*(-go)?|ghc|cabal-install|haskell-stack|libc6-dev|libc-dev|linux-libc-dev|linux-headers-[\w.-]+|valac|protobuf-compiler|patchelf|chrpath|musl-tools|musl-dev|upx-ucl|upx|binutils|gettext-dev|automake1\.\d+|scons|hugo|node-gyp|re2c|maven|gradle|ant|sbt|leiningen|nim|crystal|opam|ocaml|ocaml-nox|ocaml-native-compilers|ocaml-dune|ocaml-findlib)$/,
   compilers: /^(build-essential|(gcc|g\+\+|cpp|clang|gfortran)(-[\d.]+)?|rustc|cargo|golang.*|ghc|valac|musl-tools)$/,
   headers: /-dev$/,
   development: indexedLibraries,
