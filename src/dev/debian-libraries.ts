@@ -8,7 +8,13 @@ const TOOLCHAIN =
 const LIBRARY_SECTIONS = new Set(['libs', 'oldlibs', 'introspection']);
 /** Interpreters and servers whose own development package is no use without them. */
 const HOST_SECTIONS = new Set(['interpreters', 'python', 'php', 'ruby', 'httpd', 'java', 'javascript']);
-const isDevelopment = ({ name, section }: IndexedPackage): boolean => name.endsWith('-dev') || section === 'libdevel';
+/** A library that lies in whatever section (libomp5-14, libjwt0, libbinutils), by its name and by what it links itself. */
+const isLibrary = ({ name, depends }: IndexedPackage): boolean =>
+  /^lib.*(?<!-(dev|doc|docs|data|common|bin|tools|utils|headers|examples|source|java|perl|python|ruby|cil|nogui|all|extra|plugins))$/.test(
+    name,
+  ) && depends.some((alternatives) => alternatives.includes('libc6'));
+const isDevelopment = (one: IndexedPackage): boolean =>
+  one.name.endsWith('-dev') || (one.section === 'libdevel' && !isLibrary(one));
 
 /**
  * The run-time packages behind each development package of a release. They are the libraries that it depends on, its
@@ -44,7 +50,8 @@ export function librariesOf(index: ReadonlyMap<string, IndexedPackage>): Readonl
     for (const dependency of dependencies(one)) {
       if (TOOLCHAIN.test(dependency.name)) continue;
       if (!isDevelopment(dependency)) {
-        const host = dependency.source === one.source && HOST_SECTIONS.has(dependency.section);
+        const isOwn = dependency.source === one.source;
+        const host = isOwn && (HOST_SECTIONS.has(dependency.section) || isLibrary(dependency));
         if (host || LIBRARY_SECTIONS.has(dependency.section)) own.push(dependency);
       } else if (dependency.source === one.source) own.push(...libraries(dependency, path));
       else others.push(dependency);
