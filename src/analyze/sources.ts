@@ -57,8 +57,8 @@ export function namedInSources(understanding: Understanding, names: readonly str
   const [plain, words] = [names.filter((name) => !isWord(name)), names.filter(isWord)].map((list) => spelled(list));
   const path = '(?:/(?:[\\w.-]+/)*)?';
   const pattern = new RegExp(
-    `(?:(?:["'\`]|&&|[|;(])\\s*${path}(${plain})|${CALL}\\s*["'\`]\\s*${path}(${words}))(?=["'\`\\s])`,
-    'g',
+    `(?:(?:["'\`]|&&|[|;(]|(?:^|[[;{])\\s?exec\\s)\\s*${path}(${plain})|${CALL}\\s*["'\`]\\s*${path}(${words}))(?=["'\`\\s])`,
+    'gm',
   );
   const found = sourcesOf(understanding).texts.flatMap((text) =>
     [...text.matchAll(pattern)].map((match) => match[1] ?? match[2]),

@@ -1,8 +1,9 @@
 /** What says that a source starts programs. */
 const STARTS =
-  /child_process|execa|shelljs|cross-spawn|node-pty|\bBun\.(spawn|\$)|\bspawn\(|subprocess|os\.(system|popen|exec[lv]|posix_spawn|spawn)|pexpect|ptyprocess|plumbum|simple-git|Deno\.Command|ProcessBuilder|getRuntime\(\)|Open3|IO\.popen|%x[({[]|`git |ProcessStartInfo|Process\.Start|shell_exec|proc_open|passthru|\bpopen\(|\bexec\(|(?<![.\w])system2?[ (]|Kernel\.system|System\.(cmd|shell)|Port\.open|open_port|os:cmd|:os\.cmd|System\.Process|sys\.process|java\.shell|os\.execute|io\.popen|\bqx[({/]/;
+  /child_process|execa|shelljs|cross-spawn|node-pty|\bBun\.(spawn|\$)|\bspawn\(|subprocess|os\.(system|popen|exec[lv]|posix_spawn|spawn)|pexpect|ptyprocess|plumbum|simple-git|Deno\.Command|ProcessBuilder|getRuntime\(\)|Open3|IO\.popen|%x[({[]|`git |ProcessStartInfo|Process\.Start|shell_exec|proc_open|passthru|\bpopen\(|\bexec\(|(?<![.\w])system2?[ (]|Kernel\.system|System\.(cmd|shell)|Port\.open|open_port|os:cmd|:os\.cmd|System\.Process|sys\.process|java\.shell|os\.execute|io\.popen|\bqx[({/]|execute_command_line|EXECUTE_COMMAND_LINE|[[;{]\s?exec\s|^exec\s/m;
 /** Languages of which that is known. */
-const SOURCE = /\.([cm]?[jt]sx?|py|rb|cs|fs|vb|java|kt|scala|groovy|php|exs?|erl|hs|cljs?|pl|pm|lua|tcl|[rR]|jl)$/;
+const SOURCE =
+  /\.([cm]?[jt]sx?|py|rb|cs|fs|vb|java|kt|scala|groovy|php|exs?|erl|hs|cljs?|pl|pm|lua|tcl|[rR]|jl|f|f90|f95|f03|f08)$/;
 /** Languages in which a word between backquotes is a command. */
 const BACKQUOTES = /\.(rb|php|pl|pm|jl)$/;
 
