@@ -133,6 +133,9 @@ export function verdictsOf(
             return verdict([name], 'a command that runs again starts it, before the file removes it');
           if (removed !== undefined && programsOf(name).some((program) => choices.settling.includes(program)))
             return verdict([name], 'what it set up stays when the file removes it');
+          // `apt-get remove chromium` without its orphans: the libraries that stay are those of another browser.
+          if (removed !== undefined && !purge?.orphans && effect.manager === 'apt' && facts.purpose === 'desktop')
+            return verdict([name], 'what it brings along stays when the file removes it');
           const at = removed === step ? REMOVED_AT_ONCE : null;
           // Without its orphans a development package leaves the library behind that it brought.
           if (removed !== undefined && (purge?.orphans || facts.role === 'runtime'))

@@ -57,6 +57,13 @@ export function startedRecipes(
   return script === null || folder === workdir ? script : `cd '${folder}'\n${script}`;
 }
 
+/** A makefile that nobody has read, beside what extensions of PostgreSQL build with: https://www.postgresql.org/docs/current/extend-pgxs.html */
+const mayExtendPostgres = (variables: ReadonlyMap<string, unknown>, { memory }: ToolCall): boolean =>
+  variables.has('USE_PGXS') ||
+  (!variables.has('PREFIX') &&
+    !variables.has('prefix') &&
+    [...memory.keys()].some((key) => /^installed:postgresql(-server-dev|\d+-dev$)/.test(key)));
+
 export function make(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const change = words.flags.get('-C') ?? words.flags.get('--directory');
   if (change === null || words.operands.includes(null)) return [{ kind: 'unknown', why: 'what it makes is not known' }];
@@ -96,6 +103,11 @@ export function make(call: ToolCall, words: ParsedWords): BuildEffect[] {
     return [...effects, { kind: 'unknown', why: 'where its folder was prepared for is not known', outside: true }];
   if (into !== undefined) return [...effects, { kind: 'dependencies', path: into }];
   const destination = variables.get('DESTDIR') ?? call.env('DESTDIR') ?? '';
+  if (destination === '' && !generated && mayExtendPostgres(variables, call))
+    return [
+      ...effects,
+      { kind: 'unknown', why: "it may install among PostgreSQL's own files, as extensions do", outside: true },
+    ];
   if (isConfigured(folder, call) && targets.length === 1)
     return [...effects, ...cmakeInstall(folder, null, destination, call)];
   const prefix =
