@@ -154,6 +154,11 @@ function cabal(call: ToolCall, words: ParsedWords): BuildEffect[] {
       { kind: 'program-folder', path: resolvePath(call.cwd, folder.replace(/^~(?=\/)/, call.home)), linkage },
       ...effects,
     ];
+  if (task === 'install')
+    return [
+      ...caches,
+      { kind: 'unknown', why: 'where this cabal keeps programs and their data is not known', outside: true },
+    ];
   return [
     ...caches,
     { kind: 'builds-in-place', folder: call.cwd },
