@@ -721,7 +721,7 @@ const CASES: readonly Written[] = [
       '',
       'FROM debian:bookworm-slim',
       'RUN apt-get update \\',
-      '  && apt-get install -y --no-install-recommends git \\',
+      '  && apt-get install -y --no-install-recommends git ca-certificates openssh-client \\',
       '  && rm -rf /var/lib/apt/lists/*',
       'WORKDIR /src',
       'COPY --from=build /bin/app /bin/app',
