@@ -38,6 +38,9 @@ function commandReasons(command: CommandFacts): Reason[] {
       case 'dependencies':
         says('installs-dependencies', `puts dependencies into ${effect.path}`);
         break;
+      case 'among-own':
+        says('installs-dependencies', `puts programs among the image's own in ${effect.path}`);
+        break;
       case 'builds-in-place':
         says('builds-in-place', `writes below ${effect.folder}`);
         break;
