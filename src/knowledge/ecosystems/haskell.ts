@@ -233,7 +233,7 @@ export const haskell: Ecosystem = {
       subcommands: null,
       valueFlags: CABAL_FLAGS,
       says: 'builds with Cabal',
-      example: 'cabal install exe:app --installdir=/usr/local/bin',
+      example: 'cabal build exe:app',
       read: (call, words) =>
         cabal(call, { ...words, subcommand: words.operands[0] ?? null, operands: words.operands.slice(1) }),
     },
