@@ -8,6 +8,7 @@ import { type File, isChanged } from './report.ts';
 import { Review } from './review.tsx';
 import { addressOf, useRoute } from './route.ts';
 import { ThemeButton } from './theme-button.tsx';
+import { useKeys } from './use-keys.ts';
 
 interface AppProps {
   readonly version: string;
@@ -45,22 +46,18 @@ export function App({ version, files }: AppProps) {
     if (file !== undefined) scrollTo(0, 0);
   }, [file]);
 
-  useEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || dialog !== null) return;
-      if (event.key === '?') setDialog('keys');
-      else if (event.key === 'e') setDialog('export');
-      else if (file === undefined) return;
-      else if (event.key === 'Escape') back();
-      else if (event.key === 'j' || event.key === 'n') open(neighbour(1));
-      else if (event.key === 'k' || event.key === 'p') open(neighbour(-1));
-      else if (event.key === 'a' && isChanged(file)) setMark(file.index, 'accepted');
-      else if (event.key === 'x' && isChanged(file)) setMark(file.index, 'rejected');
-      else return;
-      event.preventDefault();
-    };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
+  useKeys((event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || dialog !== null) return;
+    if (event.key === '?') setDialog('keys');
+    else if (event.key === 'e') setDialog('export');
+    else if (file === undefined) return;
+    else if (event.key === 'Escape') back();
+    else if (event.key === 'j' || event.key === 'n') open(neighbour(1));
+    else if (event.key === 'k' || event.key === 'p') open(neighbour(-1));
+    else if (event.key === 'a' && isChanged(file)) setMark(file.index, 'accepted');
+    else if (event.key === 'x' && isChanged(file)) setMark(file.index, 'rejected');
+    else return;
+    event.preventDefault();
   });
 
   return (

@@ -4,6 +4,7 @@ import { bytes } from './bytes.ts';
 import type { Mark, Marks } from './marks.ts';
 import { prose } from './prose.tsx';
 import { type File, isChanged, LABELS } from './report.ts';
+import { useKeys } from './use-keys.ts';
 import { Verdict } from './verdict.tsx';
 
 interface FileListProps {
@@ -38,23 +39,19 @@ export function FileList({ selected, marks, onMark, address, returning }: FileLi
     setLimit(at + STEP);
     requestAnimationFrame(() => rowAt(list.current, at)?.focus());
   }, []);
-  useEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target instanceof HTMLElement && /^(INPUT|SELECT|DIALOG)$/.test(event.target.tagName)) return;
-      if (document.querySelector('dialog[open]') !== null) return;
-      const row = document.activeElement?.closest('li[data-at]') as HTMLElement | null;
-      const at = row === null ? -1 : Number(row.dataset.at);
-      const file = selected[at];
-      if (event.key === 'j') rowAt(list.current, at + 1)?.focus();
-      else if (event.key === 'k') rowAt(list.current, Math.max(0, at - 1))?.focus();
-      else if (event.key === 'a' && file !== undefined && isChanged(file)) onMark(file.index, 'accepted');
-      else if (event.key === 'x' && file !== undefined && isChanged(file)) onMark(file.index, 'rejected');
-      else return;
-      event.preventDefault();
-    };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
+  useKeys((event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target instanceof HTMLElement && /^(INPUT|SELECT|DIALOG)$/.test(event.target.tagName)) return;
+    if (document.querySelector('dialog[open]') !== null) return;
+    const row = document.activeElement?.closest('li[data-at]') as HTMLElement | null;
+    const at = row === null ? -1 : Number(row.dataset.at);
+    const file = selected[at];
+    if (event.key === 'j') rowAt(list.current, at + 1)?.focus();
+    else if (event.key === 'k') rowAt(list.current, Math.max(0, at - 1))?.focus();
+    else if (event.key === 'a' && file !== undefined && isChanged(file)) onMark(file.index, 'accepted');
+    else if (event.key === 'x' && file !== undefined && isChanged(file)) onMark(file.index, 'rejected');
+    else return;
+    event.preventDefault();
   });
   if (selected.length === 0) return <p class="empty">No file is like that.</p>;
   return (

@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { codes } from './codes.ts';
 import { type Filter, isFiltered, NO_FILTER } from './filter.ts';
 import { LABELS } from './report.ts';
+import { useKeys } from './use-keys.ts';
 
 interface FiltersProps {
   readonly filter: Filter;
@@ -13,15 +14,11 @@ interface FiltersProps {
 /** Search and what narrows the list. */
 export function Filters({ filter, shown, total, onFilter }: FiltersProps) {
   const search = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || (event.target instanceof HTMLElement && event.target.tagName === 'INPUT')) return;
-      event.preventDefault();
-      search.current?.focus();
-    };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, []);
+  useKeys((event) => {
+    if (event.key !== '/' || (event.target instanceof HTMLElement && event.target.tagName === 'INPUT')) return;
+    event.preventDefault();
+    search.current?.focus();
+  });
   return (
     <div class="filters">
       <label class="search">

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { type Filter, fromParameters, toParameters } from './filter.ts';
 
 /** Where the reader is: the overview, or the page of a file; both know the filter. */
@@ -20,7 +20,7 @@ function routeOf(hash: string): Route {
 /** The route of the address, and the way to another one; `replace` adds no step to the history. */
 export function useRoute(): [Route, (route: Route, replace?: boolean) => void] {
   const [route, setRoute] = useState(() => routeOf(location.hash));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = (): void => setRoute(routeOf(location.hash));
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);

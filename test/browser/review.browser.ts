@@ -100,6 +100,29 @@ test('sizes are summed up where they are known, and stand beside the file', asyn
   await page.close();
 });
 
+test('a key that is pressed before the first paint counts', async () => {
+  const page = await browser.newPage();
+  await page.addInitScript(
+    `addEventListener('DOMContentLoaded', () => dispatchEvent(new KeyboardEvent('keydown', { key: '/' })))`,
+  );
+  await page.goto(put('a.html', reports));
+  expect(await page.evaluate('document.activeElement.type')).toBe('search');
+  await page.close();
+});
+
+test('a verdict is of the list that stands there, before it is painted', async () => {
+  const { page } = await openPage(browser, put('a.html', reports));
+  await page.evaluate(`(async () => {
+    const search = document.querySelector('input[type=search]');
+    search.value = 'debian/apt-mixed';
+    search.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await null; // the list is drawn
+    for (const key of ['j', 'a']) dispatchEvent(new KeyboardEvent('keydown', { key }));
+  })()`);
+  expect(await page.locator('.files li.accepted .path').allInnerTexts()).toEqual(['debian/apt-mixed/Dockerfile']);
+  await page.close();
+});
+
 describe('the page of a file', () => {
   test.each(
     reports
