@@ -2,7 +2,7 @@ import type { Instruction } from '../syntax/document.ts';
 import { words } from '../syntax/words.ts';
 
 import type { Demands } from './ladder.ts';
-import { runsAgain } from './system.ts';
+import { runsAgain } from './restated.ts';
 import { namesRelative } from './system-commands.ts';
 
 /** A COPY or ADD whose target is told from the working folder. */

@@ -1,7 +1,8 @@
 import { isWithin } from '../syntax/paths.ts';
 import type { CarryPlan } from './carry.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
-import { runsAgain, type SystemPlan } from './system.ts';
+import { runsAgain } from './restated.ts';
+import type { SystemPlan } from './system.ts';
 import type { Understanding } from './understand.ts';
 
 /** Files of the image itself are copied over: they weigh twice, which no cache makes up for. */

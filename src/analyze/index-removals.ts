@@ -1,8 +1,8 @@
 import type { PackageManager } from '../knowledge/command.ts';
 import { indexRemoval } from '../knowledge/packages/index-files.ts';
 import { commandsOf } from './index-updates.ts';
+import type { Restated } from './restated.ts';
 import type { CommandFacts } from './shell-world.ts';
-import type { Restated } from './system.ts';
 import type { Step } from './understand.ts';
 
 /** What a command that runs for certain takes away of the lists of packages. */

@@ -1,7 +1,7 @@
 import type { PackageManager } from '../knowledge/command.ts';
 import { baseName } from '../syntax/paths.ts';
+import type { Restated } from './restated.ts';
 import type { CommandFacts } from './shell-world.ts';
-import type { Restated } from './system.ts';
 import { isUpgrade, isUpkeep } from './system-commands.ts';
 import type { Tangle } from './tangle.ts';
 import { itemOf, type Step } from './understand.ts';

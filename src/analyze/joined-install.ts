@@ -5,8 +5,8 @@ import {
   takesRecommended,
 } from '../knowledge/packages/install-line.ts';
 import type { Choice } from './ladder.ts';
+import { type Restated, runsAgain } from './restated.ts';
 import type { CommandFacts } from './shell-world.ts';
-import { type Restated, runsAgain } from './system.ts';
 import { isShellSetting } from './system-commands.ts';
 import type { Understanding } from './understand.ts';
 import type { WordEdit } from './word-edits.ts';

@@ -24,11 +24,12 @@ import { reliesOnImage } from './index-updates.ts';
 import type { Obstacle } from './obstacle.ts';
 import { findProgram, runPrograms, scannedPrograms, startedPrograms } from './programs.ts';
 import type { StageFiles } from './records.ts';
+import { runsAgain } from './restated.ts';
 import { isNamed, isOpen, type Roots } from './roots.ts';
 import { broughtPrograms, missingCompanions, missingData } from './runtime-data.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { spelledImage } from './spelled-image.ts';
-import { runsAgain, type SystemPlan } from './system.ts';
+import type { SystemPlan } from './system.ts';
 import { globalArgs, type Understanding } from './understand.ts';
 import { unreadStarts } from './unread-starts.ts';
 

@@ -4,7 +4,7 @@ import type { Carry } from './carry.ts';
 import { modesOnTop, playRights, type RightsSource } from './folder-rights.ts';
 import { statedHomes } from './homes.ts';
 import type { Ownership, StageFiles } from './records.ts';
-import { type Restated, runsAgain } from './system.ts';
+import { type Restated, runsAgain } from './restated.ts';
 import type { Step } from './understand.ts';
 
 /** A folder whose owner or mode the runtime stage has to set. */

@@ -5,7 +5,7 @@ import { literal } from '../syntax/glob.ts';
 import { isWithin, listedPath } from '../syntax/paths.ts';
 import { keyValues } from '../syntax/words.ts';
 import type { StageFiles } from './records.ts';
-import { type Restated, runsAgain } from './system.ts';
+import { type Restated, runsAgain } from './restated.ts';
 import type { Understanding } from './understand.ts';
 
 interface Situation {

@@ -1,5 +1,5 @@
 import type { Choice } from './ladder.ts';
-import type { Restated } from './system.ts';
+import type { Restated } from './restated.ts';
 import type { Understanding } from './understand.ts';
 
 /** A stage in front of both others. */

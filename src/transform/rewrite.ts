@@ -1,5 +1,5 @@
 import type { SplitPlan } from '../analyze/plan.ts';
-import { type Restated, runsAgain } from '../analyze/system.ts';
+import { type Restated, runsAgain } from '../analyze/restated.ts';
 import type { Step } from '../analyze/understand.ts';
 import { isReadByPrograms } from '../knowledge/program-variables.ts';
 import type { Instruction, Span } from '../syntax/document.ts';

@@ -111,6 +111,18 @@ function composer(call: ToolCall, words: ParsedWords): BuildEffect[] {
   }
 }
 
+/** PIE keeps its downloads in one of two folders: https://github.com/php/pie/blob/main/src/Platform.php */
+function pie(call: ToolCall, { operands, flags }: ParsedWords): BuildEffect[] {
+  const [name, extension] = operands;
+  if (name === undefined || name === 'show' || name === 'info') return [{ kind: 'checks' }];
+  const [other] = [...flags.keys()].filter((flag) => /^--(with-ph|auto-install-)/.test(flag));
+  if (name !== 'install' || extension === undefined || other !== undefined)
+    return [{ kind: 'unknown', why: 'what pie does here is not known' }];
+  const own = call.env('PIE_WORKING_DIRECTORY');
+  const folders = own == null ? ['.config/pie', '.pie'].map((folder) => resolvePath(call.home, folder)) : [own];
+  return [...folders.map((path) => ({ kind: 'cache', path }) as const), ...extensions(call)];
+}
+
 function runPhp(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const script = words.operands[0];
   const target = words.flags.get('--install-dir');
@@ -198,6 +210,16 @@ export const php: Ecosystem = {
       example: 'pecl install redis',
       read: (call, words) =>
         words.operands[0] === 'install' ? extensions(call) : [{ kind: 'cache', path: '/tmp/pear' }, { kind: 'checks' }],
+    },
+    {
+      // https://github.com/php/pie/blob/main/docs/usage.md
+      id: 'pie',
+      tools: ['pie', 'pie.phar'],
+      subcommands: null,
+      valueFlags: ['--with-php-config', '--with-php-path', '--with-phpize-path', '-j', '--make-parallel-jobs'],
+      says: 'compiles and enables extensions',
+      example: 'pie install xdebug/xdebug',
+      read: pie,
     },
     {
       id: 'composer',
