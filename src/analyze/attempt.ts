@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isCompiler } from '../knowledge/ecosystems.ts';
 import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
-import { isDataOfImages, OWN_AUTHORITIES } from '../knowledge/packages/implied.ts';
+import { isDataOfImages, OWN_AUTHORITIES } from '../knowledge/packages/data-packages.ts';
 import { libraryPackages } from '../knowledge/packages/library-names.ts';
 import { broughtBy, isPackageUnused, isUsedByName, programsOf } from '../knowledge/unused.ts';
 import type { SplitOptions } from '../outcome.ts';

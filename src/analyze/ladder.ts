@@ -5,7 +5,7 @@ import { isEssential, packageOf, withStarted } from '../knowledge/essential.ts';
 import type { ImageFacts, RuntimeCandidate } from '../knowledge/image.ts';
 import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
 import { candidatesOf, describeAnyImage } from '../knowledge/own-image.ts';
-import { isBrought } from '../knowledge/packages/implied.ts';
+import { isBrought } from '../knowledge/packages/brought-along.ts';
 import { failsOnSlim } from '../knowledge/packages/slim-hostile.ts';
 import { isDistributionFolder } from '../knowledge/standard-folders.ts';
 import { broughtBy, programsOf } from '../knowledge/unused.ts';

@@ -1,8 +1,7 @@
 import { companionsOf, isEssential, unseenPackage } from '../knowledge/essential.ts';
 import { FULLER_PROGRAMS, fullerPackage } from '../knowledge/fuller-programs.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
-import { BROUGHT_PROGRAMS, bringsAlong } from '../knowledge/packages/brought-along.ts';
-import { bringsCertificates, isBrought } from '../knowledge/packages/implied.ts';
+import { BROUGHT_PROGRAMS, bringsAlong, bringsCertificates, isBrought } from '../knowledge/packages/brought-along.ts';
 import { MIME_TYPES } from '../knowledge/source-asks.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { Carry } from './carry.ts';
@@ -83,76 +82,122 @@ function wholePrograms({ understanding, roots, carry, system }: Demands, facts: 
  * container starts.
  */
 export function missingData(demands: Demands, facts: ImageFacts): MissingData {
-  const { understanding, carry, system, files: stage, roots } = demands;
+  const compiles = demands.carry.compiled || mayCompile(demands.understanding);
+  const parts: MissingData[] = [
+    { files: [], packages: [...wholePrograms(demands, facts), ...broughtPrograms(demands, facts)] },
+    askedBySources(demands, facts),
+    { files: [], packages: interpretedCertificates(demands, facts) },
+    { files: [], packages: unseenTools(demands, facts) },
+    ...(compiles ? [certificates(demands, facts), timeZones(demands, facts)] : []),
+  ];
+  return {
+    files: parts.flatMap(({ files }) => files),
+    packages: [...new Set(parts.flatMap(({ packages }) => packages))],
+  };
+}
+
+/** Files and packages that the application's own sources ask for by their names. */
+function askedBySources({ understanding, system, files: stage }: Demands, facts: ImageFacts): MissingData {
   const image = understanding.image as ImageFacts;
-  const files: Carry[] = [];
-  const packages: string[] = [...wholePrograms(demands, facts), ...broughtPrograms(demands, facts)];
-  const take = (path: string, entry: string, why: string): number =>
-    files.push({ path, writer: understanding.stage.from, entry, why });
+  const asks = (what: 'types' | 'toolkit' | 'services'): boolean => askedOfSystem(understanding).has(what);
   const isListed = image.hasMimeTypes === true && presence(MIME_TYPES, -1, stage.removals) === 'there';
   const bringsTypes = ['media-types', 'mime-support'].some((name) => system.kept.includes(name));
-  if (isListed && !bringsTypes && facts.hasMimeTypes !== true && askedOfSystem(understanding).has('types'))
-    take(MIME_TYPES, `images/${image.family}`, 'are the types of files that it asks for by their names');
-  if (image.toolkit !== undefined && facts.toolkit === undefined && askedOfSystem(understanding).has('toolkit'))
-    packages.push(image.toolkit);
   const knewServices = image.hasServices === true || isBroughtByDropped(system, facts, 'netbase');
-  if (knewServices && facts.hasServices !== true && askedOfSystem(understanding).has('services'))
-    if (!system.kept.includes('netbase')) packages.push('netbase');
-  const isKept = system.kept.includes('ca-certificates') || facts.hasCertificates;
-  if (image.hasCertificates && !isKept && namesCertificates(understanding, roots)) packages.push('ca-certificates');
-  // Tools of the build that stay behind had brought certificates along.
-  const brought =
-    image.distribution !== 'alpine' &&
-    system.dropped.some(
-      ({ name, recommends, orphans }) =>
-        (carry.compiled || !orphans) &&
-        (name === 'ca-certificates' ||
-          companionsOf(name).includes('ca-certificates') ||
-          bringsCertificates(name, recommends)),
-    );
-  const bringsAgain = system.restated.some(({ packages: verdicts }) =>
-    verdicts.some(({ becomes, recommends }) => becomes.some((name) => bringsCertificates(name, recommends))),
+  const packages: string[] = [];
+  if (image.toolkit !== undefined && facts.toolkit === undefined && asks('toolkit')) packages.push(image.toolkit);
+  if (knewServices && facts.hasServices !== true && !system.kept.includes('netbase') && asks('services'))
+    packages.push('netbase');
+  if (!isListed || bringsTypes || facts.hasMimeTypes === true || !asks('types')) return { files: [], packages };
+  const why = 'are the types of files that it asks for by their names';
+  return { files: [carryOf(MIME_TYPES, understanding, `images/${image.family}`, why)], packages };
+}
+
+const carryOf = (path: string, { stage }: Understanding, entry: string, why: string): Carry => ({
+  path,
+  writer: stage.from,
+  entry,
+  why,
+});
+
+/** The runtime stage has CA certificates: its image does, or a package that is installed again. */
+const hasCertificates = ({ kept }: SystemPlan, facts: ImageFacts): boolean =>
+  kept.includes('ca-certificates') || facts.hasCertificates;
+
+/** A package that is installed again brings them along. */
+const bringsCertificatesAgain = ({ restated }: SystemPlan): boolean =>
+  restated.some(({ packages }) =>
+    packages.some(({ becomes, recommends }) => becomes.some((name) => bringsCertificates(name, recommends))),
   );
+
+/** Tools of the build that stay behind had brought certificates along. */
+const hadCertificates = ({ understanding, carry, system }: Demands): boolean =>
+  understanding.image?.distribution !== 'alpine' &&
+  system.dropped.some(
+    ({ name, recommends, orphans }) =>
+      (carry.compiled || !orphans) &&
+      (name === 'ca-certificates' ||
+        companionsOf(name).includes('ca-certificates') ||
+        bringsCertificates(name, recommends)),
+  );
+
+/** The certificates that the container's words name, or that an interpreter may ask for. */
+function interpretedCertificates(demands: Demands, facts: ImageFacts): readonly string[] {
+  const { understanding, carry, system, roots } = demands;
+  const image = understanding.image as ImageFacts;
+  if (hasCertificates(system, facts)) return [];
+  const isNamedHere = image.hasCertificates && namesCertificates(understanding, roots);
   // An image of a language has an interpreter that reads them, or one that brings its own.
-  const isPlain = image.interpreter === null && !image.hasCertificates;
-  if (isPlain && carry.interpreted && brought && !isKept && !bringsAgain) packages.push('ca-certificates');
-  if (system.dropped.length > 0)
-    for (const program of runPrograms(demands)) {
-      const name = unseenPackage(facts.distribution, program);
-      if (name !== null && !system.kept.includes(name)) packages.push(name);
-    }
-  if (!carry.compiled && !mayCompile(understanding)) return { files, packages: [...new Set(packages)] };
+  const isPlain = image.interpreter === null && !image.hasCertificates && carry.interpreted;
+  const isAsked = isPlain && hadCertificates(demands) && !bringsCertificatesAgain(system);
+  return isNamedHere || isAsked ? ['ca-certificates'] : [];
+}
+
+/** Packages of programs that RUNs of the container start without naming them. */
+function unseenTools(demands: Demands, { distribution }: ImageFacts): readonly string[] {
+  const { dropped, kept } = demands.system;
+  if (dropped.length === 0) return [];
+  return runPrograms(demands).flatMap((program) => {
+    const name = unseenPackage(distribution, program);
+    return name === null || kept.includes(name) ? [] : [name];
+  });
+}
+
+/** The certificates that a compiled program may ask for: as a file of its compiler, or as a package. */
+function certificates(demands: Demands, facts: ImageFacts): MissingData {
+  const { understanding, carry, system, files: stage } = demands;
   const { traits, compilers } = carry;
-  if (
-    (traits === null || traits.certificates) &&
-    (image.hasCertificates || brought) &&
-    !facts.hasCertificates &&
-    !system.kept.includes('ca-certificates') &&
-    !bringsAgain
-  ) {
-    const bundles = compilers.map(({ runtimeData }) => runtimeData?.certificates);
-    const [bundle] = bundles;
-    const isThere = bundle !== undefined && presence(bundle, -1, stage.removals) === 'there';
-    if (isThere && bundles.every((path) => path === bundle))
-      take(bundle, `ecosystems/${compilers[0]?.id}#certificates`, 'are the CA certificates that it may ask for');
-    else packages.push('ca-certificates');
-  }
-  if ((traits === null || traits.timeZones) && !facts.hasTimeZones && !system.kept.includes('tzdata')) {
-    for (const { id, runtimeData } of compilers) {
-      const zones = runtimeData?.timeZones;
-      if (zones === undefined) continue;
-      const ownImage = zones.family === image.family && facts !== image;
-      // A toolchain that the file unpacks has them too, below the folder it is unpacked to.
-      const unpacked = stage.history.find(
-        ({ class: kind, command }) => kind === 'toolchain' && command?.ecosystem?.id === id,
-      );
-      const root = ownImage ? zones.root : unpacked?.path;
-      if (root !== undefined && presence(`${root}/${zones.path}`, -1, stage.removals) === 'there')
-        take(`${root}/${zones.path}`, `ecosystems/${id}#time-zones`, 'are the time zones that it may ask for');
-    }
-    if (image.hasTimeZones && !files.some(({ entry }) => entry.endsWith('#time-zones'))) packages.push('tzdata');
-  }
-  return { files, packages: [...new Set(packages)] };
+  const isAsked = traits === null || traits.certificates;
+  const had = understanding.image?.hasCertificates === true || hadCertificates(demands);
+  if (!isAsked || !had || hasCertificates(system, facts) || bringsCertificatesAgain(system))
+    return { files: [], packages: [] };
+  const bundles = compilers.map(({ runtimeData }) => runtimeData?.certificates);
+  const [bundle] = bundles;
+  const isThere = bundle !== undefined && presence(bundle, -1, stage.removals) === 'there';
+  if (!isThere || !bundles.every((path) => path === bundle)) return { files: [], packages: ['ca-certificates'] };
+  const why = 'are the CA certificates that it may ask for';
+  return { files: [carryOf(bundle, understanding, `ecosystems/${compilers[0]?.id}#certificates`, why)], packages: [] };
+}
+
+/** The time zones that a compiled program may ask for: as a file of its compiler, or as a package. */
+function timeZones({ understanding, carry, system, files: stage }: Demands, facts: ImageFacts): MissingData {
+  const { traits, compilers } = carry;
+  const image = understanding.image as ImageFacts;
+  const isAsked = traits === null || traits.timeZones;
+  if (!isAsked || facts.hasTimeZones || system.kept.includes('tzdata')) return { files: [], packages: [] };
+  const files = compilers.flatMap(({ id, runtimeData }): Carry[] => {
+    const zones = runtimeData?.timeZones;
+    if (zones === undefined) return [];
+    const ownImage = zones.family === image.family && facts !== image;
+    // A toolchain that the file unpacks has them too, below the folder it is unpacked to.
+    const unpacked = stage.history.find(
+      ({ class: kind, command }) => kind === 'toolchain' && command?.ecosystem?.id === id,
+    );
+    const root = ownImage ? zones.root : unpacked?.path;
+    if (root === undefined || presence(`${root}/${zones.path}`, -1, stage.removals) !== 'there') return [];
+    const why = 'are the time zones that it may ask for';
+    return [carryOf(`${root}/${zones.path}`, understanding, `ecosystems/${id}#time-zones`, why)];
+  });
+  return { files, packages: image.hasTimeZones && files.length === 0 ? ['tzdata'] : [] };
 }
 
 /** What goes along with the packages that the runtime stage installs, and its image lacks. */

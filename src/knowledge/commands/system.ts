@@ -1,6 +1,6 @@
 import { writtenFolder } from '../../syntax/paths.ts';
 import { type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
-import { OWN_AUTHORITIES } from '../packages/implied.ts';
+import { OWN_AUTHORITIES } from '../packages/data-packages.ts';
 
 const state = (names: string, what: string, reads: readonly string[] = []): CommandEntry => ({
   entry: `commands/system#${names.split(' ')[0]}`,

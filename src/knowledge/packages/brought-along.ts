@@ -1,7 +1,6 @@
 import type { Distribution } from '../image.ts';
 import { table } from '../table.ts';
 import { programsOf } from '../unused.ts';
-import { bringsCertificates } from './implied.ts';
 
 /** Which packages of a build bring another one along. */
 interface Bringers {
@@ -9,6 +8,22 @@ interface Bringers {
   /** Those that bring it where recommended packages are installed as well. */
   readonly recommends: RegExp;
 }
+
+/** Libraries and programs of running containers that bring the CA certificates along. */
+const KEPT_WITH_CERTIFICATES: Bringers = {
+  depends: /^(default|openjdk-\d+)-j(re|dk)(-headless|-zero)?$/,
+  recommends: /^(libcurl\d.*|curl|wget|git|python3|ruby|nodejs|supervisor|apache2)$/,
+};
+
+/** And packages that only builds need. */
+const CERTIFICATES: Bringers = {
+  depends: new RegExp(
+    `${KEPT_WITH_CERTIFICATES.depends.source}|^(ant|bundler|devscripts|gradle|haskell-stack|leiningen|maven|npm|python3-(pip|venv))$`,
+  ),
+  recommends: new RegExp(
+    `${KEPT_WITH_CERTIFICATES.recommends.source}|^(cabal-install|cargo|clang(-\\d+)?|cmake|debhelper|meson|nim|node-gyp|opam|php-dev|rustc|scons|texinfo|valac|lib(glib2\\.0|gtk-3|cairo2|pango1\\.0|magickwand|gstreamer1\\.0|gstreamer-plugins-base1\\.0|poppler-glib|rsvg2|soup2\\.4|grpc(\\+\\+)?|secret-1|girepository1\\.0|sdl2|harfbuzz|notify)-dev|qtbase5-dev|llvm-dev)$`,
+  ),
+};
 
 /** What packing sources for dpkg takes, which compilers for everything come with. */
 const PACKING: Bringers = {
@@ -29,12 +44,18 @@ const PYTHON: Bringers = {
  * and trixie hold them: https://deb.debian.org/debian/dists/
  */
 const BROUGHT = table<Bringers>({
+  'ca-certificates': CERTIFICATES,
+  fontconfig: {
+    depends:
+      /^(libpango(1\.0-0|-1\.0-0|cairo-1\.0-0|ft2-1\.0-0)|librsvg2-2|imagemagick.*|libmagick.*|chromium.*|firefox.*)$/,
+    recommends: /(?!)/,
+  },
   bzip2: PACKING,
   patch: PACKING,
   'xz-utils': PACKING,
   perl: {
     depends: new RegExp(
-      `${PACKING.depends.source}|^(autoconf|automake|texinfo|help2man|gtk-doc-tools|php[\\d.]*-dev|qtbase5-dev|postgresql-server-dev-(all|\\d+)|lib(boost-all|magickwand|magick\\+\\+|graphicsmagick1|perl|vips|gdal|openmpi|mpich|geoip|ltdl)-dev)$`,
+      `${PACKING.depends.source}|^(git|autoconf|automake|texinfo|help2man|gtk-doc-tools|php[\\d.]*-dev|qtbase5-dev|postgresql-server-dev-(all|\\d+)|lib(boost-all|magickwand|magick\\+\\+|graphicsmagick1|perl|vips|gdal|openmpi|mpich|geoip|ltdl)-dev)$`,
     ),
     recommends: /^(meson|libtool|node-gyp|nim|python3-pip|libsnmp-dev|libgtk2\.0-dev|liblua5\.4-dev)$/,
   },
@@ -83,6 +104,9 @@ const ALPINE = table<RegExp>({
   python3: /^(meson|(glib|gobject-introspection|cairo|pango|harfbuzz|gdk-pixbuf|librsvg|vips)-dev)$/,
 });
 
+const brings = (by: Bringers | undefined, name: string, recommends: boolean): boolean =>
+  by !== undefined && (by.depends.test(name) || (recommends && by.recommends.test(name)));
+
 /** True where an install of the one package puts the other there, though it does not name it. */
 export function bringsAlong(
   distribution: Distribution | null,
@@ -91,12 +115,18 @@ export function bringsAlong(
   wanted: string,
 ): boolean {
   if (distribution === 'alpine') return ALPINE[wanted]?.test(name) === true;
-  const by = distribution === 'debian' || distribution === 'ubuntu' ? BROUGHT[wanted] : undefined;
-  if (by === undefined) return false;
+  if (distribution !== 'debian' && distribution !== 'ubuntu') return false;
   // The certificates are put together by its program.
-  if (wanted === 'openssl' && bringsCertificates(name, recommends)) return true;
-  return by.depends.test(name) || (recommends && by.recommends.test(name));
+  return brings(BROUGHT[wanted], name, recommends) || (wanted === 'openssl' && bringsCertificates(name, recommends));
 }
+
+/** True where an install of the package puts the CA certificates there, though it does not name them. */
+export const bringsCertificates = (name: string, recommends: boolean): boolean =>
+  brings(CERTIFICATES, name, recommends);
+
+/** True for a package that is there with one of the others, which are packages or the programs that go by their names. */
+export const isBrought = (name: string, others: readonly string[]): boolean =>
+  others.includes(name) || others.some((other) => brings(BROUGHT[name], other, false));
 
 /** The packages of programs among them, each with its programs. */
 export const BROUGHT_PROGRAMS: readonly (readonly [name: string, programs: readonly string[]])[] = [
