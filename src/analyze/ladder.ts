@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { BuildEffect } from '../knowledge/ecosystem.ts';
 import { isTransparent, runsCommand } from '../knowledge/entrypoints.ts';
-import { isEssential, packageOf, withStarted } from '../knowledge/essential.ts';
+import { isEssential, packageOf } from '../knowledge/essential.ts';
 import type { ImageFacts, RuntimeCandidate } from '../knowledge/image.ts';
 import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
 import { candidatesOf, describeAnyImage } from '../knowledge/own-image.ts';
@@ -244,7 +244,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     if (program !== '*' && !add(baseName(program))) return { why: 'program', what: program };
   for (const program of [...scannedPrograms(demands), ...startedPrograms(demands)])
     if (lost(program) && !add(program)) return { why: 'program', what: program };
-  for (const program of runPrograms(demands).flatMap(withStarted))
+  for (const program of runPrograms(demands))
     if (lost(program) && !add(program)) return { why: 'program', what: program };
   const brought = broughtPrograms(demands, facts);
   const extraPath: string[] = [];

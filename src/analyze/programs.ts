@@ -1,6 +1,6 @@
 import type { ProgramTraits } from '../knowledge/ecosystem.ts';
 import { runsCommand } from '../knowledge/entrypoints.ts';
-import { decompressorsOf, isEssential } from '../knowledge/essential.ts';
+import { decompressorsOf, isEssential, withStarted } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { startsNothingUntold } from '../knowledge/starters.ts';
 import { broughtBy } from '../knowledge/unused.ts';
@@ -186,7 +186,10 @@ export function runPrograms(demands: Pick<Demands, 'understanding' | 'system' | 
   const names = [...again, ...later(demands)]
     .flatMap(withSubstituted)
     .flatMap(({ argv }) => (argv[0] === '|' ? (argv[1] ?? '').split(' ') : [argv[0], ...decompressorsOf(argv)]));
-  return [...new Set([...names, ...shells].filter((name): name is string => typeof name === 'string').map(baseName))];
+  const programs = [...names, ...shells].flatMap((name) =>
+    typeof name === 'string' ? withStarted(baseName(name)) : [],
+  );
+  return [...new Set(programs)];
 }
 
 /** What installed dependencies start. */

@@ -33,7 +33,7 @@ import {
 } from './system-commands.ts';
 import { missingInputs, packageSettings, readOf, takesStrange } from './system-inputs.ts';
 import { namedIn, type Tangle } from './tangle.ts';
-import type { Step } from './understand.ts';
+import { itemOf, type Step } from './understand.ts';
 import { removesOnlyDropped, type WordEdit, withoutWord } from './word-edits.ts';
 
 /** What the decisions on system changes depend on. */
@@ -95,6 +95,7 @@ export function planStep(step: Step, verdicts: readonly PackageVerdict[], state:
   for (const command of substance)
     if (!changesInPlace(command, changes)) pullSources(command, step, choices.files, running);
   for (const command of substance) if (namesRelative(command)) followFolder(command, step, running);
+  for (const command of feedersOf(step, substance)) running.add(command);
   for (const command of misplaced(step, running))
     if (substance.has(command)) state.tangled.push({ command, why: 'folder' });
     else running.delete(command);
@@ -309,6 +310,18 @@ function pullSources(command: CommandFacts, step: Step, files: StageFiles, runni
     followFolder(command, step, running);
     pullSources(source, step, files, running);
   }
+}
+
+/** What only fetches and prints, in one item with a system change: the `curl` of `curl … | tee /etc/apt/sources.list.d/…`. */
+function feedersOf(step: Step, substance: ReadonlySet<CommandFacts>): readonly CommandFacts[] {
+  const items = new Set([...substance].map((command) => itemOf(step, command)));
+  return step.commands.filter(
+    (command) =>
+      items.has(itemOf(step, command)) &&
+      command.ecosystem === null &&
+      command.effects.length > 0 &&
+      command.effects.every(({ kind }) => kind === 'network' || kind === 'prints' || kind === 'needs'),
+  );
 }
 
 /** All that it writes is taken away again, before anything is installed that may read it. */
