@@ -122,7 +122,7 @@ export function command(
   if (told.length > 0) {
     const span = { start: surroundings.at(node.span.start), end: surroundings.at(node.span.end) };
     const kind = { entry: 'commands/shell#redirect', says: 'writes a file', ecosystem: null, user: surroundings.user };
-    found.push({ span, argv: [], words: [], cwd, certain, effects: told, substituted: [], ...kind });
+    found.push({ span, argv: [], words: [], cwd, certain, scripts: [], effects: told, substituted: [], ...kind });
   }
 }
 
@@ -179,6 +179,7 @@ function simple(
     cwd: scope.cwd,
     user: world.user,
     certain: scope.certain,
+    scripts: [],
   };
   const files = redirectTargets(node.redirects, world, scope);
   const sources = redirectSources(node.redirects, world, scope);
@@ -198,6 +199,7 @@ function simple(
       cwd: base.cwd,
       user: base.user,
       certain: base.certain,
+      scripts: base.scripts,
       effects: [
         ...effectsOf(inner),
         ...effects,

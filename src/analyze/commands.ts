@@ -245,6 +245,7 @@ function push(
     cwd: scope.cwd,
     user: world.user,
     certain: scope.certain,
+    scripts: [],
     ecosystem: null,
     substituted: [],
     ...what,

@@ -49,8 +49,18 @@ export function setArguments({ variables }: Scope, argv: Words): void {
   variables.set('#', String(all.length));
 }
 
-/** Reads a script that is given as text or file; its commands take the span of the call. False where it cannot be read. */
-export function nested(text: string, call: Call, argv: Words | null = null, here = false): boolean {
+/** How a script is called. */
+interface Manner {
+  /** Its name and its arguments; null leaves those of the caller. */
+  readonly argv?: Words | null;
+  /** In the shell that calls it: what it sets and where it goes stays. */
+  readonly here?: boolean;
+  /** The file that holds it. */
+  readonly from?: string | null;
+}
+
+/** Reads the text of a script; its commands take the span of the call. False where it cannot be read. */
+export function nested(text: string, call: Call, { argv = null, here = false, from = null }: Manner = {}): boolean {
   const { world, scope, found, base, walk } = call;
   if (scope.depth >= MAX_DEPTH) return false;
   const script = parseShell(text);
@@ -63,7 +73,8 @@ export function nested(text: string, call: Call, argv: Words | null = null, here
   if (script.body !== null) walk(script.body, world, inner, facts);
   if (here) scope.cwd = inner.cwd;
   if (here && inner.foreign) scope.foreign = true;
-  for (const one of facts) found.push({ ...one, span: base.span, words: [] });
+  for (const one of facts)
+    found.push({ ...one, span: base.span, words: [], scripts: from === null ? one.scripts : [...one.scripts, from] });
   return true;
 }
 
@@ -87,13 +98,13 @@ export function shellCall(name: string, argv: Words, call: Call): void {
     if (node.words.length === 2 && isSettingsCommand(node.words[1]?.raw ?? ''))
       return add([], 'commands/shell#eval', 'reads settings');
     const text = argv.slice(1).join(' ');
-    if (!argv.includes(null) && nested(text, call, null, true)) return;
+    if (!argv.includes(null) && nested(text, call, { here: true })) return;
     scope.foreign = true;
     return unknown('the script it runs cannot be read');
   }
   if (flag > 0) {
     const text = argv[flag + 1];
-    if (typeof text === 'string' && nested(text, inside, ['sh', ...argv.slice(flag + 3)])) return;
+    if (typeof text === 'string' && nested(text, inside, { argv: ['sh', ...argv.slice(flag + 3)] })) return;
     return unknown('the script it runs cannot be read');
   }
   if (user !== null) return unknown('the script it runs is not known');
@@ -103,7 +114,7 @@ export function shellCall(name: string, argv: Words, call: Call): void {
     .slice(1)
     .filter((word) => word === null || !/^([-+][a-zA-Z]+|--\w+|pipefail|errexit|nounset|xtrace)$/.test(word));
   if (heredoc !== null && options.length === 0)
-    return nested(heredoc, inside, argv) ? undefined : unknown('the script it runs cannot be read');
+    return nested(heredoc, inside, { argv }) ? undefined : unknown('the script it runs cannot be read');
   const script = input != null && options.length === 0 ? value(input, world, scope) : options[0];
   if (script == null || (scope.cwd === null && !script.startsWith('/')))
     return unknown('the script it runs is not known');
@@ -121,7 +132,7 @@ function sourced(argv: Words, call: Call): void {
   const text = path === null ? null : world.files.read(path);
   const source = scope.variables.get('BASH_SOURCE');
   scope.variables.set('BASH_SOURCE', argv[1] ?? null);
-  const read = text !== null && text.trim() !== '' && nested(text, call, null, true);
+  const read = text !== null && text.trim() !== '' && nested(text, call, { here: true, from: path });
   if (source !== undefined) scope.variables.set('BASH_SOURCE', source);
   if (read) return;
   scope.foreign = true;
@@ -139,7 +150,7 @@ export function contextScript(name: string, words: Words, call: Call, shell?: st
   const isText = text !== null && text.trim() !== '' && (startsShell(text, isReadShell) || !text.startsWith('#!'));
   const first = /^#!\s*(?:\S*\/env\s+)?(\S+)/.exec(text ?? '')?.[1] ?? 'sh';
   const inside = { ...call, world: { ...world, braces: expandsBraces(shell ?? first, world.image) } };
-  if (isText && nested(text, inside, [name, ...words])) return;
+  if (isText && nested(text, inside, { argv: [name, ...words], from: path })) return;
   if (text === null && asksForHelp([name, ...words]))
     return add([{ kind: 'prints' }], 'commands/*#version', 'prints what it is');
   const why = text === null ? `${name} is not in the build context` : `${name} cannot be read as a shell script`;

@@ -26,6 +26,8 @@ export interface CommandFacts {
   readonly entry: string;
   readonly says: string;
   readonly ecosystem: Ecosystem | null;
+  /** Files that hold the script it stands in, the innermost first; none where the RUN spells it. */
+  readonly scripts: readonly string[];
   /** The commands of `$(…)` in its words. What they do beside printing is among its effects. */
   readonly substituted: readonly CommandFacts[];
 }

@@ -77,7 +77,7 @@ export function missingInputs(
     // `find` fails where its folder is not there.
     else if (effect.kind === 'thins')
       paths.push({ path: effect.path, plain: false, tree: !isForced(command) && !isStandardFolder(effect.path) });
-  for (const path of keysOf(command)) paths.push({ path, plain: false, tree: false });
+  for (const path of [...command.scripts, ...keysOf(command)]) paths.push({ path, plain: false, tree: false });
   // What is written needs the folder around it.
   const made = [...running].flatMap(({ effects, certain, span }) =>
     certain && span.start < command.span.start
@@ -171,9 +171,12 @@ function isMeant(pattern: string, path: string): boolean {
 
 /** What a command reads of a folder of the build context: the files where each is named, else the folder. */
 export function readOf({ path: folder, tree, class: kind }: WriteRecord, command: CommandFacts): readonly string[] {
-  const files = command.effects.flatMap((effect) =>
-    effect.kind === 'reads' && !effect.tree && isWithin(effect.path, folder) ? [effect.path] : [],
-  );
+  const files = [
+    ...command.scripts.filter((path) => isWithin(path, folder)),
+    ...command.effects.flatMap((effect) =>
+      effect.kind === 'reads' && !effect.tree && isWithin(effect.path, folder) ? [effect.path] : [],
+    ),
+  ];
   const isNamed = command.argv.some(
     (word) => word !== null && /[/.]/.test(word) && isWithin(resolvePath(command.cwd ?? '/', word), folder),
   );

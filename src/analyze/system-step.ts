@@ -208,11 +208,14 @@ function inputsOf(wanted: readonly CommandFacts[], draft: Draft, state: SystemSt
   const { image, choices, running, tangled } = state;
   const { files } = choices;
   const before = new Set<string>();
+  // A script that is there for one of its commands is there for all of them.
+  const scripts = [...substance].flatMap((command) => command.scripts);
   for (const command of wanted) {
     const missing = running.has(command) ? missingInputs(command, step, files, running, image) : [];
     if (missing.length === 0 || untidy(command) !== null || changesInPlace(command, changes)) continue;
     if (!substance.has(command)) {
-      running.delete(command);
+      if (!missing.every((record) => record.class === 'context' && scripts.some((path) => isWithin(path, record.path))))
+        running.delete(command);
       continue;
     }
     const inPlace =
