@@ -199,7 +199,7 @@ function draft(
   const planned = system.restated.some((run) => run.writes.length > 0)
     ? planCarries(understanding, files, roots, until, (record) => isRestated(system, record))
     : rough;
-  const carry = withoutCopied(copiedWhole(planned, before), before, until, understanding);
+  const carry = withRepeated(withoutCopied(copiedWhole(planned, before), before, until, understanding), system);
   const tailRuns = steps.slice(until).some((step) => step.instruction.keyword === 'RUN');
   const libraries = steps
     .slice(0, until)
@@ -285,6 +285,16 @@ function withoutCopied(
     !before.some((one) => isWithin(path, one) || isWithin(one, path)) &&
     copied.some((files) => files.list(path) === null && files.read(path) !== null);
   return copied.length === 0 ? plan : { ...plan, carries: plan.carries.filter((one) => !isCopied(one)) };
+}
+
+/** With the COPYs that are repeated for RUNs, which bring what they copy. */
+function withRepeated(plan: CarryPlan, { repeated }: SystemPlan): CarryPlan {
+  const paths = repeated.flatMap(({ copy }) => copy?.mappings?.map(({ path }) => path) ?? []);
+  return {
+    ...plan,
+    carries: plan.carries.filter(({ path }) => !paths.includes(path)),
+    again: [...plan.again, ...repeated],
+  };
 }
 
 /** The draft as a plan, or what stands in its way. */

@@ -10,6 +10,7 @@ import { setsUpDropped } from './idle.ts';
 import { absentWords, type ImageChange, imageChange, removalWords } from './image-changes.ts';
 import type { PackageChoices, PackageVerdict } from './package-verdicts.ts';
 import { isInToolchain, type StageFiles, type WriteRecord } from './records.ts';
+import { copyOf, tendsScript } from './repeated-copies.ts';
 import { type Restated, restate } from './restated.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { withSubstituted } from './substitutions.ts';
@@ -63,6 +64,8 @@ export interface SystemState {
   readonly kept: string[];
   readonly dropped: PackageVerdict[];
   readonly restated: Restated[];
+  /** COPYs of the build context that are repeated for them. */
+  readonly repeated: Set<Step>;
   readonly tangled: Tangle[];
   /** The commands that run again. */
   readonly running: Set<CommandFacts>;
@@ -111,7 +114,7 @@ export function planStep(step: Step, verdicts: readonly PackageVerdict[], state:
     return;
   }
   const isMade = (path: string): boolean => isMadeByStage(path, choices.files);
-  const isAgain = (path: string): boolean => isWrittenAgain(path, running);
+  const isAgain = (path: string): boolean => isWrittenAgain(path, running) || isRepeated(path, state);
   for (const command of wanted) if (removesBuild(command, image, isMade, isAgain)) running.delete(command);
   if (!step.commands.every((command) => running.has(command)))
     for (const command of idleSettings(step, running, state.text)) running.delete(command);
@@ -126,6 +129,9 @@ const isMadeByStage = (path: string, { history }: StageFiles): boolean =>
 const isWrittenAgain = (path: string, running: ReadonlySet<CommandFacts>): boolean =>
   writtenBy([...running]).some((written) => isWithin(written, path) || isWithin(path, written));
 
+const isRepeated = (path: string, { repeated }: SystemState): boolean =>
+  [...repeated].some(({ copy }) => copy?.mappings?.some((one) => one.path === path));
+
 function draftOf(step: Step, verdicts: readonly PackageVerdict[], state: SystemState): Draft {
   const { image, choices, kept, dropped } = state;
   const changes = changesOf(step, state);
@@ -133,7 +139,7 @@ function draftOf(step: Step, verdicts: readonly PackageVerdict[], state: SystemS
     untidyWords(
       command,
       (path) => isMadeByStage(path, choices.files),
-      (path) => isWrittenAgain(path, state.running),
+      (path) => isWrittenAgain(path, state.running) || isRepeated(path, state),
       (path) => changes.get(command)?.takes.includes(path) ?? false,
     );
   const stays = (command: CommandFacts): boolean =>
@@ -188,12 +194,17 @@ const isPlainHere = (command: CommandFacts, step: Step, { image, choices }: Syst
 /** The commands for whose sake the RUN runs again, and those that go with them. */
 function wantedOf({ step, verdicts, installs, substance, untidy }: Draft, state: SystemState): readonly CommandFacts[] {
   const { image } = state;
+  const managers = new Set([...substance].filter(isSystem).map(({ argv }) => argv[0]));
   return step.commands.filter(
     (command) =>
       substance.has(command) ||
-      (isUpkeep(command) && installs && isAtHand(command, image) && !removesOnlyDropped(command, verdicts)) ||
+      (isUpkeep(command) &&
+        (installs || managers.has(command.argv[0])) &&
+        isAtHand(command, image) &&
+        !removesOnlyDropped(command, verdicts)) ||
       (installs && untidy(command) !== null) ||
       (tidiesBehind(command, substance) && hasProgram(command, image, substance)) ||
+      tendsScript(command, substance) ||
       isShellSetting(command) ||
       isPlainHere(command, step, state),
   );
@@ -210,12 +221,18 @@ function inputsOf(wanted: readonly CommandFacts[], draft: Draft, state: SystemSt
   const before = new Set<string>();
   // A script that is there for one of its commands is there for all of them.
   const scripts = [...substance].flatMap((command) => command.scripts);
+  const isThere = ({ path, class: kind }: WriteRecord): boolean =>
+    isRepeated(path, state) || (kind === 'context' && scripts.some((script) => isWithin(script, path)));
   for (const command of wanted) {
     const missing = running.has(command) ? missingInputs(command, step, files, running, image) : [];
     if (missing.length === 0 || untidy(command) !== null || changesInPlace(command, changes)) continue;
     if (!substance.has(command)) {
-      if (!missing.every((record) => record.class === 'context' && scripts.some((path) => isWithin(path, record.path))))
-        running.delete(command);
+      if (!missing.every(isThere)) running.delete(command);
+      continue;
+    }
+    const copies = missing.map((record) => copyOf(record, step, files, running));
+    if (!copies.includes(null)) {
+      for (const copy of copies) state.repeated.add(copy as Step);
       continue;
     }
     const inPlace =

@@ -9,7 +9,7 @@ import { type Restated, runsAgain } from './restated.ts';
 import { isInstall } from './system-commands.ts';
 import { planStep, type SystemChoices, type SystemState } from './system-step.ts';
 import type { Tangle } from './tangle.ts';
-import type { Understanding } from './understand.ts';
+import type { Step, Understanding } from './understand.ts';
 
 export interface SystemPlan {
   readonly restated: readonly Restated[];
@@ -18,6 +18,8 @@ export interface SystemPlan {
   readonly dropped: readonly PackageVerdict[];
   /** Development packages whose run-time library is not known in this release. */
   readonly unknownLibraries: readonly { readonly name: string; readonly span: Span }[];
+  /** COPYs of the build context that are repeated for what runs again. */
+  readonly repeated: readonly Step[];
   /** System changes that cannot run again where the container runs. */
   readonly tangled: readonly Tangle[];
 }
@@ -37,6 +39,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
     kept: [],
     dropped: [],
     restated: [],
+    repeated: new Set(),
     tangled: [],
     running: new Set(),
   };
@@ -57,7 +60,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
   const other = choices.on === 'other' ? onOtherImage(updated, document.text) : updated;
   const restated = withIndexRemovals(other, steps, later);
   tangled.push(...withoutIndex(restated, steps, later));
-  return { restated, kept: [...new Set(kept)], dropped, unknownLibraries, tangled };
+  return { restated, repeated: [...state.repeated], kept: [...new Set(kept)], dropped, unknownLibraries, tangled };
 }
 
 /** Packages that are there for good behind these RUNs. */

@@ -29,6 +29,10 @@ const OPEN = /\|\||\b(if|for|while|until|case|eval|trap)\b|\[\[?\s|\btest\s|<<|[
 /** Installs a package, or takes a key, out of a file beside it. */
 const INSTALLS_FILE = /\b(dpkg -i|rpm -i|rpm -ivh|rpm -Uvh|apt-key add) (?![-/ ])/;
 
+const SHELL = /^(\/bin\/)?(sh|ash|dash|bash)$/;
+/** A script by its path. */
+const SCRIPT = /^[\w@%+:,./-]*\/[\w@%+:,.-]+\.(sh|bash)$/;
+
 /** Programs of which every plain word is a file. */
 const ALONE = new Set(['.', 'cat', 'cp', 'mv', 'source']);
 
@@ -90,6 +94,12 @@ function readWords(text: string): readonly string[] {
   for (const command of [...inner, ...outer.split(/&&|[;|\n]/)]) {
     const words = command.trim().split(/\s+/);
     const [program = ''] = words;
+    const script = SCRIPT.test(program)
+      ? program
+      : SHELL.test(program) && SCRIPT.test(words[1] ?? '')
+        ? words[1]
+        : null;
+    if (script != null && !seen.includes(script) && !isMadeAs(seen, script)) found.push(script);
     const operands = TAKERS.has(program) ? words.slice(1, -1) : READERS.has(program) ? words.slice(1) : [];
     const plain = words.every((word) => !/^[-<>\d]/.test(word));
     for (const operand of operands) {
