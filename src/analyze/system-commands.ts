@@ -132,6 +132,9 @@ export function isPlain(command: CommandFacts, carried: (path: string) => boolea
   if (command.effects.length === 0 || withSubstituted(command).some(({ ecosystem }) => ecosystem !== null))
     return false;
   if (command.effects.every((effect) => effect.kind === 'makes-folder' && CLEANING.test(effect.path))) return false;
+  // What fills a folder from a file whose name is not known may take one that the build made.
+  const fills = command.effects.some((effect) => effect.kind === 'writes' && effect.tree);
+  if (fills && command.argv.includes(null)) return false;
   return command.effects.every((effect) => {
     switch (effect.kind) {
       case 'writes':

@@ -263,14 +263,16 @@ function build(
   lines: string[],
   done: Set<string>,
   goal = false,
+  chain: readonly string[] = [],
 ): boolean {
   if (done.has(target)) return true;
   done.add(target);
   if (lines.length > MOST_LINES) return false;
-  const rule = ruleFor(target, makefile, world);
+  const rule = ruleFor(target, makefile, world, chain);
   if (rule === null) return !goal || world.files.includes(target);
+  const behind = rule.pattern === undefined ? [] : [...chain, rule.pattern];
   for (const one of [...rule.prerequisites, ...rule.before])
-    if (!build(one, makefile, world, lines, done)) return false;
+    if (!build(one, makefile, world, lines, done, false, behind)) return false;
   const source = rule.prerequisites[0] ?? '';
   const folder = (path: string): string => (path.includes('/') ? path.replace(/\/[^/]*$/, '') : '.');
   const automatic = new Map([
@@ -295,23 +297,26 @@ function build(
   return true;
 }
 
+/** No pattern serves twice in a chain: https://www.gnu.org/software/make/manual/html_node/Chained-Rules.html */
 function ruleFor(
   target: string,
   { rules, patterns }: Makefile,
   world: MakeWorld,
-): (Rule & { readonly stem: string }) | null {
+  chain: readonly string[],
+): (Rule & { readonly stem: string; readonly pattern?: string }) | null {
   const own = rules.get(target);
   if (own !== undefined && own.recipe.length > 0) return { ...own, stem: own.stem ?? '' };
   const exists = (name: string): boolean => rules.has(name) || world.files.includes(name);
   for (const { target: pattern, rule } of patterns) {
     const stem = stemOf(target, pattern);
-    if (stem === null) continue;
+    if (stem === null || chain.includes(pattern)) continue;
     const prerequisites = rule.prerequisites.map((one) => one.replace('%', stem));
     return {
       prerequisites: [...prerequisites, ...(own?.prerequisites ?? [])],
       before: [...rule.before, ...(own?.before ?? [])],
       recipe: rule.recipe,
       stem,
+      pattern,
     };
   }
   const stem = target.replace(/\.o$/, '');
