@@ -281,6 +281,7 @@ function simple(
   if (entry !== null) {
     const effects = entry.read({
       argv,
+      outlines: words.map((word) => word.outline),
       cwd: scope.cwd,
       home: world.home,
       user: world.user,

@@ -79,6 +79,8 @@ export interface PackageWord {
 /** A call as the knowledge sees it: null is a value that is not known. */
 export interface CommandContext {
   readonly argv: readonly (string | null)[];
+  /** Beside `argv`: a single word of which a part is not known, with `OPEN` for that part. */
+  readonly outlines?: readonly (string | null)[];
   readonly cwd: string | null;
   readonly home: string | null;
   readonly user: string | null;

@@ -1,4 +1,6 @@
-import { type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
+import { type CommandContext, type CommandEntry, type Effect, operandsOf, unknownArguments } from '../command.ts';
+import { OPEN } from '../ecosystem.ts';
+import { isStandardFolder } from '../standard-folders.ts';
 
 const nameOf = (url: string): string =>
   (url.split(/[?#]/, 1)[0] ?? '')
@@ -6,6 +8,23 @@ const nameOf = (url: string): string =>
     .filter((part) => part !== '')
     .at(-1) ?? '';
 const network: Effect = { kind: 'network' };
+
+/** The words of a call, with addresses that are known in part only: what they name lies in the folder of the project. */
+const withAddresses = ({ argv, outlines, cwd }: CommandContext): readonly (string | null)[] =>
+  cwd === null || isStandardFolder(cwd)
+    ? argv
+    : argv.map((word, at) => {
+        const address = outlines?.[at] ?? '';
+        return word ?? (/^(https?|ftp):\/\//.test(address) ? address : null);
+      });
+
+/** The file that an address is saved as; any file of the folder where its name is not known. */
+function savedAs(url: string, folder: string | null | undefined): Effect {
+  const name = nameOf(url);
+  return name.includes(OPEN)
+    ? { kind: 'writes', path: folder || '.', tree: true }
+    : { kind: 'writes', path: folder ? `${folder}/${name}` : name, tree: false };
+}
 
 // https://curl.se/docs/manpage.html, https://www.gnu.org/software/wget/manual/, https://git-scm.com/docs
 const CURL_VALUES = [
@@ -67,8 +86,8 @@ export const downloadCommands: readonly CommandEntry[] = [
   {
     entry: 'commands/downloads#curl',
     names: ['curl'],
-    read: ({ argv }) => {
-      const { flags, operands } = operandsOf(argv, CURL_VALUES);
+    read: (call) => {
+      const { flags, operands } = operandsOf(withAddresses(call), CURL_VALUES);
       const out = flags.get('-o') ?? flags.get('--output');
       const folder = flags.get('--output-dir');
       if (flags.has('-o') || flags.has('--output'))
@@ -83,17 +102,15 @@ export const downloadCommands: readonly CommandEntry[] = [
       if (urls.length !== operands.length || urls.length === 0) return unknownArguments;
       return [
         network,
-        ...urls.map(
-          (url): Effect => ({ kind: 'writes', path: folder ? `${folder}/${nameOf(url)}` : nameOf(url), tree: false }),
-        ),
+        ...urls.map((url) => savedAs(url, folder)),
       ];
     },
   },
   {
     entry: 'commands/downloads#wget',
     names: ['wget'],
-    read: ({ argv }) => {
-      const { flags, operands } = operandsOf(argv, WGET_VALUES);
+    read: (call) => {
+      const { flags, operands } = operandsOf(withAddresses(call), WGET_VALUES);
       const attached = [...flags.keys()]
         .map((flag) => /^-[a-zA-Z]*O(.+)$/s.exec(flag)?.[1])
         .find((value) => value !== undefined);
@@ -109,9 +126,7 @@ export const downloadCommands: readonly CommandEntry[] = [
       if (operands.includes(null)) return unknownArguments;
       return [
         network,
-        ...(operands as string[]).map(
-          (url): Effect => ({ kind: 'writes', path: folder ? `${folder}/${nameOf(url)}` : nameOf(url), tree: false }),
-        ),
+        ...(operands as string[]).map((url) => savedAs(url, folder)),
       ];
     },
   },
