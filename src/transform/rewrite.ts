@@ -290,6 +290,10 @@ function restoredText(plan: SplitPlan): string {
   const text = [...commands].map(([command, paths]) => [command, ...paths].join(' ')).join(' && ');
   const user = steps.slice(0, plan.until).findLast((step) => step.instruction.keyword === 'USER');
   const run = `${keyword(plan, 'RUN')} ${text}`;
+  const own = plan.choice.candidate.facts.user;
+  // Where the file names nobody, the image's own user starts the container, and only root may give what COPY makes away.
+  if (user === undefined && !/^(root|0)?$/.test(own))
+    return [`${keyword(plan, 'USER')} root`, run, `${keyword(plan, 'USER')} ${own}`].join('\n');
   if (user === undefined || /^(root|0)(:|$)/.test(user.instruction.rest.text) || isLate(user, plan)) return run;
   // The author's own line goes last: it is the one that counts for the container.
   return [`${keyword(plan, 'USER')} root`, run, verbatim(plan, user.instruction)].join('\n');

@@ -100,10 +100,7 @@ export const downloadCommands: readonly CommandEntry[] = [
         return [network, { kind: 'prints' }];
       const urls = operands.filter((word): word is string => word !== null && word !== '');
       if (urls.length !== operands.length || urls.length === 0) return unknownArguments;
-      return [
-        network,
-        ...urls.map((url) => savedAs(url, folder)),
-      ];
+      return [network, ...urls.map((url) => savedAs(url, folder))];
     },
   },
   {
@@ -124,10 +121,7 @@ export const downloadCommands: readonly CommandEntry[] = [
       if (flags.has('-r') || flags.has('--recursive') || flags.has('-i'))
         return [network, { kind: 'writes', path: folder || '.', tree: true }];
       if (operands.includes(null)) return unknownArguments;
-      return [
-        network,
-        ...(operands as string[]).map((url) => savedAs(url, folder)),
-      ];
+      return [network, ...(operands as string[]).map((url) => savedAs(url, folder))];
     },
   },
   {
