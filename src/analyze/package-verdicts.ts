@@ -149,9 +149,9 @@ export function verdictsOf(
             return verdict([name], 'the application compiles when it runs');
           if (facts.role === 'build' && removed === undefined && choices.idleTool(name))
             return verdict([name], 'no step starts it, so that it is there for whoever uses the container');
-          if (facts.role === 'build' && broughtBy(name).some((program) => choices.called.includes(program)))
+          if (broughtBy(name).some((program) => choices.called.includes(program)))
             return verdict([name], 'the application starts it when it runs');
-          if (facts.role === 'build' && broughtBy(name).some((program) => choices.demanded.includes(program)))
+          if (broughtBy(name).some((program) => choices.demanded.includes(program)))
             return verdict([name], 'something that is installed starts it when it runs');
           if (facts.role === 'build')
             return verdict(choices.keepCompanions ? (facts.companions ?? []) : [], at ?? 'serves only compiling');

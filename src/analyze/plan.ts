@@ -83,9 +83,22 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const effects = steps.flatMap(({ commands }) => commands.flatMap((command) => command.effects));
   const own = new Set(effects.flatMap((effect) => (effect.kind === 'artifact' ? [baseName(effect.path)] : [])));
   const installsAny = effects.some(({ kind }) => kind === 'installs' || kind === 'toolchain');
+  // What lies in a folder that a build tool filled is the application's, whatever it is called: `build/install/mill/bin/mill`.
+  const isBuilt = (name: string): boolean =>
+    name.includes('/') &&
+    effects.some(
+      (effect) =>
+        effect.kind === 'artifact' &&
+        effect.tree &&
+        isWithin(resolvePath(understanding.final.workdir ?? '/', name), effect.path),
+    );
   const tool = started.needs.find(
     ({ name, argv }) =>
-      name !== null && !own.has(baseName(name)) && isCompiler(argv) && (image?.toolchain || installsAny),
+      name !== null &&
+      !own.has(baseName(name)) &&
+      !isBuilt(name) &&
+      isCompiler(argv) &&
+      (image?.toolchain || installsAny),
   );
   if (tool !== undefined)
     return none('unchanged', { code: 'DF309', span: tool.instruction.span, args: { program: tool.name as string } });

@@ -1,8 +1,11 @@
 import { baseName } from '../syntax/paths.ts';
 import { commandEntry } from './commands.ts';
 import type { Ecosystem, ImageFiles, ToolRule } from './ecosystem.ts';
+import { ada } from './ecosystems/ada.ts';
+import { assembly } from './ecosystems/assembly.ts';
 import { c } from './ecosystems/c.ts';
 import { clojure } from './ecosystems/clojure.ts';
+import { cobol } from './ecosystems/cobol.ts';
 import { crystal } from './ecosystems/crystal.ts';
 import { d } from './ecosystems/d.ts';
 import { dart } from './ecosystems/dart.ts';
@@ -18,6 +21,7 @@ import { lua } from './ecosystems/lua.ts';
 import { nim } from './ecosystems/nim.ts';
 import { node } from './ecosystems/node.ts';
 import { ocaml } from './ecosystems/ocaml.ts';
+import { pascal } from './ecosystems/pascal.ts';
 import { perl } from './ecosystems/perl.ts';
 import { php } from './ecosystems/php.ts';
 import { python } from './ecosystems/python.ts';
@@ -26,6 +30,7 @@ import { rust } from './ecosystems/rust.ts';
 import { sites } from './ecosystems/sites.ts';
 import { swift } from './ecosystems/swift.ts';
 import { tasks } from './ecosystems/tasks.ts';
+import { vala } from './ecosystems/vala.ts';
 import { zig } from './ecosystems/zig.ts';
 
 /** Every ecosystem, in the order in which their rules are asked. */
@@ -57,6 +62,11 @@ export const ecosystems: readonly Ecosystem[] = [
   haskell,
   tasks,
   gleam,
+  ada,
+  assembly,
+  cobol,
+  pascal,
+  vala,
 ];
 
 const byTool = new Map<string, { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[]>();

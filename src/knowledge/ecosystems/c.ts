@@ -17,7 +17,9 @@ import {
   type ToolCall,
 } from '../ecosystem.ts';
 
-const COMPILERS = ['gcc', 'g++', 'cc', 'c++', 'clang', 'clang++', 'musl-gcc', 'gfortran'];
+/** Compilers of an MPI, which link its libraries: https://docs.open-mpi.org/en/main/man-openmpi/man1/mpicc.1.html */
+const MPI = ['mpicc', 'mpicxx', 'mpic++', 'mpiCC', 'mpif77', 'mpif90', 'mpifort'];
+const COMPILERS = ['gcc', 'g++', 'cc', 'c++', 'clang', 'clang++', 'musl-gcc', 'gfortran', ...MPI];
 const FORTRAN = /\.(f|for|f77|f90|f95|f03|f08)$/i;
 
 /** https://gcc.gnu.org/onlinedocs/gcc/Overall-Options.html, https://gcc.gnu.org/onlinedocs/gcc/Link-Options.html */
@@ -25,8 +27,8 @@ function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const tool = baseName(call.argv[0] ?? '');
   const flags = [...words.flags.keys()];
   const named = (pattern: RegExp): boolean => words.operands.some((word) => pattern.test(word ?? ''));
-  const cpp = /\+\+(-[\d.]+)?$/.test(tool) || named(/\.(cc|cpp|cxx|C)$/);
-  const fortran = tool.startsWith('gfortran') || named(FORTRAN);
+  const cpp = /(\+\+(-[\d.]+)?|^mpi(cxx|CC))$/.test(tool) || named(/\.(cc|cpp|cxx|C)$/);
+  const fortran = /^(gfortran|mpif)/.test(tool) || named(FORTRAN);
   const attached = flags.find((flag) => /^-o./.test(flag))?.slice(2);
   const out = words.flags.get('-o') ?? attached;
   // Words that another program tells, `$(pkg-config --libs x)`, name libraries where the output is named beside them.
@@ -51,7 +53,7 @@ function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const files = named(/\.(so[\d.]*|a)$/);
   const linkage = isStatic
     ? 'static'
-    : others || fortran || files
+    : others || fortran || files || MPI.includes(tool)
       ? cpp
         ? 'unknown'
         : 'system'

@@ -20,7 +20,8 @@ const VALUE_FLAGS = [
 
 /**
  * Libraries in the images of the compilers that packages link; std.net.curl opens libcurl by name. The run-time library of
- * D itself is linked statically: https://wiki.dlang.org/Using_LDC, https://dlang.org/dmd-linux.html#switch-defaultlib
+ * D itself is linked statically, https://wiki.dlang.org/Using_LDC, https://dlang.org/dmd-linux.html#switch-defaultlib, but by
+ * Debian's own LDC and GDC, whose packages stand for it.
  */
 function libraries(call: ToolCall): BuildEffect[] {
   const own = call.image?.family === 'dlang';
@@ -98,6 +99,20 @@ function compile(call: ToolCall, { operands }: ParsedWords): BuildEffect[] {
   return compiled(call, resolvePath(call.cwd, out ?? baseName(source).replace(/\.d$/, '')), isStatic);
 }
 
+/** The options of GCC: https://gcc.gnu.org/onlinedocs/gdc/Invoking-gdc.html */
+function gdc(call: ToolCall, { flags, operands }: ParsedWords): BuildEffect[] {
+  const source = operands.find((word) => /\.d$/.test(word ?? ''));
+  const out = flags.get('-o') ?? [...flags.keys()].find((flag) => /^-o./.test(flag))?.slice(2);
+  if (call.argv.includes(null) || source == null || flags.has('-shared'))
+    return [{ kind: 'unknown', why: 'what it builds is not known' }];
+  if (flags.has('-c'))
+    return [
+      { kind: 'compiles', folder: call.cwd },
+      { kind: 'builds-in-place', folder: call.cwd },
+    ];
+  return compiled(call, resolvePath(call.cwd, typeof out === 'string' ? out : 'a.out'), flags.has('-static'));
+}
+
 /** D with dub and its compilers: https://dub.pm/, https://dlang.org/dmd-linux.html */
 export const d: Ecosystem = {
   id: 'd',
@@ -142,6 +157,15 @@ export const d: Ecosystem = {
       says: 'compiles a program',
       example: 'ldc2 -O -of=/bin/app app.d',
       read: compile,
+    },
+    {
+      id: 'gdc',
+      tools: ['gdc'],
+      subcommands: null,
+      valueFlags: ['-o', '-I', '-J', '-L'],
+      says: 'compiles a program',
+      example: 'gdc -O2 -o app app.d',
+      read: gdc,
     },
     unpackRule(
       [

@@ -3,6 +3,7 @@ import { ant } from '../ant.ts';
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { GRADLE_FLAGS, gradle } from '../gradle.ts';
 import { MAVEN_FLAGS, maven, needsJdk } from '../maven.ts';
+import { mill } from '../mill.ts';
 import { sbt } from '../sbt.ts';
 
 function javac(call: ToolCall, words: ParsedWords): BuildEffect[] {
@@ -93,10 +94,10 @@ export const java: Ecosystem = {
   docs: 'https://docs.oracle.com/en/java/javase/21/docs/specs/man/',
   interpreted: false,
   compileInput: (path) =>
-    /(^|\/)src\/(main|test|it)\/|(^|\/)(pom\.xml|build\.xml|mvnw(\.cmd)?|gradlew(\.bat)?|(build|settings)\.gradle(\.kts)?|gradle\.properties|build\.sbt)$|(^|\/)(\.mvn|gradle|project)\/|\.(java|kt|kts|scala|groovy|gradle|scala\.(html|txt|xml|js))$/.test(
+    /(^|\/)src\/(main|test|it)\/|(^|\/)(pom\.xml|build\.xml|mvnw(\.cmd)?|gradlew(\.bat)?|(build|settings)\.gradle(\.kts)?|gradle\.properties|build\.(sbt|sc|mill))$|(^|\/)(\.mvn|gradle|project)\/|\.(java|kt|kts|scala|groovy|gradle|scala\.(html|txt|xml|js))$/.test(
       path,
     ),
-  scripts: ['mvnw', 'gradlew'],
+  scripts: ['mvnw', 'gradlew', 'millw'],
   runsArtifact: (argv) => argv[0] === 'java',
   launches: (argv) => (argv[0] === 'java' && argv.includes('-jar') ? (argv[argv.indexOf('-jar') + 1] ?? null) : null),
   // Resource filtering can write the project's folder into a file of the jar.
@@ -133,6 +134,15 @@ export const java: Ecosystem = {
       read: ant,
     },
     { id: 'sbt', tools: ['sbt'], subcommands: null, says: 'builds with sbt', example: 'sbt assembly', read: sbt },
+    {
+      id: 'mill',
+      tools: ['mill', 'millw'],
+      subcommands: null,
+      valueFlags: ['-j', '--jobs', '-D', '--define', '--home'],
+      says: 'builds with Mill',
+      example: 'mill app.assembly',
+      read: mill,
+    },
     {
       id: 'javac',
       tools: ['javac', 'kotlinc', 'scalac'],

@@ -62,7 +62,7 @@ export const alpinePackages: PackageTable = {
   docs: 'https://pkgs.alpinelinux.org/packages',
   // `-static` is what abuild's default_static takes out of a package: archives. The others of that name hold programs.
   build:
-    /^((?!(apk-tools|bubblewrap|busybox|device-mapper|klibc|lvm2|memtester|proot|quickjs|tini)-)[\w.+-]+-static|build-base|alpine-sdk|gcc|g\+\+|clang\d*|musl-dev|libc-dev|make|cmake|ninja|samurai|meson|autoconf|automake|libtool|m4|bison|flex|pkgconf|pkgconfig|pkg-config|linux-headers|binutils|abuild|nasm|yasm|ccache|go|rust|cargo|ghc|cabal|upx|patchelf|g\+\+-[\d.]+|fortify-headers|protoc|swig|gfortran|bsd-compat-headers|eigen-dev|dpkg-dev|re2c|maven|gradle|apache-ant|sbt|zig|nim|nimble|crystal|shards|opam|ocaml|dune|ocaml-dune|ocaml-findlib|ocaml-findlib-dev|ocaml-compiler-libs)$/,
+    /^((?!(apk-tools|bubblewrap|busybox|device-mapper|klibc|lvm2|memtester|proot|quickjs|tini)-)[\w.+-]+-static|build-base|alpine-sdk|gcc|g\+\+|clang\d*|musl-dev|libc-dev|make|cmake|ninja|samurai|meson|autoconf|automake|libtool|m4|bison|flex|pkgconf|pkgconfig|pkg-config|linux-headers|binutils|abuild|nasm|yasm|fasm|fpc|vala|ccache|go|rust|cargo|ghc|cabal|upx|patchelf|g\+\+-[\d.]+|fortify-headers|protoc|swig|gfortran|bsd-compat-headers|eigen-dev|dpkg-dev|re2c|maven|gradle|apache-ant|sbt|zig|nim|nimble|crystal|shards|opam|ocaml|dune|ocaml-dune|ocaml-findlib|ocaml-findlib-dev|ocaml-compiler-libs)$/,
   compilers: /^(build-base|alpine-sdk|gcc|g\+\+(-[\d.]+)?|clang\d*|go|rust|cargo|ghc|gfortran)$/,
   headers: /-dev$/,
   purpose: ofSource(purposeBy(RULES, OWN, (name) => namePurpose(name) ?? indexedPurpose(name))),

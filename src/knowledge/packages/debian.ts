@@ -31,8 +31,8 @@ const kerberos = (administration: number): string =>
 export const debianPackages: PackageTable = {
   docs: 'https://packages.debian.org/',
   build:
-    /^(build-essential|gcc|g\+\+|cpp|clang|gfortran)(-[\d.]+)?$|^(make|cmake|cmake-data|ninja-build|meson|autoconf|automake|autotools-dev|libtool|libtool-bin|m4|bison|byacc|flex|pkg-config|pkgconf|gperf|nasm|yasm|ccache|doxygen|swig\d*|dpkg-dev|devscripts|debhelper|fakeroot|texinfo|help2man|rustc|cargo|golang|golang-go|golang-\d[\d.]*(-go)?|ghc|cabal-install|haskell-stack|libc6-dev|libc-dev|linux-libc-dev|linux-headers-[\w.-]+|valac|protobuf-compiler|patchelf|chrpath|musl-tools|musl-dev|upx-ucl|upx|binutils|gettext-dev|automake1\.\d+|scons|hugo|node-gyp|re2c|maven|gradle|ant|sbt|leiningen|nim|crystal|opam|ocaml|ocaml-nox|ocaml-native-compilers|ocaml-dune|ocaml-findlib)$/,
-  compilers: /^(build-essential|(gcc|g\+\+|cpp|clang|gfortran)(-[\d.]+)?|rustc|cargo|golang.*|ghc|valac|musl-tools)$/,
+    /^(build-essential|gcc|g\+\+|cpp|clang)(-[\d.]+)?$|^(make|cmake|cmake-data|ninja-build|meson|autoconf|automake|autotools-dev|libtool|libtool-bin|m4|bison|byacc|flex|pkg-config|pkgconf|gperf|nasm|yasm|ccache|doxygen|swig\d*|dpkg-dev|devscripts|debhelper|fakeroot|texinfo|help2man|rustc|cargo|golang|golang-go|golang-\d[\d.]*(-go)?|ghc|cabal-install|haskell-stack|libc6-dev|libc-dev|linux-libc-dev|linux-headers-[\w.-]+|valac|protobuf-compiler|patchelf|chrpath|musl-tools|musl-dev|upx-ucl|upx|binutils|gettext-dev|automake1\.\d+|scons|fasm|dub|gprbuild|fpc(-source)?(-[\d.]+)?|fp-(compiler|units-\w+|utils|ide|docs)(-[\d.]+)?|lcl-nogui(-[\d.]+)?|lcl-u(nit|til)s(-[\d.]+)?|lazarus-src(-[\d.]+)?|hugo|node-gyp|re2c|maven|gradle|ant|sbt|leiningen|nim|crystal|opam|ocaml|ocaml-nox|ocaml-native-compilers|ocaml-dune|ocaml-findlib)$/,
+  compilers: /^(build-essential|(gcc|g\+\+|cpp|clang)(-[\d.]+)?|rustc|cargo|golang.*|ghc|valac|musl-tools)$/,
   headers: /-dev$/,
   development: indexedLibraries,
   lists: isIndexed,
@@ -297,13 +297,36 @@ export const debianPackages: PackageTable = {
     ),
     'libgtest-dev': byRelease(`${CLOSED} focal:`),
     'libaio-dev': byRelease(`${OLD}: libaio1`, 'trixie noble: libaio1t64'),
+    // Compilers whose programs need a library of theirs: https://packages.debian.org/source/gcc-defaults
+    gfortran: byRelease(
+      'jessie stretch trusty xenial: libgfortran3',
+      'bionic: libgfortran4',
+      'buster bullseye bookworm trixie focal jammy noble resolute: libgfortran5',
+    ),
+    // https://packages.debian.org/gnat, https://packages.ubuntu.com/source/jammy/gnat
+    gnat: byRelease(
+      'bullseye jammy: libgnat-10',
+      'bookworm: libgnat-12',
+      'noble: libgnat-13',
+      'trixie resolute: libgnat-14',
+    ),
+    gdc: byRelease('bullseye: libgphobos1', 'bookworm: libgphobos3', 'trixie: libgphobos5'),
+    gccgo: byRelease('bullseye: libgo16', 'bookworm: libgo21', 'trixie: libgo23'),
+    // https://packages.debian.org/libphobos2-ldc-shared-dev
+    ldc: byRelease(
+      'bullseye: libphobos2-ldc-shared94 zlib1g',
+      'bookworm: libphobos2-ldc-shared100 zlib1g',
+      'trixie: libphobos2-ldc-shared110 zlib1g',
+    ),
+    // https://packages.debian.org/gnucobol4
+    gnucobol4: byRelease('bookworm: libcob5', 'trixie: libcob5t64'),
   },
   kits: [
     [/^openjdk-(\d+)-jdk(-headless)?$/, 'openjdk-$1-jre$2'],
     [/^default-jdk(-headless)?$/, 'default-jre$1'],
+    [/^gfortran-([89]|1\d)$/, 'libgfortran5'],
+    [/^gnat-(\d+)$/, 'libgnat-$1'],
   ],
-  companions: [
-    // libstdc++6 is in every image: apt links it.
-    [/^gfortran(-[\d.]+)?$/, ['libgfortran5']],
-  ],
+  // libstdc++6 is in every image: apt links it.
+  companions: [],
 };

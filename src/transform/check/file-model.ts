@@ -235,12 +235,19 @@ function copyRights(model: StageModel, step: CopyStep, path: string, inside: boo
   return { owner: below.owner, mode: andThen(below.mode, stated.mode) };
 }
 
+/** `COPY . /app`: what lies at the target is a folder, whatever its name. */
+const isWholeContext = (source: string | null): boolean => source !== null && /^(\.?\/)?\.?\/?$/.test(source);
+
 /** An instruction of the stage writes below the path, or enters it. */
 function isFolder(model: StageModel, path: string): boolean {
   const found = model.steps.some((step) => {
     if (step.kind === 'folder') return isBelow(step.path, path);
     if (step.kind === 'copy')
-      return step.target !== null && isBelow(step.target, path) && (step.intoFolder || step.target !== path);
+      return (
+        step.target !== null &&
+        isBelow(step.target, path) &&
+        (step.intoFolder || step.target !== path || (step.from === 'context' && step.sources.some(isWholeContext)))
+      );
     return step.effects.some(
       (effect) => effect.kind === 'makes' && (effect.folder || effect.path !== path) && isBelow(effect.path, path),
     );
