@@ -24,12 +24,12 @@ import {
   startsNoOther,
 } from './programs.ts';
 import type { StageFiles, WriteRecord } from './records.ts';
-import { type Restored, restoredFolders } from './restored.ts';
+import { type Restored, restoredFolders, rootPrefix } from './restored.ts';
 import { isOpen, type NamedNeed, type Roots } from './roots.ts';
 import { openedBySources } from './sources.ts';
 import { isRestated, planSystem, type SystemPlan } from './system.ts';
 import { tangleDiagnostics } from './tangle.ts';
-import type { Understanding } from './understand.ts';
+import type { Step, Understanding } from './understand.ts';
 
 /** A plan of what the runtime stage takes over, installs and stands on. */
 export interface Attempt {
@@ -299,14 +299,37 @@ function withRepeated(plan: CarryPlan, { repeated }: SystemPlan): CarryPlan {
 
 /** The draft as a plan, or what stands in its way. */
 function judged({ demands, restored, choice }: Draft, options: SplitOptions): Attempt | Diagnostic[] {
-  const { understanding, carry, system } = demands;
-  const { stage } = understanding;
+  const { understanding, carry, system, roots, until } = demands;
+  const { stage, steps } = understanding;
   if (system.tangled.length > 0) return tangleDiagnostics(system.tangled, understanding);
   const blocked = carry.diagnostics.filter(isBlocking);
   if (blocked.length > 0) return blocked;
+  const user = 'candidate' in choice ? choice.candidate.facts.user : '';
+  const asRoot = 'candidate' in choice && rootPrefix(steps, choice.candidate.facts) !== '';
+  const givenBack =
+    /^(root|0)?$/.test(user) || asRoot
+      ? undefined
+      : restored.find(({ path }) => isRoots(path, steps.slice(0, until), roots));
+  if (givenBack !== undefined)
+    return [
+      {
+        code: 'DF402',
+        span: stage.imageSpan,
+        args: { image: stage.image, why: 'folder-owner', what: givenBack.path },
+      },
+    ];
   const lost = 'candidate' in choice ? lostProgram(demands, choice.candidate.facts) : undefined;
   if (lost !== undefined) return [{ code: 'DF323', span: lost.instruction.span, args: { program: lost.name } }];
   return 'candidate' in choice
     ? { carry, system, choice, restored, absent: absentProgram(demands, choice.candidate.facts) }
     : [{ code: 'DF403', span: stage.imageSpan, args: { image: options.runtime, ...choice } }];
+}
+
+/**
+ * A folder that COPY makes as root's, so that the image's own user may not give it away; one that WORKDIR makes is that
+ * user's, a program keeps its owner, and behind a USER of the file it is root who does it.
+ */
+function isRoots(path: string, steps: readonly Step[], roots: Roots): boolean {
+  const madeByUser = steps.some(({ after, instruction }) => after.workdir === path || instruction.keyword === 'USER');
+  return !madeByUser && !roots.files.includes(path);
 }

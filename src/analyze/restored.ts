@@ -1,3 +1,4 @@
+import type { ImageFacts } from '../knowledge/image.ts';
 import { isStandardFolder } from '../knowledge/standard-folders.ts';
 import { isWithin, parentFolder } from '../syntax/paths.ts';
 import type { Carry } from './carry.ts';
@@ -128,6 +129,16 @@ function withoutInherited(one: Restored, all: readonly Restored[]): Restored {
   const isOwned = above.some((other) => other.ownsAll && other.owner === one.owner);
   const isOpened = above.some((other) => other.modesAll && other.modes.join() === one.modes.join());
   return { ...one, owner: isOwned ? null : one.owner, modes: isOpened ? [] : one.modes };
+}
+
+/** How the author's own RUNs become root where the image starts as somebody else, on an image that lets them. */
+export function rootPrefix(steps: readonly Step[], { user, programs }: ImageFacts): string {
+  if (/^(root|0)?$/.test(user) || !programs.includes('sudo')) return '';
+  if (steps.some(({ instruction }) => instruction.keyword === 'USER')) return '';
+  const asks = steps.some(
+    ({ instruction }) => instruction.keyword === 'RUN' && /(^|[\s;&|(])sudo\s+[a-z]/.test(instruction.rest.text),
+  );
+  return asks ? 'sudo ' : '';
 }
 
 const withoutSlash = (path: string): string => path.replace(/(?<=.)\/$/, '');

@@ -38,6 +38,10 @@ export const obstacles: NonNullable<CatalogueEntry['reasons']> = {
     reason: 'a RUN of the container’s stage needs {what}, which the smaller image may not have',
     remedy: 'Copy the file from the build context, or choose an image that has it with --runtime IMAGE.',
   },
+  'folder-owner': {
+    reason: 'the image’s own user is not root, and only root can give {what} the owner and the mode that it had',
+    remedy: 'Make the folder by WORKDIR, or write USER into the file.',
+  },
   'image-variable': {
     reason: 'the container’s instructions read {what}, which the image sets and the smaller one does not',
     remedy: 'Set {what} in the file by ARG or ENV.',

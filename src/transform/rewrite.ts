@@ -1,5 +1,6 @@
 import type { SplitPlan } from '../analyze/plan.ts';
 import { type Restated, runsAgain } from '../analyze/restated.ts';
+import { rootPrefix } from '../analyze/restored.ts';
 import type { Step } from '../analyze/understand.ts';
 import { isReadByPrograms } from '../knowledge/program-variables.ts';
 import type { Instruction, Span } from '../syntax/document.ts';
@@ -287,13 +288,10 @@ function restoredText(plan: SplitPlan): string {
         const command = `${program} ${all ? '-R ' : ''}${spelled(plan, rights)}`;
         commands.set(command, [...(commands.get(command) ?? []), plan.spelled.get(path) ?? shellWord(path)]);
       }
-  const text = [...commands].map(([command, paths]) => [command, ...paths].join(' ')).join(' && ');
+  const prefix = rootPrefix(steps, plan.choice.candidate.facts);
+  const text = [...commands].map(([command, paths]) => [prefix + command, ...paths].join(' ')).join(' && ');
   const user = steps.slice(0, plan.until).findLast((step) => step.instruction.keyword === 'USER');
   const run = `${keyword(plan, 'RUN')} ${text}`;
-  const own = plan.choice.candidate.facts.user;
-  // Where the file names nobody, the image's own user starts the container, and only root may give what COPY makes away.
-  if (user === undefined && !/^(root|0)?$/.test(own))
-    return [`${keyword(plan, 'USER')} root`, run, `${keyword(plan, 'USER')} ${own}`].join('\n');
   if (user === undefined || /^(root|0)(:|$)/.test(user.instruction.rest.text) || isLate(user, plan)) return run;
   // The author's own line goes last: it is the one that counts for the container.
   return [`${keyword(plan, 'USER')} root`, run, verbatim(plan, user.instruction)].join('\n');

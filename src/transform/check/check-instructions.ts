@@ -78,9 +78,7 @@ function checkLast(old: CheckedStage, runtime: CheckedStage): string[] {
     const [was, is] = [then.at(-1), now.at(-1)];
     // `WORKDIR ..` may lead to where an earlier one led: that the folder is the same is checked with the configuration.
     const isRelative = keyword === 'WORKDIR' && !/^WORKDIR ["']?\//i.test(was ?? '/');
-    // Who the image itself starts as may be said behind work of root: that it is nobody else is checked with the configuration.
-    const isImages = keyword === 'USER' && was === undefined && now.length > 1;
-    if (was !== is && !isImages && !(isRelative && is !== undefined && then.includes(is)))
+    if (was !== is && !(isRelative && is !== undefined && then.includes(is)))
       wrong.push(`${keyword} of the runtime stage is not the author's`);
   }
   return wrong;
