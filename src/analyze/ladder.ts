@@ -278,8 +278,8 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     linkages.some((linkage) => linkage === 'unknown' || linkage === 'system') &&
     hasDevelopmentLibraries(image) &&
     carry.traits?.libraries === undefined &&
-    // Whoever installs something for the build names all that it needs.
-    system.dropped.length === 0 &&
+    // Whoever installs a library for the build names all that it needs.
+    !system.dropped.some(({ name }) => /^lib|-dev$/.test(name)) &&
     !system.kept.some((name) => name.startsWith('lib')) &&
     !image.slim &&
     image.toolchain &&
