@@ -7,14 +7,15 @@ import type { Understanding } from './understand.ts';
 
 /** Files of the image itself are copied over: they weigh twice, which no cache makes up for. */
 export const copiesOver = (files: StageFiles, { carries }: CarryPlan, { dropped }: SystemPlan): boolean => {
-  const isProgram = (path: string): boolean =>
-    files.records.some((record) => record.path === path && record.class === 'artifact' && !record.tree);
+  const isFile = (path: string, isProgram: boolean): boolean =>
+    files.records.some((record) => record.path === path && (record.class === 'artifact') === isProgram && !record.tree);
   return carries.some(
     ({ path, entry }) =>
       (isWithin(path, '/usr/local') || isWithin(path, '/usr/lib')) &&
       entry.startsWith('ecosystems/') &&
-      // A program is no file of the image; alone, it moves for nothing where what built it stays.
-      !(isProgram(path) && dropped.length > 0),
+      // A file that the stage wrote is none of the image; a program alone moves for nothing where what built it stays.
+      !isFile(path, false) &&
+      !(isFile(path, true) && dropped.length > 0),
   );
 };
 

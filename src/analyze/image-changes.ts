@@ -226,14 +226,13 @@ export function absentWords(
   isMadeAgain: (path: string) => boolean,
 ): Span[] {
   const earlier = history.filter((record) => isEarlier(record, command, step));
-  const owned = command.effects.flatMap((effect) => (effect.kind === 'owns' ? [effect.path] : []));
+  const owned = command.effects.flatMap((effect) => (effect.kind === 'owns' ? [resolvePath('/', effect.path)] : []));
   const isAbsent = (path: string): boolean => {
     const made = earlier.filter((record) => isMade(path, [record]));
     const own = [image.workdir, image.environment ?? '/', ...image.toolchainTrees];
     return (
       UNFILLED.test(path) &&
       made.some((record) => isWithin(record.path, path)) &&
-      made.every((record) => record.class !== 'context') &&
       own.every((one) => one === '/' || (!isWithin(one, path) && !isWithin(path, one))) &&
       !isMadeAgain(path)
     );

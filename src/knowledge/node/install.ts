@@ -1,5 +1,6 @@
-import { resolvePath } from '../../syntax/paths.ts';
+import { isWithin, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
+import { isStandardFolder } from '../standard-folders.ts';
 import { table } from '../table.ts';
 import { GLOBAL_BUILDERS } from './builders.ts';
 import { caches, folderOf } from './call.ts';
@@ -174,5 +175,22 @@ export function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
     REMOVES.includes(words.subcommand ?? '') && words.operands.some((name) => BROUGHT.includes(name ?? ''));
   return isTaken
     ? [...caches(call), { kind: 'restate', why: 'takes programs of the image away' }]
-    : installedGlobally(call, words.operands);
+    : inPrefix(installedGlobally(call, words.operands), words, call);
+}
+
+/**
+ * A prefix of one's own has all that a global install brings, and is carried: `lib/node_modules` and `bin` lie in it.
+ * https://docs.npmjs.com/cli/v11/configuring-npm/folders
+ */
+function inPrefix(effects: BuildEffect[], { flags }: ParsedWords, call: ToolCall): BuildEffect[] {
+  const stated = call.env('NPM_CONFIG_PREFIX') ?? call.env('npm_config_prefix');
+  if (stated == null || !/^\/./.test(stated) || flags.has('--prefix')) return effects;
+  const path = resolvePath('/', stated);
+  if (isStandardFolder(path) || isWithin(call.home, path) || isWithin(call.cwd, path)) return effects;
+  return effects.map((effect): BuildEffect => {
+    if (effect.kind !== 'restate') return effect;
+    return effect.serves === undefined
+      ? { kind: 'dependencies', path }
+      : { kind: 'program-data', path, programs: effect.serves };
+  });
 }

@@ -92,16 +92,7 @@ export function yarn(call: ToolCall, words: ParsedWords): BuildEffect[] {
     call.memory.set('yarn', /^\d/.test(wanted) ? (wanted.split('.')[0] as string) : wanted === 'classic' ? '1' : '4');
     return [...caches(call), { kind: 'builds-in-place', folder }, ...place];
   }
-  if (first === 'plugin' || first === 'config')
-    // Settings of the project, unless they are those of the home.
-    return [
-      ...caches(call),
-      ...(words.flags.has('-H') || words.flags.has('--home')
-        ? [{ kind: 'writes', path: resolvePath(call.home, '.yarnrc.yml'), tree: false } as const]
-        : second === 'set' && modernYarn(folder, call) === null
-          ? [{ kind: 'writes', path: resolvePath(call.home, '.yarnrc'), tree: false } as const]
-          : [{ kind: 'builds-in-place', folder } as const]),
-    ];
+  if (first === 'plugin' || first === 'config') return [...caches(call), configured(folder, call, words)];
   if (SETTINGS.includes(first)) return [...caches(call), { kind: 'checks' }];
   if (first === 'autoclean' || first === 'unplug' || first === 'patch-commit')
     return [{ kind: 'builds-in-place', folder }];
@@ -127,6 +118,18 @@ export function yarn(call: ToolCall, words: ParsedWords): BuildEffect[] {
       ? [...caches(call), ...runs(scriptOf([name, ...args]), folder, call.files)]
       : runScript(name, folder, call, args);
   return [...effects, ...place];
+}
+
+/**
+ * Settings of the project, unless they are those of the home, which Yarn 1 always writes: for root in /usr/local/share, as its
+ * util/user-home-dir.js has it (seen from 1.0 to 1.22). It knows no `--home` and passes over it.
+ */
+function configured(folder: string, call: ToolCall, { flags, operands }: ParsedWords): BuildEffect {
+  const isHome = flags.has('-H') || flags.has('--home');
+  const isClassic = modernYarn(folder, call) === null && operands[0] === 'config' && (operands[1] === 'set' || isHome);
+  if (!isClassic && !isHome) return { kind: 'builds-in-place', folder };
+  const home = isClassic && /^(root|0)?$/.test(call.user) ? '/usr/local/share' : call.home;
+  return { kind: 'writes', path: resolvePath(home, isClassic ? '.yarnrc' : '.yarnrc.yml'), tree: false };
 }
 
 function inPackages(
