@@ -199,7 +199,8 @@ function draft(
   const planned = system.restated.some((run) => run.writes.length > 0)
     ? planCarries(understanding, files, roots, until, (record) => isRestated(system, record))
     : rough;
-  const carry = withRepeated(withoutCopied(copiedWhole(planned, before), before, until, understanding), system);
+  const unrepeated = withoutCopied(copiedWhole(planned, before), before, until, understanding, files);
+  const carry = withRepeated(unrepeated, system);
   const tailRuns = steps.slice(until).some((step) => step.instruction.keyword === 'RUN');
   const libraries = steps
     .slice(0, until)
@@ -274,6 +275,7 @@ function withoutCopied(
   before: readonly string[],
   until: number,
   { steps, copiedBy }: Understanding,
+  { ownerships: given }: StageFiles,
 ): CarryPlan {
   const tail = steps.slice(until);
   const run = tail.findIndex(({ instruction }) => instruction.keyword === 'RUN');
@@ -281,9 +283,18 @@ function withoutCopied(
     .slice(0, run < 0 ? undefined : run)
     .filter(({ copy }) => copy !== null && copy.from === null)
     .map(({ index }) => copiedBy(index));
+  // What gives a folder away behind the copies needs it there.
+  const isGiven = (path: string): boolean =>
+    given.some(
+      (one) =>
+        one.step.index < until &&
+        isWithin(path, one.path) &&
+        !steps.slice(0, until).some(({ after }) => after.workdir !== null && isWithin(after.workdir, one.path)),
+    );
   const isCopied = ({ path }: Carry): boolean =>
     !before.some((one) => isWithin(path, one) || isWithin(one, path)) &&
-    copied.some((files) => files.list(path) === null && files.read(path) !== null);
+    copied.some((files) => files.list(path) === null && files.read(path) !== null) &&
+    !isGiven(path);
   return copied.length === 0 ? plan : { ...plan, carries: plan.carries.filter((one) => !isCopied(one)) };
 }
 

@@ -1,3 +1,4 @@
+import type { ImageFiles } from '../knowledge/ecosystem.ts';
 import { isEssential } from '../knowledge/essential.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { isDistributionFolder, isStandardFolder } from '../knowledge/standard-folders.ts';
@@ -7,7 +8,7 @@ import type { StageFiles, WriteRecord } from './records.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { namesRelative, removedWords } from './system-commands.ts';
 import { isForced } from './system-inputs.ts';
-import type { Step } from './understand.ts';
+import type { Step, Understanding } from './understand.ts';
 
 /** What a command does to files that the image, or a package, put where they are. */
 export interface ImageChange {
@@ -39,19 +40,21 @@ const BARE = new Set(['alpine', 'debian', 'ubuntu', 'busybox']);
 const CHANGING = new Set(['deletes', 'moves', 'thins', 'owns']);
 const UNCHANGED: ImageChange = { takes: [], gives: false, isDoubtful: false };
 
-/**
- * What a command changes among the files that no step of the stage made, or that the runtime stage makes again. `installs`:
- * packages were installed by then. `isOther`: the runtime stage stands on another image.
- */
-export function imageChange(
-  command: CommandFacts,
-  step: Step,
-  image: ImageFacts,
-  files: StageFiles,
-  installs: boolean,
-  isMadeAgain: (path: string) => boolean,
-  isOther: boolean,
-): ImageChange {
+/** Where a command runs. */
+interface Surroundings {
+  readonly image: ImageFacts;
+  readonly files: StageFiles;
+  /** Packages were installed by then. */
+  readonly installs: boolean;
+  readonly isMadeAgain: (path: string) => boolean;
+  /** The runtime stage stands on another image. */
+  readonly isOther: boolean;
+  readonly copiedBy: Understanding['copiedBy'];
+}
+
+/** What a command changes among the files that no step of the stage made, or that the runtime stage makes again. */
+export function imageChange(command: CommandFacts, step: Step, around: Surroundings): ImageChange {
+  const { image, files, installs, isMadeAgain, isOther, copiedBy } = around;
   if (!command.effects.some(({ kind }) => CHANGING.has(kind))) return UNCHANGED;
   const earlier = files.history.filter((record) => isEarlier(record, command, step));
   // Of a folder that was taken away as a whole nothing of the image is left.
@@ -69,9 +72,18 @@ export function imageChange(
     !isEmptied(path) &&
     isImages(path, image, []) &&
     !isMadeOutright(path, earlier);
+  // The folder that a COPY filled is copied as the build leaves it, without what was moved or taken away again.
+  const isBrought = (path: string): boolean =>
+    earlier.some(
+      ({ command, step, path: at, tree }) =>
+        command === null &&
+        step.copy !== null &&
+        (at === path || (tree && isWithin(path, at) && brings(copiedBy(step.index), at, path) !== false)),
+    );
   const takes = command.effects.flatMap((effect) => {
     if (effect.kind === 'deletes' && !isWrittenLater(effect.path, files)) return [effect.path];
-    if (effect.kind === 'moves' && !isFilled(effect.from, earlier) && !namesRelative(command)) return [effect.from];
+    if (effect.kind === 'moves' && !isFilled(effect.from, earlier) && !namesRelative(command))
+      return isBrought(effect.from) && !SETTINGS.test(effect.from) ? [] : [effect.from];
     return effect.kind === 'thins' && !isTool(effect.path, image) && !BROAD.has(effect.path) ? [effect.path] : [];
   });
   const isRemoved = (path: string): boolean =>
@@ -96,8 +108,15 @@ export function imageChange(
       (path) => isMadeAgain(path) || (!isBuilds(path) && (isOwn(path) || (isRemoved(path) && isLeft(path)))),
     ),
     gives,
-    isDoubtful: takes.some((path) => isFilled(path, earlier)),
+    isDoubtful: takes.some((path) => isFilled(path, earlier) || isBrought(path)),
   };
+}
+
+/** A COPY into the folder brings the path along; null where the build context does not tell. */
+function brings(copied: ImageFiles, folder: string, path: string): boolean | null {
+  if (copied.list(folder) === null) return null;
+  const names = copied.list(parentFolder(path)) ?? [];
+  return names.includes(baseName(path)) || names.includes(`${baseName(path)}/`);
 }
 
 /** Something that the stage put there lies at the path, below it, or may. */

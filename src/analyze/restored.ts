@@ -18,6 +18,8 @@ export interface Restored {
   readonly ownsAll: boolean;
   /** The same of the mode. */
   readonly modesAll: boolean;
+  /** Only a later instruction makes the folder in the runtime stage, for root. */
+  readonly isMissing: boolean;
 }
 
 interface Situation extends RightsSource {
@@ -103,7 +105,14 @@ export function restoredFolders(situation: Situation): Restored[] {
     const modes = modesOnTop(had.modes, rights.modes);
     const isMade = made.includes(path) || isWhole(path, situation);
     if (owner !== null || modes.length > 0)
-      found.push({ path, owner, modes, ownsAll: isMade && ownsAll, modesAll: isMade && modesAll });
+      found.push({
+        path,
+        owner,
+        modes,
+        ownsAll: isMade && ownsAll,
+        modesAll: isMade && modesAll,
+        isMissing: start.includes(path) && !isThere && !isEntered(path, situation),
+      });
   }
   return found
     .map((one) => withoutInherited(one, found))
@@ -193,6 +202,12 @@ function madeAgain({ step, recursive, inside, path: given }: Ownership, restated
   const meant = made.filter((one) => (recursive ? isWithin(one, path) && !(inside && one === path) : one === path));
   return [...new Set(meant)].filter((one) => !meant.some((other) => other !== one && isWithin(one, other)));
 }
+
+/** The runtime stage makes the folder by a WORKDIR of the build, or by a copy into it. */
+const isEntered = (path: string, { steps, carries, restated }: Situation): boolean =>
+  steps.some(({ after }) => after.workdir !== null && isWithin(after.workdir, path)) ||
+  carries.some((one) => isWithin(one.path, path)) ||
+  restated.some((run) => run.writes.some((written) => isWithin(written, path)));
 
 /** A WORKDIR makes the folder in the runtime stage as well, for root. */
 const madeByRoot = (path: string, { steps }: Situation): boolean =>

@@ -34,7 +34,7 @@ import {
 } from './system-commands.ts';
 import { missingInputs, packageSettings, readOf, takesStrange } from './system-inputs.ts';
 import { namedIn, type Tangle } from './tangle.ts';
-import { itemOf, type Step } from './understand.ts';
+import { itemOf, type Step, type Understanding } from './understand.ts';
 import { removesOnlyDropped, type WordEdit, withoutWord } from './word-edits.ts';
 
 /** What the decisions on system changes depend on. */
@@ -59,6 +59,7 @@ export interface SystemState {
   /** The whole Dockerfile. */
   readonly text: string;
   readonly steps: readonly Step[];
+  readonly copiedBy: Understanding['copiedBy'];
   readonly choices: SystemChoices;
   /** Packages that stay in the runtime stage. */
   readonly kept: string[];
@@ -167,16 +168,16 @@ function draftOf(step: Step, verdicts: readonly PackageVerdict[], state: SystemS
 /** What the commands change about files of the image, where that image is the one the container runs on or one like it. */
 function changesOf(
   step: Step,
-  { image, choices, kept, dropped, running }: SystemState,
+  { image, choices, kept, dropped, running, copiedBy }: SystemState,
 ): Map<CommandFacts, ImageChange> {
   const again = writtenBy([...running]);
   const isMadeAgain = (path: string): boolean =>
     again.some((written) => isWithin(written, path.replace(/\/\*$/, '')) && `${written}/*` !== path);
-  const packaged = kept.length + dropped.length > 0;
+  const installs = kept.length + dropped.length > 0;
+  const around = { image, files: choices.files, isMadeAgain, isOther: choices.on === 'other', copiedBy, installs };
   const changes = new Map<CommandFacts, ImageChange>();
   for (const command of choices.on === 'bare' ? [] : step.commands) {
-    const isOther = choices.on === 'other';
-    const change = imageChange(command, step, image, choices.files, packaged, isMadeAgain, isOther);
+    const change = imageChange(command, step, around);
     if (change.takes.length > 0 || change.gives) changes.set(command, change);
   }
   return changes;

@@ -35,6 +35,7 @@ export function planSystem(understanding: Understanding, until: number, choices:
     image: understanding.image as ImageFacts,
     text: document.text,
     steps,
+    copiedBy: understanding.copiedBy,
     choices,
     kept: [],
     dropped: [],

@@ -276,6 +276,9 @@ function restoredText(plan: SplitPlan): string {
   if (plan.restored.length === 0) return '';
   const { steps } = plan.understanding;
   const commands = new Map<string, string[]>();
+  const spell = (path: string): string => plan.spelled.get(path) ?? shellWord(path);
+  const missing = plan.restored.filter(({ isMissing }) => isMissing).map(({ path }) => spell(path));
+  if (missing.length > 0) commands.set('mkdir -p', missing);
   // What is set on top of something else is set behind it.
   const rounds = Math.max(...plan.restored.map(({ modes }) => modes.length), 1);
   for (let round = 0; round < rounds; round++)
@@ -286,7 +289,7 @@ function restoredText(plan: SplitPlan): string {
       ]) {
         if (rights === null) continue;
         const command = `${program} ${all ? '-R ' : ''}${spelled(plan, rights)}`;
-        commands.set(command, [...(commands.get(command) ?? []), plan.spelled.get(path) ?? shellWord(path)]);
+        commands.set(command, [...(commands.get(command) ?? []), spell(path)]);
       }
   const prefix = rootPrefix(steps, plan.choice.candidate.facts);
   const text = [...commands].map(([command, paths]) => [prefix + command, ...paths].join(' ')).join(' && ');

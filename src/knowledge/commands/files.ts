@@ -141,10 +141,12 @@ export const fileCommands: readonly CommandEntry[] = [
       const user = flags.get('-o') || flags.get('--owner');
       const group = flags.get('-g') || flags.get('--group');
       const owner = user || group ? `${user ?? ''}${group ? `:${group}` : ''}` : null;
-      return (operands as string[]).flatMap((path): Effect[] => [
-        { kind: 'makes-folder', path },
-        ...(mode !== null || owner !== null ? [{ kind: 'owns', path, owner, mode, recursive: false } as const] : []),
-      ]);
+      return (operands as string[])
+        .map(folderName)
+        .flatMap((path): Effect[] => [
+          { kind: 'makes-folder', path },
+          ...(mode !== null || owner !== null ? [{ kind: 'owns', path, owner, mode, recursive: false } as const] : []),
+        ]);
     }
     return transfer('copies', ['-m', '--mode', '-o', '--owner', '-g', '--group', '-t', '--target-directory'])({
       argv,
@@ -202,6 +204,9 @@ export const fileCommands: readonly CommandEntry[] = [
   }),
 ];
 
+/** `mkdir /srv/data/` makes the folder of that name without the slash. */
+const folderName = (path: string): string => path.replace(/(?<=[^/])\/+$/, '');
+
 function makeFolders(argv: readonly (string | null)[], expands: boolean | null): readonly Effect[] {
   const { flags, operands, unknown } = operandsOf(argv, ['-m', '--mode']);
   if (unknown) return unknownArguments;
@@ -216,10 +221,12 @@ function makeFolders(argv: readonly (string | null)[], expands: boolean | null):
     });
   const folders = words.map((word) => (expands ? braces(word) : [word]));
   if (folders.includes(null)) return unknownArguments;
-  return (folders.flat() as string[]).flatMap((path): Effect[] => [
-    { kind: 'makes-folder', path },
-    ...(mode ? [{ kind: 'owns', path, owner: null, mode, recursive: false } as const] : []),
-  ]);
+  return (folders.flat() as string[])
+    .map(folderName)
+    .flatMap((path): Effect[] => [
+      { kind: 'makes-folder', path },
+      ...(mode ? [{ kind: 'owns', path, owner: null, mode, recursive: false } as const] : []),
+    ]);
 }
 
 /** `seq 1 8 | xargs -I{} mkdir -p DIR{}`: the folders, one for each number; null for any other call. */

@@ -10,15 +10,21 @@ const EVERYWHERE = /^\/(etc|opt|srv|usr\/(local|local\/bin|local\/lib|local\/sha
 export function checkImageFiles(was: StageModel, is: StageModel): string[] {
   if (is.facts?.shell !== true) return [];
   const wrong: string[] = [];
+  const filled: string[] = [];
   let seen = '';
   for (const step of was.steps) {
+    if (step.kind === 'copy' && step.target !== null) filled.push(step.target);
     if (step.kind === 'copy') seen += ` ${step.target ?? '/etc /usr/share/nginx /var/www'}`;
     if (step.kind !== 'run') continue;
     for (const effect of step.effects) {
+      if (effect.kind === 'changes') filled.push(effect.path);
+      // What lies in a folder of the site that the author filled is the author's.
+      const isAuthors = (path: string): boolean =>
+        isBelow(path, '/var/www') && filled.some((folder) => folder !== path && isBelow(path, folder));
       if (effect.kind === 'removes' || effect.kind === 'clears') {
         const { path } = effect;
         const others = seen + besides(step.instruction.rest, path);
-        if (isOfImage(was, path) && !others.includes(path) && !isDone(is, path, false))
+        if (isOfImage(was, path) && !isAuthors(path) && !others.includes(path) && !isDone(is, path, false))
           wrong.push(`${path} is taken away from the image, which the runtime stage leaves there`);
       } else if ((effect.kind === 'owns' || effect.kind === 'sets-mode') && EVERYWHERE.test(effect.path))
         if (!isDone(is, effect.path, true))
