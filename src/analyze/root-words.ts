@@ -20,7 +20,7 @@ export function onlyWraps(words: readonly string[]): boolean {
   return at >= words.length || onlyWraps(words.slice(at));
 }
 
-/** Words that the shell answers itself. */
+/** Words that the shell answers itself: `compgen -bk` of Bash lists them. */
 export const SHELL_WORDS = new Set([
   'exec',
   '[[',
@@ -52,4 +52,22 @@ export const SHELL_WORDS = new Set([
   'ulimit',
   'break',
   'continue',
+  'getopts',
+  'readonly',
+  'declare',
+  'typeset',
+  'let',
+  'alias',
+  'unalias',
+  'hash',
+  'times',
+  'shopt',
+  'pushd',
+  'popd',
+  'mapfile',
+  'readarray',
+  'jobs',
+  'bg',
+  'fg',
+  'disown',
 ]);

@@ -13,11 +13,11 @@ const MANAGED = /^\/var\/(lib\/apt\/lists|cache\/(apk|apt|yum|dnf))(\/|$)/;
 /** Installs packages of the distribution. */
 export const isInstall = (command: CommandFacts): boolean =>
   command.effects.some((effect) => effect.kind === 'installs');
-/** Installs newer versions of the packages that there are. */
+/** Installs packages that none of its words names: newer versions of those that there are, or what a build depends on. */
 export const isUpgrade = ({ argv, effects }: CommandFacts): boolean =>
   effects.some(({ kind }) => kind === 'runtime-state') &&
   /^(apt|apt-get|aptitude|apk)$/.test(baseName(argv[0] ?? '')) &&
-  argv.some((word) => /^([a-z]+-)?upgrade$/.test(word ?? ''));
+  argv.some((word) => /^(([a-z]+-)?upgrade|build-dep)$/.test(word ?? ''));
 /** Changes what the system knows of accounts, libraries, modules or packages. */
 export const isSystem = (command: CommandFacts): boolean =>
   command.effects.some((effect) => SYSTEM.has(effect.kind)) || writtenBy([command]).some(isPackageSetting);

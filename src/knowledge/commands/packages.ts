@@ -54,7 +54,8 @@ const readApt: CommandEntry['read'] = ({ argv }) => {
     case 'autoclean':
       return [{ kind: 'cleans-cache' }];
     case 'build-dep':
-      return [{ kind: 'unknown', why: 'which packages it installs is not known' }];
+      // The sources of the package alone name what it installs, libraries among it.
+      return [{ kind: 'runtime-state', what: 'the packages that a build depends on' }];
     case 'download':
     case 'source':
       return [{ kind: 'writes', path: '.', tree: true }];
