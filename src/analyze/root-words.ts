@@ -20,54 +20,11 @@ export function onlyWraps(words: readonly string[]): boolean {
   return at >= words.length || onlyWraps(words.slice(at));
 }
 
-/** Words that the shell answers itself: `compgen -bk` of Bash lists them. */
-export const SHELL_WORDS = new Set([
-  'exec',
-  '[[',
-  'function',
-  'cd',
-  'export',
-  'set',
-  'echo',
-  'test',
-  '[',
-  'true',
-  'false',
-  ':',
-  'exit',
-  'trap',
-  'wait',
-  'eval',
-  'source',
-  '.',
-  'shift',
-  'unset',
-  'local',
-  'return',
-  'read',
-  'printf',
-  'command',
-  'type',
-  'umask',
-  'ulimit',
-  'break',
-  'continue',
-  'getopts',
-  'readonly',
-  'declare',
-  'typeset',
-  'let',
-  'alias',
-  'unalias',
-  'hash',
-  'times',
-  'shopt',
-  'pushd',
-  'popd',
-  'mapfile',
-  'readarray',
-  'jobs',
-  'bg',
-  'fg',
-  'disown',
-]);
+/** Words that the shell answers itself, among them those that `compgen -b` of bash prints. */
+export const SHELL_WORDS = new Set(
+  `exec [[ function cd export set echo test [ true false : exit trap wait eval source . shift unset local return read printf
+  command type umask ulimit break continue alias bg bind builtin caller compgen compopt complete declare dirs disown enable fc fg
+  getopts hash help history jobs let logout mapfile popd pushd readarray readonly shopt suspend times typeset unalias`.split(
+    /\s+/,
+  ),
+);

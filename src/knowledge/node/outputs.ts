@@ -1,5 +1,5 @@
 import { withoutComments } from '../../syntax/comments.ts';
-import { resolvePath } from '../../syntax/paths.ts';
+import { isWithin, resolvePath } from '../../syntax/paths.ts';
 import type { ImageFiles } from '../ecosystem.ts';
 import { table } from '../table.ts';
 import { majorOf, readJson, readManifest } from './manifest.ts';
@@ -229,10 +229,19 @@ const CONFIGURATION =
 const PLACE =
   /\b(out|dest|dist|output|target|to|build)\w*['"]?\s*[:=(,]|__dirname|import\.meta|process\.cwd|BUILD_PATH/i;
 
+const OUTPUT_PATH = /\bpath\s*:\s*(?:(?:path\.)?(?:resolve|join)\(\s*__dirname\s*,|__dirname\s*\+)\s*['"]([^'"]+)['"]/;
+
 /** Folders beside or above the project that the settings of its builders name as a place for results. */
 export function outsideOutputs(folder: string, files: ImageFiles, script: string): readonly string[] {
   const found = new Set<string>();
-  const look = (line: string): void => {
+  const look = (line: string, output: string | null): void => {
+    // https://github.com/webpack-contrib/copy-webpack-plugin#to is told from where the builder writes.
+    const copied = /(?:^|[\s,{])to\s*:\s*['"`]((?:\.\.\/)+[\w./-]*)/.exec(line)?.[1];
+    if (copied !== undefined) {
+      const place = output === null ? folder : resolvePath(output, copied);
+      if (!isWithin(place, folder)) found.add(place);
+      return;
+    }
     // Climbing paths of inputs (`include`, `extends`, aliases) stand in other fields.
     if (
       !PLACE.test(line) ||
@@ -246,8 +255,11 @@ export function outsideOutputs(folder: string, files: ImageFiles, script: string
       found.add(resolvePath(folder, `${'../'.repeat((joined[1] as string).split('..').length - 1)}${joined[2] ?? ''}`));
   };
   for (const name of files.list(folder) ?? [])
-    if (CONFIGURATION.test(name))
-      for (const line of (files.read(resolvePath(folder, name)) ?? '').split('\n')) look(line);
+    if (CONFIGURATION.test(name)) {
+      const text = files.read(resolvePath(folder, name)) ?? '';
+      const [, output] = OUTPUT_PATH.exec(text) ?? [];
+      for (const line of text.split('\n')) look(line, output === undefined ? null : resolvePath(folder, `./${output}`));
+    }
   for (const word of script.match(/(?:\s|=)(\.\.\/[\w./-]*)/g) ?? []) {
     const before = script.slice(0, script.indexOf(word)).trim().split(/\s+/).at(-1) ?? '';
     if (
