@@ -83,7 +83,7 @@ const fedCalls = (starter: Starter | undefined, { steps }: Understanding): reado
 
 /** What CMD, ENTRYPOINT and HEALTHCHECK lead to. */
 export function findRoots(understanding: Understanding): Roots {
-  const { stage, files, final, document, image } = understanding;
+  const { stage, files, changed, final, document, image } = understanding;
   const needs: Need[] = [];
   const named = new Set<string>();
   const spoken = new Set<string>();
@@ -206,6 +206,7 @@ export function findRoots(understanding: Understanding): Roots {
         : (onPath(name) ?? (/\.sh$|entrypoint/.test(name) ? `/usr/local/bin/${name}` : null));
     if (path === null) return;
     named.add(path);
+    if (changed.has(path)) return scriptFile(path, instruction, depth, folder);
     const content = files.read(path);
     const [line = '', first = '', second = ''] = /^#!\s*(\S+)(?:[ \t]+(\S+))?.*/.exec(content ?? '') ?? [];
     const interpreter = baseName(/\/env$/.test(first) ? second : first);
@@ -266,7 +267,7 @@ export function findRoots(understanding: Understanding): Roots {
   const scriptFile = (path: string, instruction: Instruction, depth: number, folder: string): void => {
     shell = true;
     named.add(path);
-    const text = files.read(path);
+    const text = changed.has(path) ? null : files.read(path);
     if (text === null || text.trim() === '') unread.push({ path, instruction });
     else script(text, baseName(path), instruction, depth, folder, parentFolder(path));
   };

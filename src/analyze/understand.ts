@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { BuildEffect, ImageFiles } from '../knowledge/ecosystem.ts';
+import { editedText } from '../knowledge/edited-text.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { onbuildTriggers } from '../knowledge/images/onbuild.ts';
 import { isWindowsImage } from '../knowledge/images.ts';
@@ -10,7 +11,7 @@ import type { Document, Instruction, Span, Stage } from '../syntax/document.ts';
 import { expand } from '../syntax/expand.ts';
 import { defaultLimits, type Limits } from '../syntax/limits.ts';
 import { parseShell } from '../syntax/parse-shell.ts';
-import { baseName, resolvePath } from '../syntax/paths.ts';
+import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
 import { isReadShell, startsShell } from '../syntax/shell-name.ts';
 import { keyValues } from '../syntax/words.ts';
@@ -53,6 +54,8 @@ export interface Understanding {
   readonly filesBefore: (index: number) => ImageFiles;
   /** What the step of that index alone copies. */
   readonly copiedBy: (index: number) => ImageFiles;
+  /** Files of the build context whose text the build changes, nobody knows how. */
+  readonly changed: ReadonlySet<string>;
   /** The same with what `--mount=type=bind` showed to RUNs alone: what compilers could read. */
   readonly sources: ImageFiles;
   readonly blockers: readonly Diagnostic[];
@@ -191,6 +194,7 @@ export function understand(
   const mapped: number[] = [];
   const bound: Mapping[] = [];
   const steps: Step[] = [];
+  const changed = new Set<string>();
   const folders = knownFolders();
   const budget = { left: limits.commands };
   const { words } = readDirectives(document);
@@ -208,6 +212,8 @@ export function understand(
       copy = readCopy(instruction, before, document.escape, context, (path) => folders.state(path) === 'there');
       for (const mapping of copy.mappings ?? []) if (mapping.kind === 'folder') folders.add(mapping.path);
       mappings.push(...(copy.mappings ?? []));
+      const copied = imageFiles(copy.mappings ?? [], context);
+      for (const path of changed) if (copied.read(path) !== null) changed.delete(path);
     } else if (instruction.keyword === 'RUN') {
       if (!isReadShell(before.shell[0] ?? '')) {
         block('DF209', instruction.span, { shell: before.shell[0] ?? '' });
@@ -246,8 +252,14 @@ export function understand(
     for (const command of commands)
       for (const effect of command.effects) {
         if (effect.kind === 'makes-folder') folders.add(effect.path);
-        if (effect.kind === 'writes' && effect.text !== undefined)
-          mappings.push({ kind: 'content', path: effect.path, text: effect.text });
+        if (effect.kind === 'writes' && !effect.tree && effect.from === undefined) {
+          const { path } = effect;
+          const before = imageFiles(mappings, context).read(path);
+          const text = effect.text ?? (before === null || !command.certain ? null : editedText(command.argv, before));
+          if (text !== null) mappings.push({ kind: 'content', path, text });
+          if (text !== null && command.certain) changed.delete(path);
+          else if (before !== null) changed.add(path);
+        }
         if (effect.kind === 'writes' && effect.from !== undefined)
           mappings.push(...matchesMappedAt(effect.from, effect.path, mappings, context));
         const removed = removedBy(effect);
@@ -260,7 +272,10 @@ export function understand(
               : [];
         if (from === undefined || to === undefined) continue;
         const isInside = /[^/]\/$/.test(to) || folders.state(to) === 'there';
-        mappings.push(...mappedAt(from, isInside ? resolvePath(to, baseName(from)) : to, mappings, context));
+        const target = isInside ? resolvePath(to, baseName(from)) : to;
+        mappings.push(...mappedAt(from, target, mappings, context));
+        for (const path of [...changed])
+          if (isWithin(path, from)) changed.add(resolvePath(target, `.${path.slice(from.length)}`));
       }
     steps.push({ index, instruction, before, after, commands, copy, word, items });
     state = after;
@@ -275,6 +290,7 @@ export function understand(
     files: imageFiles(mappings, context),
     filesBefore: (until) => imageFiles(mappings.slice(0, mapped[until]), context),
     copiedBy: (index) => imageFiles(mappings.slice(mapped[index], mapped[index + 1]), context),
+    changed,
     sources: imageFiles([...bound, ...mappings], context),
     blockers,
   };
