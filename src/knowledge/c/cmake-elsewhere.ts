@@ -12,17 +12,19 @@ interface Installed {
 const MOST_DEPTH = 3;
 
 /**
- * What the CMakeLists.txt files below a folder install to absolute places, which no prefix moves; null where that cannot be
+ * What the CMakeLists.txt files and modules below a folder install to absolute places, which no prefix moves; null where that cannot be
  * told: https://cmake.org/cmake/help/latest/command/install.html
  */
 export function installedElsewhere(folder: string, files: ImageFiles, depth = 0): readonly Installed[] | null {
   const text = files.read(resolvePath(folder, 'CMakeLists.txt'));
   if (depth === 0 && (text === null || !/\w\s*\(/.test(text))) return null;
-  const own = text === null ? [] : installRules(text).map((words) => placesOf(words));
+  const names = files.list(folder) ?? [];
+  const parts = names.filter((name) => name.endsWith('.cmake')).map((name) => files.read(resolvePath(folder, name)));
+  const own = [text, ...parts].flatMap((part) => (part === null ? [] : installRules(part).map(placesOf)));
   const below =
     depth > MOST_DEPTH
       ? []
-      : (files.list(folder) ?? [])
+      : names
           .filter((name) => name.endsWith('/'))
           .map((name) => installedElsewhere(resolvePath(folder, name), files, depth + 1));
   const all = [...own, ...below];
@@ -32,9 +34,12 @@ export function installedElsewhere(folder: string, files: ImageFiles, depth = 0)
 /** The words of each `install(…)`, quotes taken off. */
 function installRules(text: string): string[][] {
   const code = text.replace(/#[^\n]*/g, '');
-  return [...code.matchAll(/\binstall\s*\(([^()]*)\)/gi)].map(([, words]) =>
+  // `install(CODE "file(MAKE_DIRECTORY …)")` has parentheses of its own.
+  const programs = [...code.matchAll(/\binstall\s*\(\s*(CODE|SCRIPT)\b(?!\s*"message\([^()"]*\)"\s*\))/gi)];
+  const rules = [...code.matchAll(/\binstall\s*\((?!\s*(?:CODE|SCRIPT)\b)([^()]*)\)/gi)].map(([, words]) =>
     [...(words as string).matchAll(/"([^"]*)"|[^\s"]+/g)].map((match) => match[1] ?? match[0]),
   );
+  return [...rules, ...programs.map(([, kind]) => [(kind as string).toUpperCase()])];
 }
 
 /** Words that end a list of files. */
