@@ -12,23 +12,22 @@ interface Installed {
 const MOST_DEPTH = 3;
 
 /**
- * What the CMakeLists.txt files and modules below a folder install to absolute places, which no prefix moves; null where that cannot be
+ * What the CMakeLists.txt files and modules below a folder install to absolute places, which no prefix moves, with null for what cannot be
  * told: https://cmake.org/cmake/help/latest/command/install.html
  */
-export function installedElsewhere(folder: string, files: ImageFiles, depth = 0): readonly Installed[] | null {
+export function installedElsewhere(folder: string, files: ImageFiles, depth = 0): readonly (Installed | null)[] {
   const text = files.read(resolvePath(folder, 'CMakeLists.txt'));
-  if (depth === 0 && (text === null || !/\w\s*\(/.test(text))) return null;
+  if (depth === 0 && (text === null || !/\w\s*\(/.test(text))) return [null];
   const names = files.list(folder) ?? [];
   const parts = names.filter((name) => name.endsWith('.cmake')).map((name) => files.read(resolvePath(folder, name)));
-  const own = [text, ...parts].flatMap((part) => (part === null ? [] : installRules(part).map(placesOf)));
+  const own = [text, ...parts].flatMap((part) => (part === null ? [] : installRules(part).flatMap(placesOf)));
   const below =
     depth > MOST_DEPTH
       ? []
       : names
           .filter((name) => name.endsWith('/'))
-          .map((name) => installedElsewhere(resolvePath(folder, name), files, depth + 1));
-  const all = [...own, ...below];
-  return all.includes(null) ? null : (all as (readonly Installed[])[]).flat();
+          .flatMap((name) => installedElsewhere(resolvePath(folder, name), files, depth + 1));
+  return [...own, ...below];
 }
 
 /** The words of each `install(…)`, quotes taken off. */
@@ -47,20 +46,20 @@ const OPTION =
   /^(DESTINATION|TYPE|PERMISSIONS|CONFIGURATIONS|COMPONENT|RENAME|OPTIONAL|EXCLUDE_FROM_ALL|FILE_PERMISSIONS|DIRECTORY_PERMISSIONS|USE_SOURCE_PERMISSIONS|MESSAGE_NEVER|FILES_MATCHING|PATTERN|REGEX|EXCLUDE)$/;
 
 /** What a rule puts at absolute places: nothing where it goes below the prefix. */
-function placesOf([kind, ...words]: readonly string[]): readonly Installed[] | null {
-  if (kind === 'CODE' || kind === 'SCRIPT') return null;
+function placesOf([kind, ...words]: readonly string[]): readonly (Installed | null)[] {
+  if (kind === 'CODE' || kind === 'SCRIPT') return [null];
   const destinations = words.flatMap((word, index) => (word === 'DESTINATION' ? [words[index + 1] ?? ''] : []));
   const isRelative = (to: string): boolean => /^(?!\/)(?!\$\{(?!CMAKE_INSTALL_|PROJECT_NAME))/.test(to);
   if (destinations.every(isRelative)) return [];
   const [to] = destinations;
-  if (destinations.length !== 1 || to === undefined || /[$<]/.test(to)) return null;
+  if (destinations.length !== 1 || to === undefined || /[$<]/.test(to)) return [null];
   const end = words.findIndex((word) => OPTION.test(word));
   const sources = words.slice(0, end);
   const renamed = words[words.indexOf('RENAME') + 1];
   const names = words.includes('RENAME') ? [renamed ?? ''] : sources.map((source) => baseName(source));
-  if (!/^(FILES|PROGRAMS|DIRECTORY)$/.test(kind ?? '') || names.some((name) => /[$<]/.test(name))) return null;
+  if (!/^(FILES|PROGRAMS|DIRECTORY)$/.test(kind ?? '') || names.some((name) => /[$<]/.test(name))) return [null];
   // Of `DIRECTORY site/` it is what lies inside that goes there.
   if (kind === 'DIRECTORY' && sources.some((source) => source.endsWith('/')))
-    return isStandardFolder(resolvePath('/', to)) ? null : [{ path: resolvePath('/', to), tree: true }];
+    return isStandardFolder(resolvePath('/', to)) ? [null] : [{ path: resolvePath('/', to), tree: true }];
   return names.map((name) => ({ path: resolvePath(to, name), tree: kind === 'DIRECTORY' }));
 }

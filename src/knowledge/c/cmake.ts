@@ -105,11 +105,14 @@ export function cmakeInstall(build: string, given: string | null, stage: string,
   const outside = (exact ?? []).filter(({ path }) => !isWithin(path, prefix) || prefix === '/usr');
   const elsewhere =
     source === undefined || setsElsewhere(source, configured, build, call)
-      ? null
+      ? [null]
       : installedElsewhere(source, call.files);
-  const written: readonly BuildEffect[] = elsewhere?.map(
-    (one): BuildEffect => ({ kind: 'writes', ...one, path: resolvePath('/', `${stage}/${one.path}`) }),
-  ) ?? [{ kind: 'assumes', code: 'DF305', args: { command: 'cmake --install', prefix } }];
+  const written = [...new Set(elsewhere)].map(
+    (one): BuildEffect =>
+      one === null
+        ? { kind: 'assumes', code: 'DF305', args: { command: 'cmake --install', prefix } }
+        : { kind: 'writes', ...one, path: resolvePath('/', `${stage}/${one.path}`) },
+  );
   const tree = prefix === '/usr' && exact !== null ? [] : installTree(prefix, call);
   const files = outside.map(
     ({ path, tree: all }) => ({ kind: 'artifact', path, tree: all, linkage: 'unknown' }) as const,
