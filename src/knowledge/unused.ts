@@ -1,3 +1,4 @@
+import { jdkPrograms } from './images/openjdk.ts';
 import { table } from './table.ts';
 
 /**
@@ -142,8 +143,13 @@ const COMPILERS = table<readonly string[]>({
   'ocaml-findlib': ['ocamlfind'],
 });
 
+/** https://packages.debian.org/bookworm/amd64/openjdk-17-jdk-headless/filelist and its kin of other distributions */
+const JDK = /^((default|openjdk-?\d+)-jdk(-headless)?|openjdk\d+|java-[\d.]+-(openjdk|amazon-corretto)-devel)$/;
+const JDK_ALONE = jdkPrograms.filter((program) => !/^(java|keytool)$/.test(program));
+
 /** The programs that a package brings, those of the packages it needs included. */
-export const broughtBy = (name: string): readonly string[] => COMPILERS[name] ?? programsOf(name);
+export const broughtBy = (name: string): readonly string[] =>
+  JDK.test(name) ? JDK_ALONE : (COMPILERS[name] ?? programsOf(name));
 
 /** False for a package of headers and libraries, which brings no program that a container would start. */
 export const hasPrograms = (name: string): boolean =>

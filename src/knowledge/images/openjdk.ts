@@ -6,7 +6,11 @@ import { redHatFacts } from './red-hat.ts';
 import type { Base } from './release.ts';
 
 const SOURCE = 'https://github.com/docker-library/openjdk';
-export const jdkPrograms = ['java', 'javac', 'jar', 'jarsigner', 'javadoc', 'keytool', 'jlink', 'jdeps'];
+/** https://docs.oracle.com/en/java/javase/21/docs/specs/man/ */
+export const jdkPrograms =
+  'java javac jar jarsigner javadoc keytool jlink jdeps javap jcmd jdb jdeprscan jfr jhsdb jinfo jmap jmod jps jrunscript jshell jstack jstat'.split(
+    ' ',
+  );
 
 /** On Oracle Linux from 12 on: always a JDK of https://jdk.java.net/. */
 function oracleFacts(base: Base, version: number): ImageFacts {
