@@ -171,6 +171,31 @@ export const toolCommands: readonly CommandEntry[] = [
     },
   },
   {
+    // https://babel.pocoo.org/en/latest/cmdline.html
+    entry: 'commands/tools#pybabel',
+    names: ['pybabel'],
+    read: ({ argv }) => {
+      const folder = valueOf(argv, '-d', '--directory', '--output-dir');
+      const file = valueOf(argv, '-o', '--output-file', '--output');
+      if (folder === null || file === null) return unknownArguments;
+      if (file !== undefined) return writes([file]);
+      return folder === undefined ? unknownArguments : [{ kind: 'writes', path: folder, tree: true }];
+    },
+  },
+  {
+    // https://github.com/sass/sassc
+    entry: 'commands/tools#sassc',
+    names: ['sassc'],
+    read: ({ argv }) => {
+      const values = ['-t', '--style', '-I', '--load-path', '-P', '--plugin-path', '-p', '--precision'];
+      const { flags, operands, unknown } = operandsOf(argv, values);
+      const to = operands[flags.has('-s') || flags.has('--stdin') ? 0 : 1];
+      if (unknown || to === null) return unknownArguments;
+      const hasMap = [...flags.keys()].some((flag) => /^(-m|--sourcemap)/.test(flag));
+      return to === undefined ? [{ kind: 'prints' }] : writes(hasMap ? [to, `${to}.map`] : [to]);
+    },
+  },
+  {
     // https://sqlite.org/cli.html
     entry: 'commands/tools#sqlite3',
     names: ['sqlite3'],

@@ -2,6 +2,7 @@ import { baseName, isWithin, parentFolder, resolvePath } from '../../syntax/path
 import type { BuildEffect, Ecosystem, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { isReadByInterpreter } from '../installers.ts';
 import { onlyPrints, PYTHON } from '../one-liner.ts';
+import { corpora } from '../python/corpora.ts';
 import { manage } from '../python/django.ts';
 import { type Requirement, systemNeeds } from '../python/libraries.ts';
 import { managerRules, quoted, uvTarget } from '../python/managers.ts';
@@ -194,6 +195,8 @@ function module(call: ToolCall): BuildEffect[] {
   // https://docs.python.org/3/using/cmdline.html#cmdoption-c, https://docs.python.org/3/library/site.html#command-line-interface
   const code = script === '-c' && call.argv.length === 3 ? call.argv[2] : null;
   if (name === 'site' || (code != null && onlyPrints(code, PYTHON))) return [{ kind: 'checks' }];
+  const downloads = corpora(call);
+  if (downloads !== undefined) return downloads;
   if (name === 'spacy' && call.argv[at + 2] === 'download') return [...pipCache(call), ...sitePackages(call)];
   // https://python-poetry.org/docs/#installing-with-the-official-installer
   if (script === '-' && /install\.python-poetry\.org/.test(call.memory.get('stdin') ?? '')) {
