@@ -51,7 +51,7 @@ export function servedPaths(roots: Roots, understanding: Understanding): readonl
       command.argv[0] !== NGINX &&
       !keepsText(command.argv[0] ?? '') &&
       (command.argv.some((word) => word?.includes(NGINX_SETTINGS)) ||
-        command.effects.some((one) => one.kind === 'writes' && isSetting(one.path))),
+        command.effects.some((one) => one.kind === 'writes' && one.text === undefined && isSetting(one.path))),
   );
   // `cp -r conf/. /etc/nginx` does not tell which.
   const isFilled = effects.some(
@@ -62,7 +62,11 @@ export function servedPaths(roots: Roots, understanding: Understanding): readonl
       copy === null ? [] : (copy.mappings?.map(({ path }) => path) ?? [copy.target ?? '/']),
     ),
     ...effects.flatMap((one) =>
-      one.kind === 'copies' || one.kind === 'moves' ? [one.to] : one.kind === 'links' ? [one.path] : [],
+      one.kind === 'copies' || one.kind === 'moves'
+        ? [one.to]
+        : one.kind === 'links' || (one.kind === 'writes' && one.text !== undefined)
+          ? [one.path]
+          : [],
     ),
   ];
   // What is copied to a folder around it is looked at where the settings lie.
