@@ -20,7 +20,7 @@ import {
   written,
 } from './shell-world.ts';
 import { substituted } from './substitutions.ts';
-import { writtenText } from './written-text.ts';
+import { printedText, writtenText } from './written-text.ts';
 
 /** A `for` over more than this is read once, for any item. */
 const MOST_TURNS = 20;
@@ -123,10 +123,12 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
       pipeline(node.items, world, scope, found);
       return;
     case 'subshell':
-    case 'group':
+    case 'group': {
+      const text = node.redirects.length === 0 ? null : printedText(node.body, world, scope);
       go(node.body, node.kind === 'group' ? scope : branch(scope));
-      redirects(node.redirects, node.span, world, scope, found);
+      redirects(node.redirects, node.span, world, scope, found, text);
       return;
+    }
     case 'background':
       oneOf([node.body], false);
       return;
@@ -258,8 +260,12 @@ function redirects(
   world: ShellWorld,
   scope: Scope,
   found: CommandFacts[],
+  text: string | null = null,
 ): void {
-  const effects = redirectTargets(list, world, scope).map((path) => written(path, scope));
+  const isWhole = list.length === 1 && list[0]?.operator === '>';
+  const effects = redirectTargets(list, world, scope).map((path) =>
+    written(path, scope, isWhole ? text : null, world.memory),
+  );
   if (effects.length > 0)
     push(found, span, world, scope, { effects, entry: 'commands/shell#redirect', says: 'writes a file' });
 }

@@ -81,6 +81,10 @@ const fedCalls = (starter: Starter | undefined, { steps }: Understanding): reado
     ? []
     : steps.flatMap(({ commands }) => commands).filter(({ argv }) => baseName(argv[0] ?? '') === starter.fedBy);
 
+/** The words that a variable stands for where no quotes keep it in one. */
+const fieldsOf = ({ raw }: ShellWord, value: string | null): readonly (string | null)[] =>
+  value !== null && /^\$(\w+|\{\w+\})$/.test(raw) && /\s/.test(value) ? value.trim().split(/\s+/) : [value];
+
 /** What CMD, ENTRYPOINT and HEALTHCHECK lead to. */
 export function findRoots(understanding: Understanding): Roots {
   const { stage, files, changed, final, document, image } = understanding;
@@ -134,15 +138,16 @@ export function findRoots(understanding: Understanding): Roots {
         wordValue(word, (name) => (variables.has(name) ? variables.get(name) : (lookup(final, name) ?? null)));
       for (const { name, value: given } of node.assignments)
         variables.set(name, variables.has(name) || given === null ? null : value(given));
-      const argv = node.words.map(value);
+      const values = node.words.map(value);
+      const argv = node.words.flatMap((word, index) => fieldsOf(word, values[index] ?? null));
       for (const [index, word] of node.words.slice(0, 2).entries()) {
-        const name = argv[index] === null && depth < 4 ? behindFolder(word) : undefined;
+        const name = values[index] === null && depth < 4 ? behindFolder(word) : undefined;
         const path = resolvePath(home, name ?? '');
         if (name !== undefined && isScript(path)) scriptFile(path, instruction, depth + 1, folder);
       }
       if (argv[0] === 'cd' && argv[1] != null) folder = resolvePath(folder, argv[1]);
       const given = node.words.some(({ raw }) => /^"?\$[@*]"?$/.test(raw));
-      const constant = node.words.every((word, index) => given || (argv[index] !== null && !hasGlob(word)));
+      const constant = node.words.every((word, index) => given || (values[index] !== null && !hasGlob(word)));
       if (!functions.has(argv[0] ?? '')) program(argv, via, instruction, { depth: depth + 1, folder, given, constant });
     }
     for (const inner of substitutionsOf(body))
@@ -275,6 +280,12 @@ export function findRoots(understanding: Understanding): Roots {
   for (const instruction of [entrypoint, cmd]) {
     if (instruction === undefined) continue;
     if (instruction.exec !== null) {
+      // `ENTRYPOINT ["bash", "-c"]`: the first word of CMD is the text.
+      const before = instruction === cmd ? (entrypoint?.exec ?? []) : [];
+      if (isTextFlag(before.at(-1)) && before.some(isShell)) {
+        program([...before, ...instruction.exec], 'CMD', instruction);
+        continue;
+      }
       if (instruction === cmd && entrypoint !== undefined && !onlyWraps(entrypoint.exec ?? [])) {
         for (const word of instruction.exec) if (/^[\w./-]+$/.test(word)) named.add(resolvePath(workdir, word));
         // An entrypoint script usually runs its arguments; one that is read names them.

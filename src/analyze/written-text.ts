@@ -30,6 +30,26 @@ export function writtenText(
   return before === null ? null : before + text;
 }
 
+/** What commands print one after the other: `{ echo a; echo b; }`; null where one of them does anything else. */
+export function printedText(node: ShellNode, world: ShellWorld, scope: Scope): string | null {
+  const isSilent = 'redirects' in node && node.redirects.some(({ operator }) => operator.includes('>'));
+  if (isSilent) return null;
+  const inner =
+    node.kind === 'sequence'
+      ? node.items
+      : node.kind === 'and'
+        ? [node.left, node.right]
+        : node.kind === 'group' || node.kind === 'subshell'
+          ? [node.body]
+          : null;
+  if (inner !== null) {
+    const parts = inner.map((part) => printedText(part, world, scope));
+    return parts.includes(null) ? null : parts.join('');
+  }
+  const argv = node.kind === 'command' ? node.words.map((word) => value(word, world, scope)) : [];
+  return node.kind === 'command' ? writtenText(node, argv, world, scope) : null;
+}
+
 const unescape = (text: string): string =>
   text.replace(/\\([nt\\])/g, (_, letter: string) => (letter === 'n' ? '\n' : letter === 't' ? '\t' : '\\'));
 
