@@ -50,8 +50,8 @@ function included(text: string, path: string, files: ImageFiles): (string | null
       const place = resolvePath(parentFolder(path), pattern.replaceAll('%(here)s', '.'));
       if (!/[*?[]/.test(place)) return [place];
       const folder = parentFolder(place);
-      if (folder === '/etc/supervisor/conf.d') return [];
-      if (/[*?[%]/.test(folder) || files.list(folder) === null) return [null];
+      // The package brings that folder along, with nothing in it.
+      if (/[*?[%]/.test(folder) || (files.list(folder) === null && folder !== '/etc/supervisor/conf.d')) return [null];
       return inFolder(files, folder, globMatcher(baseName(place), '*?['));
     });
 }
