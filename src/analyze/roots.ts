@@ -12,6 +12,7 @@ import { isShell, isShellScript, isTextFlag } from '../syntax/shell-name.ts';
 import { hasGlob, wordValue } from '../syntax/shell-value.ts';
 import { commandsOf, functionsOf, substitutionsOf } from '../syntax/walk-shell.ts';
 import { hasDefault, takesArguments } from './handed-on.ts';
+import { locatedProgram, type Meanings, meaningsOf, meantBy, visitedFolders } from './meanings.ts';
 import { BUILT_IN, behindFolder, onlyWraps, SHELL_WORDS } from './root-words.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { startedScripts } from './sources.ts';
@@ -73,6 +74,7 @@ interface Place {
   readonly start: string;
   /** The folder of the script's file. */
   readonly home: string;
+  readonly meanings: Meanings;
 }
 
 /** The calls of the build that hand a starter files with commands. */
@@ -85,6 +87,9 @@ const fedCalls = (starter: Starter | undefined, { steps }: Understanding): reado
 const fieldsOf = ({ raw }: ShellWord, value: string | null): readonly (string | null)[] =>
   value !== null && /^\$(\w+|\{\w+\})$/.test(raw) && /\s/.test(value) ? value.trim().split(/\s+/) : [value];
 
+/** Of a folder that a script goes through. */
+const MOST_SCRIPTS = 50;
+
 /** What CMD, ENTRYPOINT and HEALTHCHECK lead to. */
 export function findRoots(understanding: Understanding): Roots {
   const { stage, files, changed, final, document, image } = understanding;
@@ -94,6 +99,9 @@ export function findRoots(understanding: Understanding): Roots {
   const unread: { path: string; instruction: Instruction }[] = [];
   let shell = false;
   let awaits = false;
+  /** Functions of files that scripts read in. */
+  const sourced = new Set<string>();
+  const visited: { path: string; instruction: Instruction }[] = [];
   let left = defaultLimits.commands;
   const workdir = final.workdir ?? '/';
   const ownTexts = stage.instructions.filter(({ keyword }) => /^(COPY|ADD|RUN)$/.test(keyword));
@@ -105,6 +113,13 @@ export function findRoots(understanding: Understanding): Roots {
     );
   const last = (keyword: string): Instruction | undefined =>
     stage.instructions.findLast((instruction) => instruction.keyword === keyword);
+  // What may not be started at all has to be there only if the image had it.
+  const ofImage = (read: () => void): void => {
+    const count = needs.length;
+    read();
+    const found = needs.splice(count);
+    needs.push(...found.filter((need) => need.name !== null && image?.programs.includes(baseName(need.name))));
+  };
   const script = (
     text: string,
     via: string,
@@ -118,7 +133,8 @@ export function findRoots(understanding: Understanding): Roots {
     if ('message' in parsed) unread.push({ path: workdir, instruction });
     if ('message' in parsed || parsed.body === null) return;
     const known = needs.length;
-    walk(parsed.body, functionsOf(parsed.body), new Map(), { via, instruction, depth, start, home });
+    const meanings = meaningsOf(parsed.body);
+    walk(parsed.body, functionsOf(parsed.body), new Map(), { via, instruction, depth, start, home, meanings });
     if (cmd === undefined && needs.slice(known).some((need) => need.given) && !hasDefault(text)) awaits = true;
   };
   const walk = (
@@ -127,15 +143,20 @@ export function findRoots(understanding: Understanding): Roots {
     variables: Map<string, string | null>,
     place: Place,
   ): void => {
-    const { via, instruction, depth, start, home } = place;
+    const { via, instruction, depth, start, home, meanings } = place;
     let folder = start;
+    const value = (word: ShellWord): string | null =>
+      wordValue(
+        word,
+        (name) => (variables.has(name) ? variables.get(name) : (lookup(final, name) ?? null)),
+        locatedProgram,
+      );
+    for (const path of visitedFolders(body, start, value)) visited.push({ path, instruction });
     for (const node of commandsOf(body)) {
       if (left-- <= 0) {
         if (left === -1) unread.push({ path: workdir, instruction });
         return;
       }
-      const value = (word: ShellWord): string | null =>
-        wordValue(word, (name) => (variables.has(name) ? variables.get(name) : (lookup(final, name) ?? null)));
       for (const { name, value: given } of node.assignments)
         variables.set(name, variables.has(name) || given === null ? null : value(given));
       const values = node.words.map(value);
@@ -148,7 +169,30 @@ export function findRoots(understanding: Understanding): Roots {
       if (argv[0] === 'cd' && argv[1] != null) folder = resolvePath(folder, argv[1]);
       const given = node.words.some(({ raw }) => /^"?\$[@*]"?$/.test(raw));
       const constant = node.words.every((word, index) => given || (values[index] !== null && !hasGlob(word)));
-      if (!functions.has(argv[0] ?? '')) program(argv, via, instruction, { depth: depth + 1, folder, given, constant });
+      const [first] = node.words;
+      for (const words of first === undefined || argv[0] !== null || given ? [] : meantBy(first, meanings)) {
+        const meant = words.flatMap((word) => value(word)?.trim().split(/\s+/) ?? [null]);
+        if (meant[0] != null && meant[0] !== '' && !functions.has(meant[0]))
+          ofImage(() =>
+            program([...meant, ...argv.slice(1)], via, instruction, {
+              depth: depth + 1,
+              folder,
+              given,
+              constant: false,
+            }),
+          );
+      }
+      const fed = node.redirects.findLast(({ heredoc }) => heredoc !== null);
+      if (fed?.heredoc != null && isShell(argv[0] ?? '') && argv.slice(1).every((word) => word?.startsWith('-')))
+        script(
+          (fed.expanded === null ? null : value(fed.expanded)) ?? fed.heredoc,
+          via,
+          instruction,
+          depth + 1,
+          folder,
+        );
+      if (!functions.has(argv[0] ?? '') && !sourced.has(argv[0] ?? ''))
+        program(argv, via, instruction, { depth: depth + 1, folder, given, constant });
     }
     for (const inner of substitutionsOf(body))
       if (typeof inner === 'string') script(inner, via, instruction, depth, start);
@@ -188,8 +232,10 @@ export function findRoots(understanding: Understanding): Roots {
       return;
     }
     if ((name === 'source' || name === '.') && typeof argv[1] === 'string') {
-      const sourced = resolvePath(folder, argv[1]);
-      if (files.read(sourced) !== null) scriptFile(sourced, instruction, depth, folder);
+      const path = resolvePath(folder, argv[1]);
+      if (files.read(path) !== null) scriptFile(path, instruction, depth, folder);
+      const parsed = parseShell(files.read(path) ?? '');
+      for (const defined of 'message' in parsed ? [] : functionsOf(parsed.body)) sourced.add(defined);
     }
     if (name === null) {
       need(argv);
@@ -307,12 +353,15 @@ export function findRoots(understanding: Understanding): Roots {
     else script(health.rest.text.replace(/^CMD\s+/i, ''), 'HEALTHCHECK', health, 0);
   }
   if (document.stages.length === 0) shell = true;
-  // What a script names that the image never had is missing in both containers.
   if (needs.some(({ argv }) => !waits(argv))) {
-    const count = needs.length;
-    for (const { path, instruction } of startedScripts(understanding)) scriptFile(path, instruction, 1, workdir);
-    const started = needs.splice(count);
-    needs.push(...started.filter((need) => need.name !== null && image?.programs.includes(baseName(need.name))));
+    ofImage(() => {
+      for (const { path, instruction } of startedScripts(understanding)) scriptFile(path, instruction, 1, workdir);
+      for (const { path: folder, instruction } of visited.slice())
+        for (const name of (files.list(folder) ?? []).slice(0, MOST_SCRIPTS)) {
+          const path = resolvePath(folder, name);
+          if (!name.endsWith('/') && isScript(path)) scriptFile(path, instruction, 1, workdir);
+        }
+    });
   }
   return {
     needs,

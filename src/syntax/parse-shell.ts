@@ -260,6 +260,7 @@ function command(source: Command, text: string): ShellNode {
           {
             name: part.name,
             value: part.value.type === 'Word' ? word(part.value, text) : null,
+            elements: part.value.type === 'Word' ? null : part.value.elements.map((one) => word(one, text)),
             append: part.append === true,
             span: spanOf(part),
           },

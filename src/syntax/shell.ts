@@ -27,6 +27,8 @@ export type WordPart =
 export interface ShellAssignment {
   readonly name: string;
   readonly value: ShellWord | null;
+  /** Of an array. */
+  readonly elements: readonly ShellWord[] | null;
   readonly append: boolean;
   readonly span: Span;
 }
