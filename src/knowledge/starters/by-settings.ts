@@ -120,15 +120,24 @@ const starters: readonly Starter[] = [
   {
     programs: ['/init', 's6-svscan', 'runsvdir', 'runsvinit', 'my_init'],
     docs: 'https://github.com/just-containers/s6-overlay#readme',
-    starts: (_argv, _workdir, files) =>
+    starts: (argv, workdir, files) =>
       scripts([
-        ...['/etc/services.d', '/etc/service', '/etc/sv', '/etc/s6-overlay/s6-rc.d'].flatMap((folder) =>
-          runScripts(files, folder),
+        ...['/etc/services.d', '/etc/service', '/etc/sv', '/etc/s6-overlay/s6-rc.d', ...argv.slice(1)].flatMap(
+          (folder) => (folder === null ? [] : runScripts(files, resolvePath(workdir, folder))),
         ),
         ...['/etc/cont-init.d', '/etc/my_init.d'].flatMap((folder) =>
           inFolder(files, folder, () => true).flatMap((path) => files.read(path) ?? []),
         ),
       ]),
+  },
+  {
+    programs: ['socat'],
+    docs: 'https://manpages.debian.org/socat.1',
+    starts: (argv) =>
+      argv.flatMap((word) => {
+        const script = /^(?:EXEC|SYSTEM):([^,]+)/i.exec(word ?? '')?.[1];
+        return script === undefined ? [] : [{ script }];
+      }),
   },
   {
     programs: ['foreman', 'honcho', 'goreman', 'hivemind', 'overmind'],

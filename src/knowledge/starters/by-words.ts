@@ -63,7 +63,28 @@ const starters: readonly Omit<Starter, 'everyday'>[] = [
   {
     programs: ['watch'],
     docs: 'https://manpages.debian.org/watch.1',
-    starts: (argv) => wordsBehind(argv, /^-([bcdegptwx]*[nq]|-interval|-equexit)$/),
+    // All of its words are one text of the shell.
+    starts: (argv) =>
+      wordsBehind(argv, /^-([bcdegptwx]*[nq]|-interval|-equexit)$/).flatMap((start) =>
+        start === null || !('argv' in start) || start.argv.includes(null)
+          ? [start]
+          : [{ script: start.argv.join(' ') }],
+      ),
+  },
+  {
+    programs: ['script'],
+    docs: 'https://manpages.debian.org/script.1',
+    starts: scriptBehind,
+  },
+  {
+    programs: ['chroot', 'taskset', 'setarch', 'chrt'],
+    docs: 'https://manpages.debian.org/bookworm/util-linux/index.html',
+    starts: (argv) => wordsBehind(argv, /^(-[TPD]|--sched-(runtime|period|deadline))$/, 1),
+  },
+  {
+    programs: ['unshare', 'nsenter', 'prlimit', 'linux32', 'linux64', 'ssh-agent', 'dbus-run-session'],
+    docs: 'https://manpages.debian.org/bookworm/util-linux/index.html',
+    starts: (argv) => wordsBehind(argv, /^(-[taSG]|--(target|setuid|setgid|config-file))$/),
   },
   {
     programs: ['trap'],
