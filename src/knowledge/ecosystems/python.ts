@@ -4,6 +4,7 @@ import { isReadByInterpreter } from '../installers.ts';
 import { onlyPrints, PYTHON } from '../one-liner.ts';
 import { corpora } from '../python/corpora.ts';
 import { manage } from '../python/django.ts';
+import { linkedByProject } from '../python/extensions.ts';
 import { type Requirement, systemNeeds } from '../python/libraries.ts';
 import { managerRules, quoted, uvTarget } from '../python/managers.ts';
 import { OF_AN_ENVIRONMENT, ownEnvironment, pipCache, sitePackages } from '../python/places.ts';
@@ -98,7 +99,16 @@ function setup(call: ToolCall): BuildEffect[] {
       : words.flags.has('--user')
         ? userBase(call)
         : sitePackages(call);
-  return [...pipCache(call), { kind: 'builds-in-place', folder: call.cwd }, ...place];
+  const needs = systemNeeds(projectRequirements(call.cwd, call.files), 'what setup.py installs');
+  return [...pipCache(call), ...needs, { kind: 'builds-in-place', folder: call.cwd }, ...place];
+}
+
+/** What the extensions link that setup.py compiles in its place. */
+function extensions({ cwd, files }: ToolCall): readonly BuildEffect[] {
+  const isRead = files.read(resolvePath(cwd, 'setup.py')) !== null;
+  const links = isRead ? linkedByProject(cwd, files) : null;
+  const project = { name: baseName(cwd), extras: [], version: null, links: links ?? [] };
+  return systemNeeds(links === null ? null : [project], 'what setup.py compiles');
 }
 
 function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
@@ -179,7 +189,11 @@ function module(call: ToolCall): BuildEffect[] {
   if (name === 'pytest' || name === 'unittest' || name === 'ensurepip')
     return [{ kind: 'builds-in-place', folder: call.cwd }];
   const script = call.argv[1]?.replace(/^\.\/(?=setup\.py$)/, '') ?? call.argv[1];
-  if (script === 'setup.py' && (call.argv[2] === 'install' || call.argv[2] === 'develop')) return setup(call);
+  // `setup.py -q build install`
+  const commands = script === 'setup.py' ? call.argv.slice(2) : [];
+  if (commands.includes('install') || commands.includes('develop')) return setup(call);
+  if (commands.some((word) => /^build(_ext)?$/.test(word ?? '')))
+    return [...extensions(call), { kind: 'builds-in-place', folder: call.cwd }];
   if (script === 'setup.py' || script === '--version' || script === '-V')
     return [{ kind: 'builds-in-place', folder: call.cwd }];
   // What follows is handed to `pip install`: https://github.com/pypa/get-pip#usage
