@@ -50,10 +50,29 @@ export function startedScript(
         if (found === null) return null;
         folder = found;
         words.length = 0;
-      } else if (words.length > (/^(run|run-script|exec|x)$/.test(words[0] ?? '') ? 1 : 0)) break;
+      } else if (words.length > (/^(run|run-script|exec|x|workspace)$/.test(words[0] ?? '') ? 1 : 0)) break;
     }
   }
-  const args = argv.slice(at + 1).filter((word, index) => !(index === 0 && word === '--'));
+  // npm reads its own flags behind the name of the script too, up to `--`.
+  const behind = argv.slice(at + 1);
+  const dashes = behind.indexOf('--');
+  for (const [index, word] of tool === 'npm' ? behind.slice(0, dashes < 0 ? undefined : dashes).entries() : []) {
+    const [, name = '', joined] = /^(--?[a-zA-Z-]+)(?:=(.*))?$/s.exec(word ?? '') ?? [];
+    const given = joined ?? behind[index + 1] ?? null;
+    if (/^(-ws|--workspaces)$/.test(name)) return everywhere(words, workdir, files);
+    if (!FOLDER_FLAGS.includes(name) && !NAME_FLAGS.includes(name)) continue;
+    const found =
+      given === null
+        ? null
+        : FOLDER_FLAGS.includes(name)
+          ? resolvePath(workdir, given)
+          : packageFolder(given, workdir, files);
+    if (found === null) return null;
+    folder = found;
+  }
+  const args = behind.filter(
+    (word, index) => !(word === '--' && (index === 0 || (tool === 'npm' && index === dashes))),
+  );
   const isRun = words[0] === 'run' || words[0] === 'run-script';
   const wanted = isRun || words[0] === 'exec' || words[0] === 'x' ? words[1] : words[0];
   if (wanted == null) return undefined;
@@ -64,6 +83,16 @@ export function startedScript(
   if (found === null || tool === 'npm') return found;
   if (tool === 'bun' && /[./]/.test(wanted)) return undefined;
   return inside(folder, workdir, scriptOf([wanted, ...args]));
+}
+
+/** `npm run start --workspaces`: the script of each package that has it. */
+function everywhere(words: readonly (string | null)[], workdir: string, files: ImageFiles): string | null {
+  const name = words.at(-1);
+  const texts = workspacePackages(workdir, files).flatMap(({ folder, manifest }) => {
+    const body = name == null ? null : scriptBody(manifest, name);
+    return body === null ? [] : [`(${inside(folder, workdir, body)})`];
+  });
+  return texts.length === 0 ? null : texts.join('\n');
 }
 
 const inside = (folder: string, workdir: string, text: string): string =>

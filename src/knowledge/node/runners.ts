@@ -1,9 +1,9 @@
 import { globMatcher } from '../../syntax/glob.ts';
 import { baseName, resolvePath } from '../../syntax/paths.ts';
 import type { ImageFiles } from '../ecosystem.ts';
-import type { Start, Starter, Words } from '../starter.ts';
+import { flagValue, type Start, type Starter, type Words } from '../starter.ts';
 import { commandBehind, scriptOf } from './call.ts';
-import { readManifest } from './manifest.ts';
+import { readJson, readManifest } from './manifest.ts';
 import { scriptBody } from './scripts.ts';
 
 /** Flags of concurrently whose value is the next word: https://github.com/open-cli-tools/concurrently/blob/main/bin/index.ts */
@@ -132,6 +132,15 @@ const runners: readonly Starter[] = [
     starts(argv) {
       const command = commandBehind(argv, WRAPPER_VALUES);
       return command.length === 0 ? [] : [{ script: scriptOf(command) }];
+    },
+  },
+  {
+    programs: ['nodemon'],
+    docs: 'https://github.com/remy/nodemon#readme',
+    starts(argv, folder, files) {
+      const { exec } = readJson(files.read(resolvePath(folder, 'nodemon.json'))) ?? {};
+      const text = flagValue(argv, '-x', '--exec') ?? exec;
+      return typeof text === 'string' ? [{ script: text }] : [];
     },
   },
   {

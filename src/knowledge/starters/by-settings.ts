@@ -140,7 +140,7 @@ const starters: readonly Starter[] = [
       }),
   },
   {
-    programs: ['foreman', 'honcho', 'goreman', 'hivemind', 'overmind'],
+    programs: ['foreman', 'nf', 'honcho', 'goreman', 'hivemind', 'overmind'],
     docs: 'https://ddollar.github.io/foreman/',
     starts(argv, workdir, files) {
       const text = files.read(resolvePath(workdir, flagValue(argv, '-f', '--procfile') ?? 'Procfile'));
