@@ -127,13 +127,13 @@ export function contextCarries(
         continue;
       }
       for (const one of inside?.map((name) => listedPath(path, name)) ?? [path])
-        carry(record, one, word === undefined ? 'comes from the build context' : 'is kept by the author');
+        carry(record, one, word === undefined ? originOf(record) : 'is kept by the author');
       // A file that is not there may be made before the build: then the sources here are not all there is either.
     } else if (!opened && !record.missing) left.push(record);
     else if (sources.forgotten.some((folder) => isWithin(path, folder))) left.push(record);
     else if (mapping === null || !record.tree) {
       if (mapping !== null && isFileInput(path)) left.push(record);
-      else carry(record, path, 'comes from the build context');
+      else carry(record, path, originOf(record));
     } else {
       const names = files.list(path);
       const budget = { left: MOST_FILES };
@@ -147,10 +147,10 @@ export function contextCarries(
       );
       if (kept === undefined || (kept.length > MOST_ENTRIES && !SYSTEM_FOLDERS.has(path))) {
         diagnostics.push({ code: 'DF410', span: record.step.instruction.span, args: { folder: path } });
-        carry(record, path, 'comes from the build context and may be read');
+        carry(record, path, `${originOf(record)} and may be read`);
         continue;
       }
-      for (const name of kept) carry(record, listedPath(path, name), 'comes from the build context and may be read');
+      for (const name of kept) carry(record, listedPath(path, name), `${originOf(record)} and may be read`);
       if (kept.length < (names?.length ?? 0)) left.push(record);
     }
   }
@@ -161,6 +161,9 @@ export function contextCarries(
         carry(record, file, 'is named by the container');
   return { carries, left, again, diagnostics };
 }
+
+const originOf = ({ step: { copy } }: WriteRecord): string =>
+  copy == null || copy.from === null ? 'comes from the build context' : `is copied from ${copy.from}`;
 
 /** What lies in a folder of the system is copied again by the author's own instruction, where it is as it was copied. */
 function isAsCopied(
