@@ -23,6 +23,19 @@ export function accountsOf(tree: Tree): readonly Account[] {
 const groupsOf = (tree: Tree): ReadonlyMap<string, string> =>
   new Map(lines(tree, '/etc/group').map(([name = '', , id = '']) => [name, id]));
 
+/** What an image calls the numbers that own its files. */
+export interface OwnerNames {
+  readonly users: ReadonlyMap<number, string>;
+  readonly groups: ReadonlyMap<number, string>;
+}
+
+export function ownerNames(tree: Tree): OwnerNames {
+  return {
+    users: new Map(accountsOf(tree).map(({ name, id }) => [Number(id), name])),
+    groups: new Map([...groupsOf(tree)].map(([name, id]) => [Number(id), name])),
+  };
+}
+
 const lines = (tree: Tree, path: string): string[][] =>
   (lookUp(tree, path)?.text ?? '')
     .split('\n')

@@ -9,7 +9,7 @@ const OF_THE_ENGINE =
   /^\/(\.dockerenv|dev(\/.*)?|proc(\/.*)?|sys(\/.*)?|run\/\.containerenv|run\/secrets(\/.*)?|etc\/(hosts|hostname|resolv\.conf|mtab))$/;
 /** What the distribution's own tools keep for themselves; it differs with every installation. */
 const STATE =
-  /^\/(etc\/(ld\.so\.cache|apk\/.*|inputrc|networks|mailcap|python3\/debian_config|ca-certificates\.conf|apparmor\.d\/local\/.*|\.pwd\.lock|machine-id|(passwd|group|shadow|gshadow|subuid|subgid)-?)|var\/(cache|log|backups)(\/.*)?|etc\/ssl\/certs\/java\/cacerts|var\/lib\/dbus\/machine-id|var\/lib\/(apt|dpkg|apk|ucf|systemd|pam|python|xml-core|sgml-base|emacsen-common)(\/.*)?|(usr\/)?lib\/apk(\/.*)?|usr\/share\/(info\/dir|mime\/.*|applications\/mimeinfo\.cache|glib-2\.0\/schemas\/gschemas\.compiled))$/;
+  /^\/(etc\/(ld\.so\.cache|apk\/.*|inputrc|networks|mailcap|python3\/debian_config|ca-certificates\.conf|apparmor\.d\/local\/.*|\.pwd\.lock|machine-id|(passwd|group|shadow|gshadow|subuid|subgid)-?)|var\/(cache|log|backups)(\/.*)?|etc\/ssl\/certs\/java\/cacerts|var\/lib\/dbus\/machine-id|var\/lib\/(apt|dpkg|apk|ucf|systemd|pam|python|xml-core|sgml-base|emacsen-common)(\/.*)?|(usr\/)?lib\/apk(\/.*)?|usr\/lib\/[^/]+\/(gio\/modules\/giomodule|gdk-pixbuf-2\.0\/[^/]+\/loaders|gtk-[^/]+\/[^/]+\/immodules)\.cache|usr\/share\/(info\/dir|icons\/[^/]+\/icon-theme\.cache|mime\/.*|applications\/mimeinfo\.cache|glib-2\.0\/schemas\/gschemas\.compiled))$/;
 /** Files with the hour or the place of their making in them, and keys that every installation draws anew. */
 const STAMPED =
   /^\/(var\/spool\/cron\/crontabs\/|etc\/ssl\/(certs|private)\/ssl-cert-snakeoil\.|etc\/ssh\/ssh_host_\w+_key)/;

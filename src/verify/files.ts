@@ -1,5 +1,5 @@
 import { isWithin, parentFolder } from '../syntax/paths.ts';
-import { resolveUser } from './accounts.ts';
+import { type OwnerNames, ownerNames, resolveUser } from './accounts.ts';
 import { type Belongings, isCache, isOfTheEngine, isStamped, isState } from './belongings.ts';
 import type { Expectation, GoneReason } from './expectation.ts';
 import { type Finding, finding } from './finding.ts';
@@ -42,6 +42,7 @@ export function compareFiles(before: Image, after: Image, expected: Expectation,
   const gone = new Map<GoneReason, Map<string, Entry>>();
   let equal = 0;
   const hasBelow = new Set([...before.tree.keys()].map(parentFolder));
+  const owners: Owners = [ownerNames(before.tree), ownerNames(after.tree)];
   for (const [path, entry] of before.tree) {
     if (isOfTheEngine(path)) continue;
     const now = placeNow(path);
@@ -50,7 +51,9 @@ export function compareFiles(before: Image, after: Image, expected: Expectation,
       if (!must && (isState(path) || isCache(path) || !own.isWritten(path, entry))) continue;
       if (!must && (entry.type === 'folder' || own.isOfOtherVersion(path))) continue;
       if (isOtherChoice(path, entry, before.tree, after.tree, own)) continue;
-      const differing = differences(entry, now).filter(([what]) => !/^(content|size)$/.test(what) || !isStamped(path));
+      const differing = differences(entry, now, owners).filter(
+        ([what]) => !/^(content|size)$/.test(what) || !isStamped(path),
+      );
       if (differing.length === 0) equal++;
       for (const [what, was, is] of differing) findings.push(finding('files', 'DF622', { path, what }, was, is));
       continue;
@@ -68,7 +71,7 @@ export function compareFiles(before: Image, after: Image, expected: Expectation,
         finding('files', 'DF621', { path }, describe(before.tree.get(path) ?? null), null),
       ),
       ...findings,
-      ...compareFolders(before, after, expected, carried, own),
+      ...compareFolders(before, after, expected, carried, own, owners),
       ...missingPackages(expected, own),
       ...otherVersions(own),
       ...missingData(before.tree, after.tree, expected),
@@ -96,10 +99,13 @@ function counterpart(tree: Tree, path: string): Entry | null {
   return tree.get(path) ?? tree.get(ownPlace(tree, path)) ?? null;
 }
 
+/** Of the old image and of the new one. */
+type Owners = readonly [OwnerNames, OwnerNames];
+
 type Difference = readonly [what: string, before: string, after: string];
 
-/** In which ways two entries differ; times do not count. */
-function differences(was: Entry, is: Entry): Difference[] {
+/** In which ways two entries differ; times do not count. An owner is who has the name, where both images have one for it. */
+function differences(was: Entry, is: Entry, [old, now]: Owners): Difference[] {
   const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
   if (was.type !== is.type) return [['type', was.type, is.type]];
   const found: Difference[] = [];
@@ -110,7 +116,10 @@ function differences(was: Entry, is: Entry): Difference[] {
   const heeded = was.type === 'folder' && was.owner === 0 && is.owner === 0 ? 0o7077 : 0o7777;
   if (was.type !== 'link' && (was.mode & heeded) !== (is.mode & heeded))
     compare('mode', octal(was.mode), octal(is.mode));
-  compare('owner', `${was.owner}:${was.group}`, `${is.owner}:${is.group}`);
+  const users = [old.users.get(was.owner), now.users.get(is.owner)] as const;
+  const groups = [old.groups.get(was.group), now.groups.get(is.group)] as const;
+  if (!isSame(users, was.owner === is.owner) || !isSame(groups, was.group === is.group))
+    found.push(['owner', describeOwner(was, old), describeOwner(is, now)]);
   compare('link target', was.target ?? '', is.target ?? '');
   if (was.type === 'file') {
     if (was.size !== is.size) compare('size', `${was.size} bytes`, `${is.size} bytes`);
@@ -120,6 +129,13 @@ function differences(was: Entry, is: Entry): Difference[] {
   return found;
 }
 
+const isSame = ([was, is]: readonly [string | undefined, string | undefined], sameNumber: boolean): boolean =>
+  was === undefined || is === undefined ? sameNumber : was === is;
+
+/** `33:33 (www-data:www-data)` */
+const describeOwner = ({ owner, group }: Entry, { users, groups }: OwnerNames): string =>
+  `${owner}:${group} (${users.get(owner) ?? '-'}:${groups.get(group) ?? '-'})`;
+
 /** Owner and mode of the folders in which a program may write: COPY gives them to root. */
 function compareFolders(
   before: Image,
@@ -127,6 +143,7 @@ function compareFolders(
   expected: Expectation,
   carried: readonly string[],
   own: Belongings,
+  owners: Owners,
 ): Finding[] {
   const { config } = before;
   const home = homeOf(before, expected, own);
@@ -143,7 +160,9 @@ function compareFolders(
     const around = was !== null && !wanted.has(path) && !own.isWritten(path, was);
     if (was?.type !== 'folder' || around || carried.some((one) => isWithin(path, one))) return [];
     if (is === null) return wanted.has(path) ? [finding('files', 'DF621', { path }, describe(was), null)] : [];
-    return differences(was, is).map(([what, one, other]) => finding('files', 'DF622', { path, what }, one, other));
+    return differences(was, is, owners).map(([what, one, other]) =>
+      finding('files', 'DF622', { path, what }, one, other),
+    );
   });
 }
 

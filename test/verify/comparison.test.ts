@@ -51,6 +51,15 @@ describe('files', () => {
     expect(found(linked, image({ '/app/x': link('z') }), carried)).toEqual(['DF622 /app/x']);
   });
 
+  test('belong to whoever has the name, not the number', () => {
+    const groups = (id: number) => ({ '/etc/group': text(`root:x:0:\nkeys:x:${id}:\nmail:x:${9 - id}:\n`) });
+    const owned = (id: number, group: number) => image({ ...groups(id), '/app/x': file({ group }) });
+    const carried = promise({ carried: ['/app'] });
+    expect(found(owned(4, 4), owned(5, 5), carried)).toEqual([]);
+    expect(found(owned(4, 4), owned(5, 4), carried)).toEqual(['DF622 /app/x']);
+    expect(found(owned(4, 4), image({ '/app/x': file({ group: 4 }) }), carried)).toEqual([]);
+  });
+
   test('that the author wrote are there, or the plan left them behind', () => {
     expect(found(before, image({}), promise())).toEqual(['DF621 /app/x', 'DF621 /app/data']);
     const left = promise({ left: [{ path: '/app', tree: true, why: 'sources' }] });
