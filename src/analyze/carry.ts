@@ -159,6 +159,12 @@ export function planCarries(
   // A tool that the file put on the PATH, and that the container's own words or its sources name.
   const isStartedTool = ({ class: kind, path }: WriteRecord): boolean =>
     kind === 'toolchain' && onPath(understanding, parentFolder(path)) && mayName(baseName(path), roots, understanding);
+  // A tool on the PATH that no command of the build names serves whatever else the container starts.
+  const isUnusedTool = ({ class: kind, path }: WriteRecord): boolean =>
+    kind === 'toolchain' &&
+    (interpreted || traits === null || startsOthers(roots, records, understanding)) &&
+    onPath(understanding, parentFolder(path)) &&
+    !commands.some(({ argv }) => argv.some((word) => word !== null && baseName(word) === baseName(path)));
   // Some other place has the program that the container starts.
   const isProvided = records.some((record) =>
     record.class === 'program-folder'
@@ -252,6 +258,7 @@ export function planCarries(
         const fetched = fetchedFolder(record, records, understanding);
         if (fetched !== null) carry(record, fetched, 'was fetched, and the container starts in it');
         else if (isStartedTool(record)) carry(record, record.path, 'may be started by the container');
+        else if (isUnusedTool(record)) carry(record, record.path, 'is a tool that the build does not use');
         else left.push(record);
       }
     }

@@ -255,7 +255,9 @@ function restatedText(run: Restated, plan: SplitPlan): string | null {
     out += (out === '' ? '' : separator) + edited(item);
   }
   if (out === '') return null;
-  if (instruction.heredocs.length === 0) return firstLine(head) + out.trimStart();
+  // Flags on lines of their own stand there again.
+  const flags = document.text.slice(end, instruction.flags.at(-1)?.span.end ?? end);
+  if (instruction.heredocs.length === 0) return (flags.includes('\n') ? head : firstLine(head)) + out.trimStart();
   return head + out.trimStart() + document.text.slice((items.at(-1) as Span).end, instruction.span.end);
 }
 

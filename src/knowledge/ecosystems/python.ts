@@ -93,13 +93,14 @@ function setup(call: ToolCall): BuildEffect[] {
     .find((one) => one !== undefined);
   if (folder === null || folder === true)
     return [{ kind: 'unknown', why: 'where it installs is not known', outside: true }];
+  const named = projectRequirements(call.cwd, call.files);
   const place: BuildEffect[] =
     folder !== undefined
       ? [{ kind: 'dependencies', path: resolvePath(call.cwd, folder) }]
       : words.flags.has('--user')
         ? userBase(call)
-        : sitePackages(call);
-  const needs = systemNeeds(projectRequirements(call.cwd, call.files), 'what setup.py installs');
+        : sitePackages(call, named);
+  const needs = systemNeeds(named, 'what setup.py installs');
   return [...pipCache(call), ...needs, { kind: 'builds-in-place', folder: call.cwd }, ...place];
 }
 
@@ -341,7 +342,7 @@ export const python: Ecosystem = {
         return [
           ...systemNeeds(all, 'what uv installs'),
           ...(local ? [{ kind: 'builds-in-place', folder: call.cwd } as const] : []),
-          ...uvTarget(call),
+          ...uvTarget(call, all),
         ];
       },
     },

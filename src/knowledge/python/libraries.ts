@@ -84,6 +84,8 @@ export interface Requirement {
   readonly version: string | null;
   /** Packages of the libraries that an extension of the project itself links. */
   readonly links?: readonly string[];
+  /** Folders below the prefix of the interpreter, or absolute ones, that a project puts files into; null where that is not known. */
+  readonly data?: readonly string[] | null;
 }
 
 /** Before 53 it opens libgdk-pixbuf, which librsvg2-2 brings along in every release: https://doc.courtbouillon.org/weasyprint/stable/changelog.html */

@@ -1,14 +1,16 @@
 import { baseName, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ParsedWords, ToolCall, ToolRule } from '../ecosystem.ts';
-import { systemNeeds } from './libraries.ts';
+import { type Requirement, systemNeeds } from './libraries.ts';
 import { amongOwn, pipCache, sitePackages, systemPackages } from './places.ts';
 import { lockedRequirements } from './requirements.ts';
 
 const isOn = (value: string | null | undefined): boolean => value != null && !/^(|0|false|no|off)$/i.test(value);
 
+const locked = (call: ToolCall, lock: string): readonly Requirement[] | null =>
+  lockedRequirements(resolvePath(call.cwd, lock), call.files);
+
 /** What the packages of a lock file in the folder need of the system. */
-const needs = (call: ToolCall, lock: string): BuildEffect[] =>
-  systemNeeds(lockedRequirements(resolvePath(call.cwd, lock), call.files), lock);
+const needs = (call: ToolCall, lock: string): BuildEffect[] => systemNeeds(locked(call, lock), lock);
 
 const inProject = (call: ToolCall, path = '.venv'): BuildEffect[] => {
   const venv = resolvePath(call.cwd, path);
@@ -55,7 +57,8 @@ function poetry(call: ToolCall): BuildEffect[] {
   // It takes the project's own where there is one, and makes none where it shall not: https://python-poetry.org/docs/configuration/#virtualenvscreate
   const isThere = call.memory.has(`venv:${resolvePath(call.cwd, '.venv')}`) && stated('in-project') !== 'false';
   if (!isActive && isThere) return [...effects, ...inProject(call)];
-  if (!setting('create') && !isActive) return [...effects, ...inPlace, ...systemPackages(call)];
+  if (!setting('create') && !isActive)
+    return [...effects, ...inPlace, ...systemPackages(call, locked(call, 'poetry.lock'))];
   if (venv !== undefined) return [...effects, { kind: 'dependencies', path: venv }, ...inPlace];
   if (setting('in-project')) return [...effects, ...inProject(call)];
   const folder = call.env('POETRY_VIRTUALENVS_PATH') ?? resolvePath(call.home, '.cache/pypoetry/virtualenvs');
@@ -226,7 +229,7 @@ export const managerRules: readonly ToolRule[] = [
     // https://pipenv.pypa.io/en/latest/commands.html, https://pipenv.pypa.io/en/latest/configuration.html
     read: (call) => {
       const effects = [...pipCache(call), ...needs(call, 'Pipfile.lock')];
-      if (call.argv.includes('--system')) return [...effects, ...systemPackages(call)];
+      if (call.argv.includes('--system')) return [...effects, ...systemPackages(call, locked(call, 'Pipfile.lock'))];
       return [...effects, ...pipenvPlace(call)];
     },
   },
@@ -348,14 +351,14 @@ function conda(call: ToolCall, words: ParsedWords): BuildEffect[] {
 }
 
 /** `uv pip install` is pip's, into the environment that uv finds: https://docs.astral.sh/uv/pip/environments/ */
-export function uvTarget(call: ToolCall): BuildEffect[] {
+export function uvTarget(call: ToolCall, named: readonly Requirement[] | null): BuildEffect[] {
   const isSystem = call.argv.includes('--system') || isOn(call.env('UV_SYSTEM_PYTHON'));
   const venv = call.env('VIRTUAL_ENV') ?? call.memory.get('venv-on-path') ?? call.memory.get('uv-venv');
   const where: BuildEffect[] =
     !isSystem && venv !== undefined
       ? [{ kind: 'dependencies', path: venv }]
       : isSystem
-        ? systemPackages(call)
-        : sitePackages(call);
+        ? systemPackages(call, named)
+        : sitePackages(call, named);
   return [...uvCaches(call), ...where];
 }

@@ -1,6 +1,7 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ToolCall } from '../ecosystem.ts';
 import { alpinePackages } from './alpine.ts';
+import { dataFiles } from './data-files.ts';
 import type { Requirement } from './libraries.ts';
 
 /** https://pip.pypa.io/en/stable/topics/caching/#disabling-caching */
@@ -70,6 +71,7 @@ export function systemPackages(call: ToolCall, named: readonly Requirement[] | n
     return [
       { kind: 'dependencies', path: `/usr/local/lib/python${minor}/site-packages` },
       { kind: 'dependencies', path: '/usr/local/bin' },
+      ...dataFiles(call, named ?? []),
     ];
   }
   // Python 3 of Red Hat's kin installs below /usr/local: https://fedoraproject.org/wiki/Changes/Making_sudo_pip_safe

@@ -1,5 +1,6 @@
 import { baseName, parentFolder, resolvePath } from '../../syntax/paths.ts';
 import type { ImageFiles } from '../ecosystem.ts';
+import { projectData } from './data-files.ts';
 import { linkedByProject } from './extensions.ts';
 import type { Requirement } from './libraries.ts';
 
@@ -61,7 +62,10 @@ const quotedNames = (list: string): Requirement[] =>
 export function projectRequirements(folder: string, files: ImageFiles): readonly Requirement[] | null {
   const [links, named] = [linkedByProject(folder, files), namedByProject(folder, files)];
   if (links === null || named === null) return null;
-  return links.length === 0 ? named : [...named, { name: baseName(folder), extras: [], version: null, links }];
+  const data = projectData(folder, files);
+  return links.length === 0 && data?.length === 0
+    ? named
+    : [...named, { name: baseName(folder), extras: [], version: null, links, data }];
 }
 
 function namedByProject(folder: string, files: ImageFiles): readonly Requirement[] | null {
