@@ -19,6 +19,8 @@ export interface CopyFacts {
   readonly target: string | null;
   /** What lies where; null where the sources cannot be told (a glob without context, an archive, a URL). */
   readonly mappings: readonly Mapping[] | null;
+  /** What is copied, as the instruction names it; null for a name that cannot be told. */
+  readonly sources: readonly (string | null)[];
   /** A source is fetched or unpacked by ADD: more may be written than the names say. */
   readonly unpacks: boolean;
   /** Programs that are taken out of an image or a stage, where each is written. */
@@ -61,8 +63,8 @@ export function readCopy(
   const last = values.at(-1) ?? null;
   const absolute =
     last === null || (state.workdir === null && !last.startsWith('/')) ? null : resolvePath(state.workdir ?? '/', last);
-  const facts = { from, owner, mode, target: absolute };
   const sources = values.slice(0, -1);
+  const facts = { from, owner, mode, target: absolute, sources };
   if (
     from !== null &&
     absolute !== null &&

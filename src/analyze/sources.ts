@@ -14,6 +14,7 @@ import type { Instruction } from '../syntax/document.ts';
 import { literal } from '../syntax/glob.ts';
 import { baseName, listedPath } from '../syntax/paths.ts';
 import { isShellScript } from '../syntax/shell-name.ts';
+import type { CopyFacts } from './copy.ts';
 import type { Understanding } from './understand.ts';
 
 const NOT_THE_APPLICATION = /^(node_modules|\.git|vendor|test|tests|__tests__|spec|docs)\/$/;
@@ -87,6 +88,13 @@ function sourcesOf(understanding: Understanding): Sources {
   return known;
 }
 
+/** What is copied from a build context that nobody knows may be sources, or a folder of them: a name without an ending. */
+const mayHoldUnknown = ({ from, mappings, unpacks, sources }: CopyFacts): boolean =>
+  from === null &&
+  mappings === null &&
+  !unpacks &&
+  sources.some((source) => source === null || isSource(source) || !/[^./]\.\w+$/.test(source));
+
 function readSources({ document, files, image, steps }: Understanding): Sources {
   const texts: string[] = [];
   const seen = new Set<string>();
@@ -107,8 +115,7 @@ function readSources({ document, files, image, steps }: Understanding): Sources 
   };
   const visit = (folder: string, instruction: Instruction, depth: number): void => {
     const names = files.list(folder);
-    // Of a folder that a COPY names, nothing may be known at all: it is then taken over as a whole.
-    if (depth > 0 && (names === null || depth > MOST_FOLDERS)) unread ??= { path: folder, instruction };
+    if (names === null || depth > MOST_FOLDERS) unread ??= { path: folder, instruction };
     else
       for (const name of names ?? []) {
         const path = listedPath(folder, name);
@@ -123,14 +130,16 @@ function readSources({ document, files, image, steps }: Understanding): Sources 
         else if (mayStartScripts(name) || mayAsk(name)) look(path, instruction);
       }
   };
-  for (const { copy, instruction } of steps)
+  for (const { copy, instruction } of steps) {
+    if (copy !== null && mayHoldUnknown(copy)) unread ??= { path: copy.target ?? copy.sources.join(' '), instruction };
     for (const mapping of copy?.mappings ?? [])
       if (mapping.kind === 'folder') visit(mapping.path, instruction, 0);
-      else if (!(mapping.kind === 'file' && mapping.missing) && !seen.has(mapping.path)) {
+      else if (!seen.has(mapping.path)) {
         seen.add(mapping.path);
         if (mayBeScript(baseName(mapping.path))) candidates.push({ path: mapping.path, instruction });
         else if (mayStartScripts(mapping.path) || mayAsk(mapping.path)) look(mapping.path, instruction);
       }
+  }
   const scripts = candidates.filter(
     ({ path }) => named.has(baseName(path)) && isShellScript(path, files.read(path) ?? ''),
   );
