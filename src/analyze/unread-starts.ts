@@ -18,8 +18,11 @@ export function unreadStarts({ understanding, carry, system, roots }: Demands, {
     return text.trim() === '' ? gone.length > 0 : text.split(/[^\w.+-]+/).some((word) => gone.includes(word));
   };
   const source = carry.interpreted || carry.traits === null ? unreadSource(understanding) : null;
-  return [
+  const found = [
     ...roots.unread.filter(({ path }) => own.length > programs.length || mayStart(path)),
     ...(source !== null && (gone.length > 0 || own.some((program) => !programs.includes(program))) ? [source] : []),
-  ].map(({ path, instruction }) => ({ code: 'DF204', span: instruction.span, args: { script: path } }));
+  ];
+  return found
+    .filter(({ path }, index) => found.findIndex((other) => other.path === path) === index)
+    .map(({ path, instruction }) => ({ code: 'DF204', span: instruction.span, args: { script: path } }));
 }

@@ -2,12 +2,15 @@ import { isShell, isTextFlag } from '../syntax/shell-name.ts';
 import { isEssential } from './essential.ts';
 import type { ImageFacts } from './image.ts';
 import runners from './node/runners.ts';
+import taskRunners from './node/task-runners.ts';
 import type { Starter, Words } from './starter.ts';
 import bySettings from './starters/by-settings.ts';
 import byWords from './starters/by-words.ts';
 
 const byName = new Map(
-  [...byWords, ...bySettings, ...runners].flatMap((one) => one.programs.map((name) => [name, one] as const)),
+  [...byWords, ...bySettings, ...runners, ...taskRunners].flatMap((one) =>
+    one.programs.map((name) => [name, one] as const),
+  ),
 );
 
 /** The starter that a program is; undefined for any other. */

@@ -98,15 +98,30 @@ function managed(argv: Words, folder: string, files: ImageFiles): string | null 
     const lines = [...text.matchAll(value)].flatMap(([, key, , word = '']) =>
       key === 'interpreter' ? [word] : [/\s/.test(word.trim()) ? word : interpreted(word.trim())],
     );
-    return lines.join('\n');
+    return [...lines, ...managerLines(text)].join('\n');
   }
   return scriptOf(/^(npm|yarn|pnpm|bun)$/.test(first) ? [first, ...given] : [interpreted(first), ...given]);
+}
+
+/** `script: 'npm', args: 'run serve'`; which arguments are whose is not told. */
+function managerLines(text: string): string[] {
+  const managers = [...text.matchAll(/\bscript["']?\s*:\s*["'](?:[^"'\s]*\/)?(npm|yarn|pnpm|bun)["']/g)].map(
+    ([, name]) => name,
+  );
+  const given = [...text.matchAll(/\bargs["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|\[([^\][]*)\])/g)].map(
+    ([, one, other, list]) => one ?? other ?? (list ?? '').replace(/["',]+/g, ' '),
+  );
+  return [...new Set(managers)].flatMap((manager) => given.map((words) => `${manager} ${words}`));
 }
 
 /** The file behind the program that pm2 starts it with; what the language of the image runs is left to its sources. */
 function interpreted(file: string): string {
   const [, program] = INTERPRETERS.find(([extension]) => extension.test(file)) ?? [];
   return program === undefined ? 'node' : `${program} ${file}`;
+}
+
+interface Settings {
+  readonly exec?: unknown;
 }
 
 const script = (text: string | null): readonly Start[] => [text === null ? null : { script: text }];
@@ -138,8 +153,11 @@ const runners: readonly Starter[] = [
     programs: ['nodemon'],
     docs: 'https://github.com/remy/nodemon#readme',
     starts(argv, folder, files) {
-      const { exec } = readJson(files.read(resolvePath(folder, 'nodemon.json'))) ?? {};
-      const text = flagValue(argv, '-x', '--exec') ?? exec;
+      const settings = readJson(files.read(resolvePath(folder, 'nodemon.json')));
+      const inManifest = readJson(files.read(resolvePath(folder, 'package.json')))?.nodemonConfig as
+        | Settings
+        | undefined;
+      const text = flagValue(argv, '-x', '--exec') ?? settings?.exec ?? inManifest?.exec;
       return typeof text === 'string' ? [{ script: text }] : [];
     },
   },
