@@ -1,6 +1,7 @@
 import { manifestScript } from '../knowledge/ecosystems.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
 import { isConsole, waits } from '../knowledge/interactive.ts';
+import { namedByText } from '../knowledge/program-text.ts';
 import type { Starter } from '../knowledge/starter.ts';
 import { commandPlaces, starterOf } from '../knowledge/starters.ts';
 import type { Instruction } from '../syntax/document.ts';
@@ -13,6 +14,7 @@ import { hasGlob, wordValue } from '../syntax/shell-value.ts';
 import { commandsOf, functionsOf, substitutionsOf } from '../syntax/walk-shell.ts';
 import { hasDefault, takesArguments } from './handed-on.ts';
 import { locatedProgram, type Meanings, meaningsOf, meantBy, visitedFolders } from './meanings.ts';
+import { pipedScripts } from './piped-scripts.ts';
 import { BUILT_IN, behindFolder, onlyWraps, SHELL_WORDS } from './root-words.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { startedScripts } from './sources.ts';
@@ -194,6 +196,9 @@ export function findRoots(understanding: Understanding): Roots {
       if (!functions.has(argv[0] ?? '') && !sourced.has(argv[0] ?? ''))
         program(argv, via, instruction, { depth: depth + 1, folder, given, constant });
     }
+    for (const text of pipedScripts(body, value))
+      if (text === null) unread.push({ path: workdir, instruction });
+      else script(text, via, instruction, depth + 1, start);
     for (const inner of substitutionsOf(body))
       if (typeof inner === 'string') script(inner, via, instruction, depth, start);
       else walk(inner, functions, new Map(variables), place);
@@ -242,6 +247,7 @@ export function findRoots(understanding: Understanding): Roots {
       return;
     }
     started(name, argv, via, instruction, depth, folder);
+    for (const named of namedByText(argv)) maybe([named], via, instruction, depth + 1, folder);
     if (SHELL_WORDS.has(name)) return;
     need(argv);
     for (const at of commandPlaces(argv)) maybe(argv.slice(at), via, instruction, depth + 1, folder);

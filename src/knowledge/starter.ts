@@ -12,6 +12,8 @@ export interface Starter {
   readonly starts: (argv: Words, folder: string, files: ImageFiles) => readonly Start[];
   /** Its name is a word of its own in other programs' calls too: `find`, `watch`. */
   readonly everyday?: true;
+  /** It may start others that are not told here: modules of a server, an application in it. */
+  readonly partly?: true;
   /** The program that hands it files with more of them while the image is built. */
   readonly fedBy?: string;
 }

@@ -4,11 +4,12 @@ import type { ImageFacts } from './image.ts';
 import runners from './node/runners.ts';
 import taskRunners from './node/task-runners.ts';
 import type { Starter, Words } from './starter.ts';
+import byServices from './starters/by-services.ts';
 import bySettings from './starters/by-settings.ts';
 import byWords from './starters/by-words.ts';
 
 const byName = new Map(
-  [...byWords, ...bySettings, ...runners, ...taskRunners].flatMap((one) =>
+  [...byWords, ...bySettings, ...byServices, ...runners, ...taskRunners].flatMap((one) =>
     one.programs.map((name) => [name, one] as const),
   ),
 );
@@ -42,8 +43,10 @@ const ALONE = new Set(
   ).split(' '),
 );
 
+const isTold = (starter: Starter | undefined): boolean => starter !== undefined && starter.partly !== true;
+
 /** What the program starts is told by its configuration, which is read, or it starts nothing by itself. */
 export const startsNothingUntold = (program: string, image: ImageFacts | null): boolean =>
-  starterOf(program) !== undefined ||
+  isTold(starterOf(program)) ||
   ALONE.has(program) ||
   (image !== null && program !== 'perl' && isEssential(image, program));

@@ -92,6 +92,46 @@ const starters: readonly Omit<Starter, 'everyday'>[] = [
     starts: (argv) => (typeof argv[1] === 'string' && /[\s/]/.test(argv[1]) ? [{ script: argv[1] }] : []),
   },
   {
+    programs: ['entr'],
+    docs: 'https://manpages.debian.org/entr.1',
+    starts: (argv) => {
+      const behind = wordsBehind(argv, /^$/);
+      const [start] = behind;
+      // With -s its word is a text of the shell.
+      return argv.some((word) => /^-\w*s/.test(word ?? '')) && start != null && 'argv' in start
+        ? [{ script: start.argv[0] ?? '' }]
+        : behind;
+    },
+  },
+  {
+    programs: ['parallel'],
+    docs: 'https://www.gnu.org/software/parallel/man.html',
+    starts: (argv) =>
+      wordsBehind(
+        argv,
+        /^-([jPnNLdaCI]|-(jobs|max-(args|procs)|colsep|joblog|delay|timeout|retries|arg-file|results))$/,
+      ).map((start) =>
+        start === null || !('argv' in start)
+          ? start
+          : {
+              script: start.argv
+                .slice(
+                  0,
+                  [...start.argv, ':::'].findIndex((word) => /^:::/.test(word ?? '')),
+                )
+                .join(' '),
+            },
+      ),
+  },
+  {
+    programs: ['spawn-fcgi'],
+    docs: 'https://manpages.debian.org/spawn-fcgi.1',
+    starts: (argv) => {
+      const at = argv.indexOf('-f');
+      return at > 0 ? [{ script: argv[at + 1] ?? '' }] : wordsBehind(argv, /^-[dapsMUuGgcCFbP]$/);
+    },
+  },
+  {
     programs: ['eval'],
     docs: 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#eval',
     starts: (argv) => (argv.includes(null) ? [] : [{ script: argv.slice(1).join(' ') }]),
