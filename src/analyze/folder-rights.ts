@@ -1,5 +1,6 @@
 import type { BuildEffect } from '../knowledge/ecosystem.ts';
 import type { ImageFacts } from '../knowledge/image.ts';
+import { isDistributionFolder } from '../knowledge/standard-folders.ts';
 import { isWithin } from '../syntax/paths.ts';
 import { accountOf } from './homes.ts';
 import type { Ownership, StageFiles, WriteRecord } from './records.ts';
@@ -114,9 +115,9 @@ function played(events: readonly Event[], source: RightsSource, query: RightsQue
     ((event.kind === 'writes' || event.kind === 'copies') && isWithin(event.record.path, path)) ||
     (event.kind === 'copies' && covers(event.record, path, source) !== false) ||
     (event.kind === 'writes' && takenFrom(event.record, path) !== null);
-  // What nothing makes is the image's, or whoever wrote there made it.
+  // Folders of every image are there, as root's; what else nothing makes is the image's, or whoever wrote there made it.
   const isOthers = !events.some(isMaker);
-  let there = isOthers && writer === undefined;
+  let there = isDistributionFolder(path) || (isOthers && writer === undefined);
   let rights = ROOTS;
   let again = ROOTS;
   let ownsAll = false;

@@ -14,6 +14,8 @@ export function pipedScripts(body: ShellNode, value: Value): readonly (string | 
   const visit = (at: unknown): void => {
     if (Array.isArray(at)) for (const one of at) visit(one);
     else if (typeof at === 'object' && at !== null) {
+      // What `$(…)` runs is a script of its own.
+      if ('script' in at) return;
       const node = at as Partial<ShellNode>;
       if (node.kind === 'pipeline') found.push(...piped(node as ShellNode & { kind: 'pipeline' }, value));
       else if (node.kind === 'other' && typeof node.raw === 'string')

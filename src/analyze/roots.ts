@@ -197,7 +197,7 @@ export function findRoots(understanding: Understanding): Roots {
         program(argv, via, instruction, { depth: depth + 1, folder, given, constant });
     }
     for (const text of pipedScripts(body, value))
-      if (text === null) unread.push({ path: workdir, instruction });
+      if (text === null) unread.push({ path: 'what a pipe hands to a shell', instruction });
       else script(text, via, instruction, depth + 1, start);
     for (const inner of substitutionsOf(body))
       if (typeof inner === 'string') script(inner, via, instruction, depth, start);

@@ -19,11 +19,13 @@ interface Wrapper {
   readonly operands?: number;
   /** The flag, or `operand`, that names the account. */
   readonly user?: string;
+  /** Whose account it is where none is named. */
+  readonly otherwise?: string;
 }
 
 /** Programs that run another one which they are given, by their manual pages. */
 const WRAPPERS: Readonly<Record<string, Wrapper>> = {
-  sudo: { valueFlags: ['-u', '-g', '-C', '-h', '-p', '--user', '--group'], user: '-u' },
+  sudo: { valueFlags: ['-u', '-g', '-C', '-h', '-p', '--user', '--group'], user: '-u', otherwise: 'root' },
   env: { valueFlags: ['-u', '--unset', '-C', '--chdir'] },
   time: { valueFlags: ['-f', '-o'] },
   exec: { valueFlags: ['-a'] },
@@ -70,7 +72,7 @@ function wrapping(words: readonly (string | null)[]): Wrapping | null {
   const wrapper = Object.hasOwn(WRAPPERS, program) ? WRAPPERS[program] : undefined;
   if (wrapper === undefined || (name === 'command' && words[1]?.startsWith('-'))) return null;
   const assigned: (readonly [string, string])[] = [];
-  let user: string | null = null;
+  let user = wrapper.otherwise ?? null;
   let at = 1;
   for (; at < words.length; at++) {
     const word = words[at] ?? '';

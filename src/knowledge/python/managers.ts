@@ -33,6 +33,18 @@ function run(call: ToolCall): BuildEffect[] {
   return [{ kind: 'runs', script: quoted(words as string[]), folder: call.cwd }];
 }
 
+/** Stands for the value of a setting that is no constant. */
+const UNKNOWN_PLACE = '';
+
+/** The folder of environments, by default in that of the cache: https://python-poetry.org/docs/configuration/#virtualenvspath */
+function environments({ env, memory, home }: ToolCall): string | null {
+  const [place, folder] = [env('POETRY_VIRTUALENVS_PATH'), env('POETRY_CACHE_DIR')];
+  const stated = place ?? memory.get('poetry-path');
+  const cache = folder ?? memory.get('poetry-cache-dir') ?? resolvePath(home, '.cache/pypoetry');
+  if (place === null || folder === null || (stated ?? cache) === UNKNOWN_PLACE) return null;
+  return resolvePath('/', stated?.replace('{cache-dir}', cache) ?? `${cache}/virtualenvs`);
+}
+
 /** https://python-poetry.org/docs/cli/#install, https://python-poetry.org/docs/configuration/#virtualenvsin-project */
 function poetry(call: ToolCall): BuildEffect[] {
   const effects: BuildEffect[] = [
@@ -61,7 +73,9 @@ function poetry(call: ToolCall): BuildEffect[] {
     return [...effects, ...inPlace, ...systemPackages(call, locked(call, 'poetry.lock'))];
   if (venv !== undefined) return [...effects, { kind: 'dependencies', path: venv }, ...inPlace];
   if (setting('in-project')) return [...effects, ...inProject(call)];
-  const folder = call.env('POETRY_VIRTUALENVS_PATH') ?? resolvePath(call.home, '.cache/pypoetry/virtualenvs');
+  const folder = environments(call);
+  if (folder === null)
+    return [...effects, { kind: 'unknown', why: 'where it keeps environments is not known', outside: true }];
   return [...effects, { kind: 'dependencies', path: folder }, ...inPlace];
 }
 
@@ -183,10 +197,12 @@ export const managerRules: readonly ToolRule[] = [
     says: 'sets options of the package manager',
     example: 'poetry config virtualenvs.create false',
     read: (call) => {
-      for (const name of ['create', 'in-project']) {
-        const value = call.argv[call.argv.indexOf(`virtualenvs.${name}`) + 1];
-        if (call.argv.includes(`virtualenvs.${name}`) && (value === 'true' || value === 'false'))
-          call.memory.set(`poetry-${name}`, value);
+      for (const [at, word] of call.argv.entries()) {
+        // Before 1.0 the keys began with `settings.`: https://github.com/python-poetry/poetry/issues/110
+        const name = /^(?:settings\.)?(?:virtualenvs\.(create|in-project|path)|(cache-dir))$/.exec(word ?? '');
+        const value = call.argv[at + 1];
+        if (name !== null && value !== undefined && value !== '--unset')
+          call.memory.set(`poetry-${name[1] ?? name[2]}`, value ?? UNKNOWN_PLACE);
       }
       return [{ kind: 'writes', path: resolvePath(call.home, '.config/pypoetry'), tree: true }];
     },

@@ -1,85 +1,91 @@
 import { resolvePath } from '../../syntax/paths.ts';
 import type { ImageFiles } from '../ecosystem.ts';
-import { flagValue, type Start, type Starter, type Words } from '../starter.ts';
+import type { Start, Starter, Words } from '../starter.ts';
 
-/** A service, where its settings lie, and what in them starts a program: the first group of the pattern. */
+/** A service, where its settings lie, and what in them starts a program. */
 interface Service {
   readonly programs: readonly string[];
   readonly docs: string;
   /** Files, and folders of files with a slash behind them. */
   readonly places: readonly string[];
-  /** Flags, or none for an operand, that name another file. */
-  readonly flags?: readonly string[];
-  readonly pattern: RegExp;
+  /** The command lines that settings of its name. */
+  readonly commands: (settings: string) => readonly string[];
 }
+
+/** The first group of a pattern, wherever it is found. */
+const told =
+  (pattern: RegExp) =>
+  (settings: string): readonly string[] =>
+    [...settings.matchAll(pattern)].map(([, command = '']) => command);
+
+const ofUnits = told(/^Exec\w+=[-@:+!]*(.+)$/gm);
+const ofInittab = told(/^[^:#\s]*:[^:\s]*:[a-z]+:(.+)$/gm);
 
 const services: readonly Service[] = [
   {
     programs: ['monit'],
     docs: 'https://mmonit.com/monit/documentation/monit.html',
     places: ['/etc/monit/monitrc', '/etc/monitrc', '/etc/monit/conf.d/', '/etc/monit/conf-enabled/', '/etc/monit.d/'],
-    flags: ['-c'],
-    pattern: /\b(?:path|exec|program)[ \t=]*["']([^"'\n]+)["']/g,
+    commands: told(/\b(?:path|exec|program)[ \t=]*["']([^"'\n]+)["']/g),
   },
   {
     programs: ['anacron'],
     docs: 'https://manpages.debian.org/anacrontab.5',
     places: ['/etc/anacrontab'],
-    flags: ['-t'],
-    pattern: /^[ \t]*(?:\d+|@\w+)[ \t]+\d+[ \t]+\S+[ \t]+(.+)$/gm,
+    commands: told(/^[ \t]*(?:\d+|@\w+)[ \t]+\d+[ \t]+\S+[ \t]+(.+)$/gm),
   },
   {
     programs: ['incrond'],
     docs: 'https://manpages.debian.org/incrontab.5',
     places: ['/etc/incron.d/', '/var/spool/incron/'],
-    pattern: /^[ \t]*\/\S+[ \t]+\S+[ \t]+(.+)$/gm,
+    commands: told(/^[ \t]*\/\S+[ \t]+\S+[ \t]+(.+)$/gm),
   },
   {
     programs: ['xinetd'],
     docs: 'https://manpages.debian.org/xinetd.conf.5',
     places: ['/etc/xinetd.conf', '/etc/xinetd.d/'],
-    flags: ['-f'],
-    pattern: /\bserver[ \t]*=[ \t]*(\S.*)/g,
+    commands: told(/\bserver[ \t]*=[ \t]*(\S.*)/g),
   },
   {
     programs: ['logrotate'],
     docs: 'https://manpages.debian.org/logrotate.8',
     places: ['/etc/logrotate.conf', '/etc/logrotate.d/'],
-    flags: [],
-    pattern: /\b(?:pre|post)(?:rotate|remove)\b|\b(?:first|last)action\b/g,
+    // Each of its scripts ends with a line of its own.
+    commands: (settings) =>
+      settings
+        .split(/^[ \t]*(?:(?:pre|post)(?:rotate|remove)|(?:first|last)action)\b/m)
+        .slice(1)
+        .map((part) => part.split(/^[ \t]*endscript\b/m)[0] ?? ''),
   },
   {
     programs: ['haproxy'],
     docs: 'https://docs.haproxy.org/3.0/configuration.html',
     places: ['/etc/haproxy/haproxy.cfg', '/usr/local/etc/haproxy/haproxy.cfg'],
-    flags: ['-f'],
-    pattern: /^[ \t]*(?:external-check[ \t]+)?command[ \t]+(.+)$/gm,
+    commands: told(/^[ \t]*(?:external-check[ \t]+)?command[ \t]+(.+)$/gm),
   },
   {
     programs: ['uwsgi', 'uwsgi-core'],
     docs: 'https://uwsgi-docs.readthedocs.io/en/latest/Options.html',
     places: ['/etc/uwsgi/apps-enabled/', '/etc/uwsgi/vassals/'],
-    flags: ['--ini', '-i'],
-    pattern: /^[ \t]*(?:(?:smart-|legacy-)?attach-daemon2?|exec-[\w-]+)[ \t]*=[ \t]*(.+)$/gm,
+    commands: told(/^[ \t]*(?:(?:smart-|legacy-)?attach-daemon2?|exec-[\w-]+)[ \t]*=[ \t]*(.+)$/gm),
   },
   {
     programs: ['lighttpd', 'lighttpd-angel'],
     docs: 'https://redmine.lighttpd.net/projects/lighttpd/wiki/Docs_ModCGI',
     places: ['/etc/lighttpd/lighttpd.conf', '/etc/lighttpd/conf-enabled/'],
-    flags: ['-f'],
-    pattern: /"(?:bin-path|\.\w+)"[ \t]*=>[ \t]*"(\/[^"\n]+)"/g,
+    commands: told(/"(?:bin-path|\.\w+)"[ \t]*=>[ \t]*"(\/[^"\n]+)"/g),
   },
   {
     programs: ['init', 'linuxrc'],
     docs: 'https://git.busybox.net/busybox/tree/examples/inittab',
     places: ['/etc/inittab', '/etc/systemd/system/', '/lib/systemd/system/', '/usr/lib/systemd/system/'],
-    pattern: /^(?:[^:#\s]*:[^:\s]*:[a-z]+:|Exec\w+=[-@:+!]*)(.+)$/gm,
+    commands: (settings) => [...ofInittab(settings), ...ofUnits(settings)],
   },
   {
     programs: ['systemd'],
     docs: 'https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html',
     places: ['/etc/systemd/system/', '/lib/systemd/system/', '/usr/lib/systemd/system/'],
-    pattern: /^Exec\w+=[-@:+!]*(.+)$/gm,
+    commands: ofUnits,
   },
   {
     programs: ['apache2', 'apache2ctl', 'apachectl', 'apache2-foreground', 'httpd', 'httpd-foreground'],
@@ -94,38 +100,21 @@ const services: readonly Service[] = [
       '/etc/httpd/conf.d/',
       '/usr/local/apache2/conf/httpd.conf',
     ],
-    flags: ['-f'],
-    pattern: /(?:["']\|[|$]?|\bprg:)([^"'\n]+)/g,
+    commands: told(/(?:["']\|[|$]?|\bprg:)([^"'\n]+)/g),
   },
 ];
 
-/** The scripts of logrotate end with a line of their own. */
-const scriptsOf = (text: string): string[] =>
-  text
-    .split(/^[ \t]*(?:(?:pre|post)(?:rotate|remove)|(?:first|last)action)\b/m)
+/** In its places and in the files that its words name. */
+function startsOf({ places, commands }: Service, argv: Words, folder: string, files: ImageFiles): Start[] {
+  const named = argv
     .slice(1)
-    .map((part) => part.split(/^[ \t]*endscript\b/m)[0] ?? '');
-
-function startsOf(
-  { places, flags, pattern, programs }: Service,
-  argv: Words,
-  folder: string,
-  files: ImageFiles,
-): Start[] {
-  const stated =
-    flags?.length === 0 ? argv.slice(1).find((word) => word?.startsWith('/')) : flagValue(argv, ...(flags ?? []));
-  const operands = argv.slice(1).filter((word) => /\.(ini|conf|cfg)$/.test(word ?? ''));
-  const named = [...(stated == null ? [] : [stated]), ...operands].map((path) => resolvePath(folder, path as string));
+    .flatMap((word) => (word === null ? [] : [word.replace(/^-[^=]*=/, '')]))
+    .filter((word) => /^\/|^[^-].*\.\w+$/.test(word))
+    .map((word) => resolvePath(folder, word));
   const found = [...named, ...places].flatMap((path) =>
     path.endsWith('/') ? (files.list(path.slice(0, -1)) ?? []).map((name) => `${path}${name}`) : [path],
   );
-  return [...new Set(found)].flatMap((path) => {
-    const text = files.read(path) ?? '';
-    const scripts = programs.includes('logrotate')
-      ? scriptsOf(text)
-      : [...text.matchAll(pattern)].map(([, script = '']) => script);
-    return scripts.map((script) => ({ script }));
-  });
+  return [...new Set(found)].flatMap((path) => commands(files.read(path) ?? '').map((script) => ({ script })));
 }
 
 export default services.map(
