@@ -14,6 +14,7 @@ import { developmentNotes } from './development.ts';
 import { cachesOf, copiesOver, leftBehind } from './gain.ts';
 import { joinedInstall } from './joined-install.ts';
 import type { Choice } from './ladder.ts';
+import { type Group, missingGroups } from './missing-groups.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
 import { buildEnd, placementOf } from './placements.ts';
 import { stageFiles, type WriteRecord } from './records.ts';
@@ -45,6 +46,8 @@ export interface SplitPlan {
   readonly carry: CarryPlan;
   readonly system: SystemPlan;
   readonly restored: readonly Restored[];
+  /** Groups that the runtime stage makes first, so that those behind them get the numbers that they had. */
+  readonly groups: readonly Group[];
   /** The packages that the image lacks stand in the author's own first install. */
   readonly joined: boolean;
   /** How new lines write a path, an owner or a mode that holds the value of an ARG. */
@@ -200,6 +203,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
     carry,
     system,
     restored,
+    groups: missingGroups(understanding, system, files, until, choice.candidate.facts),
     spelled: new Map(),
     until,
     steps: stepReports(understanding, { placements, system, carry, until }),

@@ -38,7 +38,8 @@ export type Effect =
       readonly inside?: boolean;
     }
   | { readonly kind: 'makes-folder'; readonly path: string }
-  | { readonly kind: 'accounts' }
+  /** `draws`: a group gets the next free number of those that the system gives out from 100 on. */
+  | { readonly kind: 'accounts'; readonly draws?: boolean }
   | { readonly kind: 'installs'; readonly manager: PackageManager; readonly packages: readonly PackageWord[] }
   /** `orphans`: what was installed for them alone goes along. */
   | {

@@ -38,6 +38,8 @@ export interface ImageFacts {
   readonly accounts: readonly string[];
   /** The names of accounts by their numbers, which USER may go by: `{ 1000: 'node' }`. */
   readonly accountNumbers?: Readonly<Record<string, string>>;
+  /** Groups that packages of its own have made, by their numbers: whoever makes a group behind them gets the next one. */
+  readonly groupNumbers?: Readonly<Record<string, string>>;
   readonly hasCertificates: boolean;
   readonly hasTimeZones: boolean;
   /** It has the list of media types, /etc/mime.types. */

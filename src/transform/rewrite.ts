@@ -135,6 +135,13 @@ function prelude(plan: SplitPlan): Piece[] {
         'a program is found through the PATH of the build image',
       ),
     );
+  for (const { name, number } of plan.groups)
+    head.push(
+      line(
+        `${keyword(plan, 'RUN')} groupadd --system --gid ${number} ${name}`,
+        `the build image has the group ${name}, and those made behind it get the next number`,
+      ),
+    );
   const { distribution } = plan.choice.candidate.facts;
   if (plan.choice.packages.length > 0 && !plan.joined) {
     const names = plan.choice.packages.join(' ');

@@ -31,6 +31,7 @@ export const imageFactsSchema = v.strictObject({
   shell: v.boolean(),
   accounts: texts,
   accountNumbers: v.optional(v.record(v.string(), v.string())),
+  groupNumbers: v.optional(v.record(v.string(), v.string())),
   hasCertificates: v.boolean(),
   hasTimeZones: v.boolean(),
   hasMimeTypes: v.optional(v.boolean()),

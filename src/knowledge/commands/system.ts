@@ -27,6 +27,15 @@ function alternative(argv: readonly (string | null)[]): Effect[] {
   return [{ kind: 'runtime-state', what: 'the alternatives', ...(path == null ? {} : { of: path }) }];
 }
 
+/**
+ * True for a group of the system without a number: `adduser --system --group app`. Debian's tools count upwards, those of
+ * shadow (`groupadd -r`) downwards from 999: https://manpages.debian.org/adduser.conf, https://manpages.debian.org/login.defs
+ */
+function drawsGroup(argv: readonly (string | null)[]): boolean {
+  const isSystem = argv.includes('--system') && !argv.some((word) => /^--?(u|g|[ug]id)(=|$)/.test(word ?? ''));
+  return isSystem && (/(^|\/)addgroup$/.test(argv[0] ?? '') || argv.includes('--group'));
+}
+
 /** Accounts: https://manpages.debian.org/adduser, https://manpages.debian.org/useradd. The rest by their manual pages. */
 export const systemCommands: readonly CommandEntry[] = [
   {
@@ -47,7 +56,7 @@ export const systemCommands: readonly CommandEntry[] = [
       'chsh',
       'gpasswd',
     ],
-    read: () => [{ kind: 'accounts' }],
+    read: ({ argv }) => [{ kind: 'accounts', draws: drawsGroup(argv) }],
   },
   state('ldconfig', 'the registry of shared libraries', ['/usr/local/lib', '/usr/lib', '/etc/ld.so.conf.d', '/opt']),
   {

@@ -51,6 +51,7 @@ export function buildpackFacts(base: Base, variant: BuildpackVariant): ImageFact
     ...below,
     family: 'buildpack-deps',
     programs: programs.filter((program) => program !== 'python3' || !hasPython2(base.release)),
+    ...(variant === 'curl' || base.distribution !== 'debian' ? {} : { groupNumbers: groupsOfSsh(base.release) }),
     hasCertificates: true,
     // From Debian 13 on, the Python that Mercurial stands on brings them along.
     hasTimeZones: below.hasTimeZones || base.distribution === 'ubuntu' || (variant !== 'curl' && base.release !== null),
@@ -61,6 +62,15 @@ export function buildpackFacts(base: Base, variant: BuildpackVariant): ImageFact
     toolchain: variant === 'full',
     source: SOURCE,
   };
+}
+
+/**
+ * The one group that openssh-client makes, renamed in 1:8.4p1-6 (https://tracker.debian.org/pkg/openssh). Up to jessie the
+ * image itself had groups that took other numbers.
+ */
+function groupsOfSsh(release: string | null): Readonly<Record<string, string>> {
+  if (release === null || ['wheezy', 'jessie'].includes(release)) return {};
+  return { 101: ['stretch', 'buster', 'bullseye'].includes(release) ? 'ssh' : '_ssh' };
 }
 
 /** Mercurial brought Python 2 along before bullseye. */

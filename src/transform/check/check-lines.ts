@@ -58,7 +58,8 @@ const EDITED = new Set(['FROM', 'RUN', 'COPY', 'ADD', 'ONBUILD']);
 /** Stages, copies between them, variables, packages, folders and owners: what the smaller image lacks, and what COPY does not keep. */
 function isWritten({ keyword, rest, flags }: CheckedInstruction): boolean {
   if (keyword === 'COPY') return flags.length === 1 && flags[0]?.[0] === 'from';
-  if (keyword === 'RUN') return /^((sudo )?(chown|chmod)|mkdir -p|apk add|apt-get update) /.test(rest);
+  if (keyword === 'RUN')
+    return /^((sudo )?(chown|chmod)|mkdir -p|apk add|apt-get update|groupadd --system --gid \d+) /.test(rest);
   return /^(FROM|ENV|USER)$/.test(keyword);
 }
 

@@ -107,7 +107,7 @@ function removals(word: string | null, here: string, anything: Effect): Effect[]
   if (word?.startsWith('-')) return [];
   if (word !== null && !/[*?[]/.test(word)) return [{ kind: 'removes', path: absolute(here, word) }];
   const folder = /^([^*?[]+)\/\*$/.exec(word ?? '')?.[1];
-  return [anything, ...(folder === undefined ? [] : [{ kind: 'clears', path: absolute(here, folder) } as const])];
+  return [folder === undefined ? anything : { kind: 'clears', path: absolute(here, folder) }];
 }
 
 /** Simple commands in a row, each with its words and the files it is redirected to; null where there is more to it. */
