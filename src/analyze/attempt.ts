@@ -48,20 +48,36 @@ interface Draft {
   readonly choice: Choice | Obstacle;
 }
 
-/**
- * Carries, system changes and the runtime image depend on each other: each is planned on what the others leave. Plain work
- * on files is carried over where that allows an image without a shell, and done again where there is one anyway.
- */
-export function attempt(
+/** The image that a draft counts on: the file's own, another one with a shell, or one without. */
+type Ground = 'same' | 'other' | 'bare';
+
+/** Drafts of one file, each made when it is first asked for. `plain`: plain work on files is done again. */
+export type Drafts = (plain: boolean, on: Ground) => Draft;
+
+export function draftsOf(
   understanding: Understanding,
   files: StageFiles,
   roots: Roots,
   until: number,
   options: SplitOptions,
-): Attempt | Diagnostic[] {
-  const rough = planCarries(understanding, files, roots, until, () => false);
-  const plan = (plain: boolean, on: 'same' | 'other' | 'bare'): Attempt | Diagnostic[] =>
-    judged(draft(understanding, files, roots, until, options, rough, plain, on), options);
+): Drafts {
+  const made = new Map<string, Draft>();
+  let rough: CarryPlan | null = null;
+  return (plain, on) => {
+    const key = `${plain} ${on}`;
+    rough ??= planCarries(understanding, files, roots, until, () => false);
+    const found = made.get(key) ?? draft(understanding, files, roots, until, options, rough, plain, on);
+    made.set(key, found);
+    return found;
+  };
+}
+
+/**
+ * Carries, system changes and the runtime image depend on each other: each is planned on what the others leave. Plain work
+ * on files is carried over where that allows an image without a shell, and done again where there is one anyway.
+ */
+export function attempt(drafts: Drafts, options: SplitOptions): Attempt | Diagnostic[] {
+  const plan = (plain: boolean, on: Ground): Attempt | Diagnostic[] => judged(drafts(plain, on), options);
   const bare = plan(false, 'bare');
   if (!Array.isArray(bare) && !(bare as Attempt).choice.candidate.facts.shell) return bare;
   const isSame = Array.isArray(bare) || (bare as Attempt).choice.candidate.rung === 'same';
@@ -80,16 +96,14 @@ export function attempt(
  * image stays the one that the file has, and no package goes that the file does not remove itself. null where there is more.
  */
 export function cachesAlone(
+  drafts: Drafts,
   understanding: Understanding,
   files: StageFiles,
-  roots: Roots,
-  until: number,
   options: SplitOptions,
 ): readonly WriteRecord[] | null {
   const { image } = understanding;
   if (options.runtime !== 'auto' || image === null || image.toolchain) return null;
-  const rough = planCarries(understanding, files, roots, until, () => false);
-  const { demands, choice } = draft(understanding, files, roots, until, options, rough, true, 'same');
+  const { demands, choice } = drafts(true, 'same');
   if (!('candidate' in choice) || choice.candidate.rung !== 'same') return null;
   // A program that nobody is known to make speaks against any image: that one would do without it is not known.
   if (choice.passed.some(({ why }) => why === 'not-found')) return null;
@@ -122,7 +136,7 @@ function draft(
   options: SplitOptions,
   rough: CarryPlan,
   plain: boolean,
-  on: 'same' | 'other' | 'bare',
+  on: Ground,
 ): Draft {
   const { steps, image } = understanding;
   const linkages = files.records
@@ -153,14 +167,18 @@ function draft(
   const settlers = steps
     .flatMap(({ commands }) => commands.flatMap(({ effects }) => effects))
     .flatMap((effect) => (effect.kind === 'runtime-state' && effect.of !== undefined ? [baseName(effect.of)] : []));
+  // Programs of which a plan asked whether a RUN of the runtime stage starts them.
+  const asked = new Set<string>();
   const systemFor = (started: readonly string[]): SystemPlan => {
+    const isStarted = (programs: readonly string[]): boolean => {
+      for (const program of programs) asked.add(program);
+      return programs.some((program) => started.includes(program));
+    };
     const unused = (name: string): string | null => {
       // Of an image without packages the ladder asks for what the program may want of these.
       if (on === 'bare' && told && isDataOfImages(name) && !hasAuthorities)
         return 'the image has what the program asks for of it';
-      return told &&
-        isPackageUnused(name, roots.shell ? roots.words : null) &&
-        !programsOf(name).some((one) => started.includes(one))
+      return told && isPackageUnused(name, roots.shell ? roots.words : null) && !isStarted(programsOf(name))
         ? 'nothing that runs in the container starts it'
         : null;
     };
@@ -168,7 +186,7 @@ function draft(
       staticOnly: linkages.length > 0 && linkages.every((linkage) => linkage === 'static') && !rough.interpreted,
       keepCompanions: linkages.some((linkage) => linkage === 'cpp' || linkage === 'unknown') || rough.interpreted,
       unused,
-      started,
+      isStarted,
       demanded,
       called,
       settling: hasAuthorities ? settlers : [],
@@ -176,11 +194,7 @@ function draft(
       idleTool: (name) => isWorkshop && isUsedByName(name) && !broughtBy(name).some((program) => tools.has(program)),
       carried,
       idle: (command, verdicts) =>
-        isIdle(
-          command,
-          verdicts,
-          (programs) => !programs.some((one) => started.includes(one)) && !mayStart(programs, roots, understanding),
-        ),
+        isIdle(command, verdicts, (programs) => !isStarted(programs) && !mayStart(programs, roots, understanding)),
       treeOf: (path) => rough.carries.find((one) => one.path !== path && isWithin(path, one.path))?.path ?? null,
       insideOf: (folder) =>
         rough.carries.find((one) => one.path !== folder && isWithin(one.path, folder) && !files.links.has(one.path))
@@ -194,7 +208,7 @@ function draft(
   // What a RUN of the runtime stage starts has to be there when it runs.
   const alone = systemFor([]);
   const started = runPrograms({ understanding, system: alone, until });
-  const system = started.length === 0 ? alone : systemFor(started);
+  const system = started.some((program) => asked.has(program)) ? systemFor(started) : alone;
   const before = system.restated.flatMap((run) => run.before);
   const planned = system.restated.some((run) => run.writes.length > 0)
     ? planCarries(understanding, files, roots, until, (record) => isRestated(system, record))

@@ -37,7 +37,7 @@ export interface PackageChoices {
   /** Programs that nothing starts: their packages may go. */
   readonly unused: (name: string) => string | null;
   /** Programs that the RUNs of the runtime stage start: what brings them has to be installed there. */
-  readonly started: readonly string[];
+  readonly isStarted: (programs: readonly string[]) => boolean;
   /** Programs that dependencies start when they run. */
   readonly demanded: readonly string[];
   /** Programs of installed packages that the application itself starts. */
@@ -128,8 +128,7 @@ export function verdictsOf(
           });
           const purge = purgeOf(name, virtual, command, step, purges);
           const removed = purge?.step;
-          const isStarted = programsOf(name).some((program) => choices.started.includes(program));
-          if (removed !== undefined && isStarted && step.word?.kind !== 'build')
+          if (removed !== undefined && choices.isStarted(programsOf(name)) && step.word?.kind !== 'build')
             return verdict([name], 'a command that runs again starts it, before the file removes it');
           if (removed !== undefined && programsOf(name).some((program) => choices.settling.includes(program)))
             return verdict([name], 'what it set up stays when the file removes it');

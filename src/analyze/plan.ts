@@ -7,7 +7,7 @@ import type { ArtifactReport, PassedImage, Placement, SplitOptions, StepReport }
 import { baseName, isWithin, resolvePath } from '../syntax/paths.ts';
 import { withAbsentStarts } from './absent-starts.ts';
 import { spelledDefaults } from './argument-defaults.ts';
-import { type Attempt, attempt, cachesAlone } from './attempt.ts';
+import { type Attempt, attempt, cachesAlone, draftsOf } from './attempt.ts';
 import type { Carry, CarryPlan } from './carry.ts';
 import { dependentStage } from './dependent-stage.ts';
 import { developmentNotes } from './development.ts';
@@ -132,7 +132,8 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
   const roots = withAbsentStarts(started, understanding, files);
   const until = buildEnd(understanding, files, roots);
   const stranger = unknownBlock(understanding, files);
-  const first = stranger === null ? attempt(understanding, files, roots, until, options) : [stranger];
+  const drafts = draftsOf(understanding, files, roots, until, options);
+  const first = stranger === null ? attempt(drafts, options) : [stranger];
   // Nothing is gained, or what a flag or two would gain as well.
   const without = (caches: readonly WriteRecord[] | null): Left =>
     none(
@@ -142,7 +143,7 @@ export function planSplit(understanding: Understanding, options: SplitOptions): 
         : [{ code: 'DF302', span: stage.imageSpan, args: { image: stage.image } }]),
     );
   if (Array.isArray(first)) {
-    const caches = servesKnown(understanding) ? cachesAlone(understanding, files, roots, until, options) : null;
+    const caches = servesKnown(understanding) ? cachesAlone(drafts, understanding, files, options) : null;
     return caches === null ? none('refused', ...(first as Diagnostic[])) : without(caches);
   }
   const { carry, system, choice, restored, absent } = first as Attempt;
