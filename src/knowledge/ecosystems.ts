@@ -25,6 +25,7 @@ import { pascal } from './ecosystems/pascal.ts';
 import { perl } from './ecosystems/perl.ts';
 import { php } from './ecosystems/php.ts';
 import { python } from './ecosystems/python.ts';
+import { r } from './ecosystems/r.ts';
 import { ruby } from './ecosystems/ruby.ts';
 import { rust } from './ecosystems/rust.ts';
 import { sites } from './ecosystems/sites.ts';
@@ -67,6 +68,7 @@ export const ecosystems: readonly Ecosystem[] = [
   cobol,
   pascal,
   vala,
+  r,
 ];
 
 const byTool = new Map<string, { readonly ecosystem: Ecosystem; readonly rule: ToolRule }[]>();

@@ -45,6 +45,8 @@ export const debianPackages: PackageTable = {
     'php8.2-dev': always('php8.2-cli', 'php-xml'),
     'php8.3-dev': always('php8.3-cli', 'php-xml'),
     'php8.4-dev': always('php8.4-cli', 'php-xml'),
+    // It brings compilers, and development files of libraries that r-base-core itself links.
+    'r-base-dev': always('r-base-core'),
     'libssl-dev': byRelease(
       'stretch buster bullseye bionic focal: libssl1.1',
       'bookworm jammy: libssl3',
