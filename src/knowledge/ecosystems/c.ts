@@ -2,6 +2,7 @@ import { baseName, parentFolder, resolvePath } from '../../syntax/paths.ts';
 import { cmake } from '../c/cmake.ts';
 import { compilerLibraries } from '../c/compiler-libraries.ts';
 import { configure, configureOpenssl, FOLDER_FLAGS } from '../c/configure.ts';
+import { generatorRules, isGenerator } from '../c/generators.ts';
 import { mayAskForCertificates } from '../c/headers.ts';
 import { librariesOfHeaders, linkedOfImage } from '../c/image-libraries.ts';
 import { make, startedRecipes } from '../c/make.ts';
@@ -140,6 +141,7 @@ export const c: Ecosystem = {
   interpreted: false,
   traits,
   scriptOf: startedRecipes,
+  runsArtifact: isGenerator,
   compileInput: (path) =>
     /(\.(c|cc|cpp|cxx|h|hh|hpp|hxx|o|a|in|am|ac|cmake|f90|f95|f03|f08|for|f77)|(^|\/)(CMakeLists\.txt|[Mm]akefile|GNUmakefile|configure|meson\.build))$/.test(
       path,
@@ -231,7 +233,7 @@ export const c: Ecosystem = {
     },
     {
       id: 'ctest',
-      tools: ['ctest', 'ar', 'ranlib', 'bison', 'flex'],
+      tools: ['ctest', 'ar', 'ranlib'],
       subcommands: null,
       valueFlags: ['--test-dir', '-R', '-E', '-L', '-j'],
       says: 'serves the build',
@@ -253,5 +255,6 @@ export const c: Ecosystem = {
     },
     ...mesonRules,
     ...packagerRules,
+    ...generatorRules,
   ],
 };
