@@ -79,6 +79,9 @@ interface Place {
   readonly meanings: Meanings;
 }
 
+/** `https://example.com` names no file, `file:///srv/list` does. */
+const isAddress = (word: string): boolean => /^(?!file:)[a-z][\w+.-]*:\/\//i.test(word);
+
 /** The calls of the build that hand a starter files with commands. */
 const fedCalls = (starter: Starter | undefined, { steps }: Understanding): readonly CommandFacts[] =>
   starter?.fedBy === undefined
@@ -217,7 +220,7 @@ export function findRoots(understanding: Understanding): Roots {
     for (const word of all)
       if (word !== null) for (const part of word.split(/[\s;|&()"'`]+/)) spoken.add(baseName(part));
     for (const word of argv.slice(1))
-      for (const part of (word ?? '').split(':')) {
+      for (const part of isAddress(word ?? '') ? [] : (word ?? '').split(':')) {
         const path = part.replace(/\/\*$/, '');
         if (/^[\w./-]+$/.test(path) && !path.startsWith('-')) named.add(resolvePath(folder, path));
       }
@@ -265,7 +268,7 @@ export function findRoots(understanding: Understanding): Roots {
     named.add(path);
     if (changed.has(path)) return scriptFile(path, instruction, depth, folder);
     const content = files.read(path);
-    const [line = '', first = '', second = ''] = /^#!\s*(\S+)(?:[ \t]+(\S+))?.*/.exec(content ?? '') ?? [];
+    const [line = '', first = '', second = ''] = /^#!\s*(\S+)(?:[ \t]+(?:-S[ \t]*)?(\S+))?.*/.exec(content ?? '') ?? [];
     const interpreter = baseName(/\/env$/.test(first) ? second : first);
     if (interpreter !== '') spoken.add(interpreter);
     if (content === '' || isShellScript(path, line)) return scriptFile(path, instruction, depth, folder);
