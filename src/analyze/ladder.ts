@@ -8,6 +8,7 @@ import { candidatesOf, describeAnyImage } from '../knowledge/own-image.ts';
 import { isBrought } from '../knowledge/packages/brought-along.ts';
 import { failsOnSlim } from '../knowledge/packages/slim-hostile.ts';
 import { isDistributionFolder } from '../knowledge/standard-folders.ts';
+import { isServerImage } from '../knowledge/static-servers.ts';
 import { broughtBy, programsOf } from '../knowledge/unused.ts';
 import type { SplitOptions } from '../outcome.ts';
 import { variablesIn } from '../syntax/expand.ts';
@@ -84,7 +85,7 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
   const none: Obstacle = { why: 'no-rung', what: '' };
   if (image === null || reference === null) return none;
   // What only serves files does without the language of the image.
-  const facts = carry.served ? { ...image, interpreter: null } : image;
+  const facts = carry.served && !isServerImage(image) ? { ...image, interpreter: null } : image;
   const ladder = candidatesOf(reference, facts, options.own).filter((candidate) => candidate.rung !== 'same');
   const wanted = options.runtime;
   const fits = (candidate: RuntimeCandidate): boolean =>
@@ -178,7 +179,8 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     return { why: 'translations', what: '' };
   // The slim form of a distribution has all its packages: what they bring is interpreted there as well.
   const packaged = candidate.rung === 'slim' && facts.family === image.family && image.interpreter === null;
-  const language = (carry.interpreted && !packaged) || (image.interpreter !== null && !carry.served);
+  const language =
+    (carry.interpreted && !packaged) || (image.interpreter !== null && (!carry.served || isServerImage(image)));
   if (language !== (candidate.rung === 'language-slim')) return { why: 'language', what: '' };
   const bare = bareObstacle(candidate, demands, linkages);
   if (bare !== null) return bare;

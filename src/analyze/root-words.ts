@@ -10,6 +10,9 @@ export function behindFolder({ raw }: ShellWord): string | undefined {
   return rest !== undefined && /^\/[\w./-]+$/.test(rest) ? rest.slice(1) : undefined;
 }
 
+/** Builtins of a shell whose words are numbers, and no files. */
+export const NUMBERED = /^(exit|return|shift|break|continue|wait)$/;
+
 /** Words of the shell itself, which are no programs. */
 export const BUILT_IN = /^(exec|command|builtin)$/;
 

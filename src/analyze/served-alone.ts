@@ -1,5 +1,13 @@
 import { startsNothingUntold } from '../knowledge/starters.ts';
-import { isNginxPackage, keepsText, NGINX, NGINX_SETTINGS, nginxPaths } from '../knowledge/static-servers.ts';
+import {
+  isNginxPackage,
+  isServerImage,
+  keepsText,
+  NGINX,
+  NGINX_SETTINGS,
+  nginxPaths,
+  SERVER_SCRIPTS,
+} from '../knowledge/static-servers.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import { startsShell } from '../syntax/shell-name.ts';
 import { startsGiven } from './compiled-alone.ts';
@@ -8,8 +16,9 @@ import type { Understanding } from './understand.ts';
 
 const isServer = ({ name }: Need): boolean => baseName(name ?? '') === NGINX;
 
-/** The server comes from a package of the distribution, so that its settings lie where that puts them. */
-const isPackaged = ({ steps }: Understanding): boolean =>
+/** The server is the image's own or comes from a package of the distribution, so that its settings lie where that puts them. */
+const isPackaged = ({ image, steps }: Understanding): boolean =>
+  (image !== null && isServerImage(image)) ||
   steps.some(({ commands }) =>
     commands.some(({ effects }) =>
       effects.some((one) => one.kind === 'installs' && one.packages.some(({ name }) => isNginxPackage(name))),
@@ -22,11 +31,11 @@ const isPackaged = ({ steps }: Understanding): boolean =>
  */
 function servesAlone(roots: Roots, understanding: Understanding): boolean {
   const { image, files, final } = understanding;
+  const isInherited = !roots.stated && image !== null && isServerImage(image);
   const isScript = (name: string): boolean => startsShell(files.read(resolvePath(final.workdir ?? '/', name)) ?? '');
   return (
-    roots.stated &&
     roots.unread.length === 0 &&
-    roots.needs.some(isServer) &&
+    (isInherited || (roots.stated && roots.needs.some(isServer))) &&
     isPackaged(understanding) &&
     roots.needs.every(({ name, given }) =>
       name === null ? given : startsGiven(name) || startsNothingUntold(baseName(name), image) || isScript(name),
@@ -86,9 +95,12 @@ export function servedPaths(roots: Roots, understanding: Understanding): readonl
         (copy.from !== null || copy.mappings === null) &&
         isWithin(NGINX_SETTINGS, copy.target ?? NGINX_SETTINGS),
     );
-  const [server] = roots.needs.filter(isServer);
-  if (!byWords || isEdited || isFilled || isUnknown || server === undefined) return null;
-  const paths = nginxPaths(server.argv, [...new Set(settings)], files);
+  const isPrepared = written.some(
+    (path) => isWithin(path, SERVER_SCRIPTS) || (isWithin(SERVER_SCRIPTS, path) && files.list(SERVER_SCRIPTS) !== null),
+  );
+  const server = roots.needs.find(isServer)?.argv ?? understanding.image?.cmd ?? [];
+  if (!byWords || isEdited || isFilled || isUnknown || isPrepared) return null;
+  const paths = nginxPaths(server, [...new Set(settings)], files);
   // What is named may be a link, or lie behind one.
   const targets = effects.flatMap((one) =>
     one.kind === 'links' ? [resolvePath(parentFolder(one.path), one.target)] : [],

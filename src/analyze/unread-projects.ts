@@ -26,7 +26,8 @@ export function unreadProjects(
 ): Reach {
   const { final, files } = understanding;
   const workdir = final.workdir ?? '/';
-  if (!roots.stated || roots.unread.length > 0 || roots.needs.some(({ name }) => name === null)) return NOTHING;
+  const isTold = roots.stated || paths !== null;
+  if (!isTold || roots.unread.length > 0 || roots.needs.some(({ name }) => name === null)) return NOTHING;
   const built = records.filter(
     ({ class: kind, command }) =>
       (kind === 'in-place' || kind === 'dependencies') && command?.ecosystem?.interpreted === true,

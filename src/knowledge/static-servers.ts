@@ -1,5 +1,6 @@
 import { listedPath, resolvePath } from '../syntax/paths.ts';
 import type { ImageFiles } from './ecosystem.ts';
+import type { ImageFacts } from './image.ts';
 import { table } from './table.ts';
 
 interface StaticServer {
@@ -63,6 +64,9 @@ export const keepsText = (program: string): boolean => /^(cp|mv|ln|rm|mkdir|chow
 export const NGINX_SETTINGS = '/etc/nginx';
 /** The program, as the shell starts it. */
 export const NGINX = 'nginx';
+/** The server's own image. What lies in this folder of it runs before: https://github.com/nginx/docker-nginx/blob/master/entrypoint/docker-entrypoint.sh */
+export const isServerImage = ({ family }: ImageFacts): boolean => family === NGINX;
+export const SERVER_SCRIPTS = '/docker-entrypoint.d';
 /** Packages of distributions that bring it: https://packages.debian.org/bookworm/nginx */
 export const isNginxPackage = (name: string): boolean => name.startsWith(NGINX);
 const NGINX_PAGES = ['/var/www/html', '/usr/share/nginx/html'];
