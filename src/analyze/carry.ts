@@ -213,6 +213,7 @@ export function planCarries(
         );
         const plausible = startedIn(record, stage.records, roots, understanding);
         if (plausible.length > 0) for (const path of plausible) carry(record, path, 'is started by the container');
+        else if (roots.files.includes(record.path)) carry(record, record.path, 'is named by the container');
         else if (!taken && !installs && !isProvided && !isSearched)
           diagnostics.push({
             code: 'DF328',

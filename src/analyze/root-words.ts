@@ -10,6 +10,12 @@ export function behindFolder({ raw }: ShellWord): string | undefined {
   return rest !== undefined && /^\/[\w./-]+$/.test(rest) ? rest.slice(1) : undefined;
 }
 
+/** The folder in which a pattern looks: `build/libs/*.jar`; a word without one as it is. */
+export function withoutPattern(word: string): string {
+  const at = word.search(/[*?[]/);
+  return at < 0 ? word : word.slice(0, Math.max(word.lastIndexOf('/', at), 0)) || (word.startsWith('/') ? '/' : '.');
+}
+
 /** Builtins of a shell whose words are numbers, and no files. */
 export const NUMBERED = /^(exit|return|shift|break|continue|wait)$/;
 

@@ -15,7 +15,7 @@ import { commandsOf, functionsOf, substitutionsOf } from '../syntax/walk-shell.t
 import { hasDefault, takesArguments } from './handed-on.ts';
 import { locatedProgram, type Meanings, meaningsOf, meantBy, visitedFolders } from './meanings.ts';
 import { pipedScripts } from './piped-scripts.ts';
-import { BUILT_IN, behindFolder, NUMBERED, onlyWraps, SHELL_WORDS } from './root-words.ts';
+import { BUILT_IN, behindFolder, NUMBERED, onlyWraps, SHELL_WORDS, withoutPattern } from './root-words.ts';
 import type { CommandFacts } from './shell-world.ts';
 import { startedScripts } from './sources.ts';
 import { lookup } from './state.ts';
@@ -221,7 +221,7 @@ export function findRoots(understanding: Understanding): Roots {
       if (word !== null) for (const part of word.split(/[\s;|&()"'`]+/)) spoken.add(baseName(part));
     for (const word of NUMBERED.test(argv[0] ?? '') ? [] : argv.slice(1))
       for (const part of isAddress(word ?? '') ? [] : (word ?? '').split(':')) {
-        const path = part.replace(/\/\*$/, '');
+        const path = withoutPattern(part);
         if (/^[\w./-]+$/.test(path) && !path.startsWith('-')) named.add(resolvePath(folder, path));
       }
     for (let at = behindWrapper(argv); at !== null && at < argv.length; at = behindWrapper(argv)) {
