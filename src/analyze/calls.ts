@@ -6,6 +6,8 @@ import { readOwnCommand } from '../knowledge/own-command.ts';
 import { baseName, resolvePath } from '../syntax/paths.ts';
 import type { ShellNode } from '../syntax/shell.ts';
 import type { SimpleCommand } from '../syntax/walk-shell.ts';
+import { fetchedInstaller, rememberFetched } from './fetched-scripts.ts';
+import { maskedFolders } from './masked-folders.ts';
 import { remember } from './remembered.ts';
 import {
   argumentsOf,
@@ -233,7 +235,6 @@ function simple(
       stated.says,
     );
   if (builtin(argv, call)) return;
-  if (isShellCall(name)) return shellCall(name, argv, call);
   const toolCall: ToolCall = {
     argv,
     cwd: scope.cwd ?? '/',
@@ -249,6 +250,9 @@ function simple(
           ? scope.variables.get(variable)
           : given(variable, world, scope),
   };
+  const fetched = fetchedInstaller(argv, scope.cwd, toolCall);
+  if (fetched !== null) return add(fetched.effects, fetched.entry, fetched.says);
+  if (isShellCall(name)) return shellCall(name, argv, call);
   const tool = baseName(name);
   const rules = rulesOf(name);
   for (const { ecosystem, rule } of rules) {
@@ -291,6 +295,7 @@ function simple(
       stdin: world.memory.get('stdin') ?? null,
     });
     remember(argv, effects, world.memory);
+    rememberFetched(argv, effects, { cwd: scope.cwd, files, memory: world.memory });
     return add(
       [
         ...withUnknownPlace(withOpenOperands(effects, words, scope.cwd), unknownPlace(words, false)),
@@ -303,17 +308,6 @@ function simple(
   if (name.includes('/')) return contextScript(name, argv.slice(1), call);
   if (asksForHelp(argv)) return add([{ kind: 'prints' }], 'commands/*#version', 'prints what it is');
   add([{ kind: 'unknown', why: `nothing is known of ${tool}` }], 'commands/*', `nothing is known of ${tool}`);
-}
-
-/** The mode of folders that are made under a `umask` other than the usual 022. */
-function maskedFolders(effects: readonly Effect[], { umask }: Scope): Effect[] {
-  if (umask === null || /^0?022$/.test(umask)) return [];
-  const mode = (0o777 & ~Number.parseInt(umask, 8)).toString(8).padStart(3, '0');
-  return effects.flatMap((effect) =>
-    effect.kind === 'makes-folder' && !effects.some((other) => other.kind === 'owns' && other.path === effect.path)
-      ? [{ kind: 'owns', path: effect.path, owner: null, mode, recursive: false } as const]
-      : [],
-  );
 }
 
 /** What the shell does by itself; false for any other command. */

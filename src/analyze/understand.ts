@@ -18,6 +18,7 @@ import { keyValues } from '../syntax/words.ts';
 import { flatItems, readCommands } from './commands.ts';
 import { type CopyFacts, readCopy } from './copy.ts';
 import { type AuthorWord, obey, readDirectives } from './directives.ts';
+import { rememberAdded } from './fetched-scripts.ts';
 import { homeOf } from './homes.ts';
 import { imageFiles, type Mapping, mappedAt, matchesMappedAt } from './image-files.ts';
 import { knownFolders } from './known-folders.ts';
@@ -211,6 +212,7 @@ export function understand(
     if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
       copy = readCopy(instruction, before, document.escape, context, (path) => folders.state(path) === 'there');
       for (const mapping of copy.mappings ?? []) if (mapping.kind === 'folder') folders.add(mapping.path);
+      rememberAdded(copy, memory);
       mappings.push(...(copy.mappings ?? []));
       const copied = imageFiles(copy.mappings ?? [], context);
       for (const path of changed) if (copied.read(path) !== null) changed.delete(path);
