@@ -194,7 +194,12 @@ function draft(
       idleTool: (name) => isWorkshop && isUsedByName(name) && !broughtBy(name).some((program) => tools.has(program)),
       carried,
       idle: (command, verdicts) =>
-        isIdle(command, verdicts, (programs) => !isStarted(programs) && !mayStart(programs, roots, understanding)),
+        isIdle(
+          command,
+          verdicts,
+          (programs) => !isStarted(programs) && !mayStart(programs, roots, understanding),
+          rough.served,
+        ),
       treeOf: (path) => rough.carries.find((one) => one.path !== path && isWithin(path, one.path))?.path ?? null,
       insideOf: (folder) =>
         rough.carries.find((one) => one.path !== folder && isWithin(one.path, folder) && !files.links.has(one.path))

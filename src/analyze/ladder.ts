@@ -276,15 +276,14 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   if (unavailable || (packages.size > 0 && shellLess)) return { why: 'packages', what: [...packages].join(', ') };
   if (
     carry.compiled &&
-    !carry.interpreted &&
     linkages.some((linkage) => linkage === 'unknown' || linkage === 'system') &&
     hasDevelopmentLibraries(image) &&
+    !hasDevelopmentLibraries(facts) &&
     carry.traits?.libraries === undefined &&
     // Whoever installs a library for the build names all that it needs.
     !system.dropped.some(({ name }) => /^lib|-dev$/.test(name)) &&
     !system.kept.some((name) => name.startsWith('lib')) &&
     !image.slim &&
-    image.toolchain &&
     manager !== 'alpine'
   ) {
     diagnostics.push({ code: 'DF306', span: stage.imageSpan, args: { package: 'the programs built here' } });

@@ -86,9 +86,13 @@ export function servedPaths(roots: Roots, understanding: Understanding): readonl
         ? [NGINX_SETTINGS]
         : [],
   );
-  // What comes out of another image, or without a context to look at, may have settings in it.
+  // What nobody knows is assumed to keep to its folder; what comes out of another image, or without a context to look at, may have settings in it.
   const isUnknown =
-    effects.some((one) => one.kind === 'unknown') ||
+    commands.some(({ cwd, effects: own }) =>
+      own.some(
+        (one) => one.kind === 'unknown' && (one.outside === true || cwd === null || isWithin(NGINX_SETTINGS, cwd)),
+      ),
+    ) ||
     steps.some(
       ({ copy }) =>
         copy !== null &&

@@ -1,4 +1,4 @@
-import { isWithin, parentFolder, resolvePath } from '../../syntax/paths.ts';
+import { baseName, isWithin, parentFolder, resolvePath } from '../../syntax/paths.ts';
 import type { BuildEffect, ParsedWords, ToolCall } from '../ecosystem.ts';
 import { isStandardFolder } from '../standard-folders.ts';
 
@@ -48,11 +48,33 @@ function installedByPath({ flags }: ParsedWords, { argv, cwd }: ToolCall, prefix
   ];
 }
 
+/**
+ * Projects with a prefix of their own where none is given, by the folder that their archive unpacks to:
+ * https://nginx.org/en/docs/configure.html, https://httpd.apache.org/docs/2.4/install.html,
+ * https://www.postgresql.org/docs/current/install-make.html, https://openresty.org/en/installation.html,
+ * https://wiki.squid-cache.org/SquidFaq/CompilingSquid, https://wiki.samba.org/index.php/Build_Samba_from_Source
+ */
+const OWN_PREFIXES: readonly (readonly [RegExp, string])[] = [
+  [/^(nginx|tengine)(-[\d.]+)?$/, '/usr/local/nginx'],
+  [/^(apache|httpd)(-[\d.]+)?$/, '/usr/local/apache2'],
+  [/^apr(-util)?(-[\d.]+)?$/, '/usr/local/apr'],
+  [/^(postgres|postgresql)(-[\d.]+)?$/, '/usr/local/pgsql'],
+  [/^openresty(-[\d.]+)?$/, '/usr/local/openresty'],
+  [/^squid(-[\d.]+)?$/, '/usr/local/squid'],
+  [/^samba(-[\d.]+)?$/, '/usr/local/samba'],
+];
+
+/** The prefix where none is given. Only nginx has modules to add. */
+const ownPrefix = ({ cwd, argv }: ToolCall): string =>
+  argv.some((word) => /^--(add(-dynamic)?-module=|with-http_\w+_module)/.test(word ?? ''))
+    ? '/usr/local/nginx'
+    : (OWN_PREFIXES.find(([name]) => name.test(baseName(cwd)))?.[1] ?? '/usr/local');
+
 /** `configure` of autotools and of those that take its options. */
 export function configure(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const given = words.flags.get('--prefix');
   if (given === null) return [{ kind: 'unknown', why: 'its prefix is not known' }];
-  const prefix = typeof given === 'string' ? resolvePath(call.cwd, given) : '/usr/local';
+  const prefix = typeof given === 'string' ? resolvePath(call.cwd, given) : ownPrefix(call);
   const beside = [...installedBeside(prefix, words.flags), ...installedByPath(words, call, prefix)];
   call.memory.set(`prefix:${call.cwd}`, prefix);
   call.memory.set(`beside:${call.cwd}`, JSON.stringify(beside));

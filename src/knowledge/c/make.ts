@@ -116,13 +116,16 @@ export function make(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const filled = prepared === null ? null : automakeFolders(folder, call.files);
   if (filled !== null && prepared?.beside.length === 0 && variables.size === (variables.has('DESTDIR') ? 1 : 0))
     return [...effects, ...installTree(where, call, filled)];
+  const tree = installTree(where, call);
+  // Of a prefix that the image uses too only these parts are taken.
+  const places = tree.flatMap((effect) => (effect.kind === 'artifact' ? [effect.path] : [])).join(', ');
   const proof: BuildEffect[] = [
-    { kind: 'assumes', code: 'DF305', args: { command: ['make', ...targets].join(' '), prefix: where } },
+    { kind: 'assumes', code: 'DF305', args: { command: ['make', ...targets].join(' '), prefix: places || where } },
   ];
   const told = [...(prepared?.beside ?? []), ...installedBeside(prefix, variables)];
   const beside: readonly BuildEffect[] =
     destination === '' || told.length === 0
       ? told
       : [{ kind: 'artifact', path: resolvePath('/', destination), tree: true, linkage: 'unknown' }];
-  return [...effects, ...installTree(where, call), ...beside, ...proof];
+  return [...effects, ...tree, ...beside, ...proof];
 }
