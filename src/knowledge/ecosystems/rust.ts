@@ -21,6 +21,7 @@ import {
   workspaceRoot,
 } from '../rust/packages.ts';
 import { startedByCall } from '../shell-constants.ts';
+import { someSource } from '../some-source.ts';
 
 const VALUE_FLAGS = [
   '--target',
@@ -227,18 +228,29 @@ function readSources(folder: string, files: ImageFiles): readonly string[] | nul
 const OPENS =
   /\b(std::fs|fs::|File::|OpenOptions|read_dir|current_dir|env::set_current_dir|UnixListener|UnixStream|UnixDatagram)\b|\bextern\s+"C"|\.(exists|is_file|is_dir|metadata|canonicalize)\(\)/;
 
+const PACKAGE = { name: /^Cargo\.toml$/, text: /^/, besides: /^(target|\.git|node_modules)\/$/ };
+
+/** Sources that rustc alone compiles, without a package, name something that is neither the standard library nor their own. */
+const namesCrates = (text: string): boolean =>
+  /\bextern\s+crate\b|\buse\s*(::)?\{/.test(text) ||
+  [...text.matchAll(/^[ \t]*(?:pub[ \t]+)?use[ \t]+(?:::)?([a-z]\w*)/gm)].some(
+    ([, name]) =>
+      !/^(std|core|alloc|crate|self|super)$/.test(name ?? '') && !new RegExp(`\\bmod\\s+${name}\\b`).test(text),
+  );
+
 /** What the sources of a package say of the program; crates that are not known to compute only may do anything. */
 function traits(folder: string, files: ImageFiles): ProgramTraits | null {
   const sources = readSources(folder, files);
   const toml = manifest(folder, files);
-  if (sources === null || toml === null) return null;
+  if (sources === null) return null;
   const text = sources.join('\n');
-  const section = /^\[(?:workspace\.)?dependencies\]([^[]*)/ms.exec(toml)?.[1] ?? '';
+  if (toml === null && (someSource(folder, PACKAGE, files) || namesCrates(text))) return null;
+  const section = /^\[(?:workspace\.)?dependencies\]([^[]*)/ms.exec(toml ?? '')?.[1] ?? '';
   const crates = [
     ...[...section.matchAll(/^([\w-]+)\s*[.=]/gm)].map((match) => match[1] as string),
-    ...[...toml.matchAll(/^\[(?:workspace\.)?dependencies\.([\w-]+)\]/gm)].map((match) => match[1] as string),
+    ...[...(toml ?? '').matchAll(/^\[(?:workspace\.)?dependencies\.([\w-]+)\]/gm)].map((match) => match[1] as string),
   ];
-  const foreign = crates.some((crate) => !PURE_CRATES.test(crate)) || /^\[target\.|^\[workspace\]/m.test(toml);
+  const foreign = crates.some((crate) => !PURE_CRATES.test(crate)) || /^\[target\.|^\[workspace\]/m.test(toml ?? '');
   const starts = [...text.matchAll(/Command::new\(\s*(?:"([^"]+)"|[^)])/g)].flatMap((match) =>
     startedByCall(match[1], text, match.index + match[0].length),
   );
