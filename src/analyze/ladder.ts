@@ -6,7 +6,7 @@ import type { ImageFacts, RuntimeCandidate } from '../knowledge/image.ts';
 import { hasDevelopmentLibraries } from '../knowledge/images/buildpack-deps.ts';
 import { candidatesOf, describeAnyImage } from '../knowledge/own-image.ts';
 import { isBrought } from '../knowledge/packages/brought-along.ts';
-import { failsOnSlim } from '../knowledge/packages/slim-hostile.ts';
+import { manualFolders } from '../knowledge/packages/slim-hostile.ts';
 import { isDistributionFolder } from '../knowledge/standard-folders.ts';
 import { isServerImage } from '../knowledge/static-servers.ts';
 import { broughtBy, programsOf } from '../knowledge/unused.ts';
@@ -60,6 +60,8 @@ export interface Choice {
   /** Files that the build image has and the smaller one lacks. */
   readonly files: readonly Carry[];
   readonly path: string | null;
+  /** Folders of manual pages that packages need and a slim image leaves out. */
+  readonly manuals: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
   /** Smaller images that were tried first, each with what stands in its way. */
   readonly passed: readonly (Obstacle & { readonly image: string })[];
@@ -123,6 +125,7 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
       packages: [...new Set([...packages, ...opened.filter((name) => !system.kept.includes(name))])].sort(),
       files,
       path: null,
+      manuals: [],
       diagnostics: unreadStarts(demands, image),
       passed,
     };
@@ -266,9 +269,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   const later = understanding.steps.slice(demands.until);
   const relying = candidate.rung === 'same' ? null : reliesOnImage(system.restated, later, understanding.document.text);
   if (relying !== null) return { why: 'package-on-slim', what: relying };
-  const hostile = [...packages, ...system.kept].find((name) => failsOnSlim(name, facts.release));
-  if (facts.slim && !image.slim && facts.distribution === 'debian' && hostile !== undefined)
-    return { why: 'package-on-slim', what: hostile };
+  const lacksManuals = facts.slim && !image.slim && facts.distribution === 'debian';
   // Another release has its libraries under names of its own.
   const renamed = facts.release === image.release ? undefined : system.kept.find((name) => /^lib.*\d/.test(name));
   if (renamed !== undefined) return { why: 'packages', what: renamed };
@@ -311,6 +312,7 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     packages: [...packages].sort(),
     files: data.files.filter((one) => !(packages.has('ca-certificates') && isWithin(one.path, '/etc/ssl'))),
     path,
+    manuals: lacksManuals ? manualFolders([...packages, ...system.kept], facts.release) : [],
     diagnostics,
     passed: [],
   };

@@ -142,6 +142,13 @@ function prelude(plan: SplitPlan): Piece[] {
         `the build image has the group ${name}, and those made behind it get the next number`,
       ),
     );
+  if (plan.choice.manuals.length > 0)
+    head.push(
+      line(
+        `${keyword(plan, 'RUN')} mkdir -p ${plan.choice.manuals.join(' ')}`,
+        'the slim image leaves out the folders in which packages register their manual pages',
+      ),
+    );
   const { distribution } = plan.choice.candidate.facts;
   if (plan.choice.packages.length > 0 && !plan.joined) {
     const names = plan.choice.packages.join(' ');
