@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { isOfCompiler } from '../knowledge/c/own-libraries.ts';
 import type { BuildEffect } from '../knowledge/ecosystem.ts';
 import { isTransparent, runsCommand } from '../knowledge/entrypoints.ts';
 import { isEssential, packageOf } from '../knowledge/essential.ts';
@@ -18,17 +19,16 @@ import { lostAccounts } from './accounts.ts';
 import { bareObstacle } from './bare-image.ts';
 import { standsInBase } from './base-folder.ts';
 import type { Carry, CarryPlan } from './carry.ts';
-import { neededFile } from './image-changes.ts';
 import { hasSources } from './image-sources.ts';
 import { unknownVariable } from './image-variables.ts';
 import { reliesOnImage } from './index-updates.ts';
+import { missingFile } from './missing-file.ts';
 import type { Obstacle } from './obstacle.ts';
+import { ownLibraries } from './own-libraries.ts';
 import { findProgram, runPrograms, scannedPrograms, startedPrograms } from './programs.ts';
 import type { StageFiles } from './records.ts';
-import { runsAgain } from './restated.ts';
 import { isNamed, isOpen, type Roots } from './roots.ts';
 import { broughtPrograms, missingCompanions, missingData } from './runtime-data.ts';
-import type { CommandFacts } from './shell-world.ts';
 import { spelledImage } from './spelled-image.ts';
 import type { SystemPlan } from './system.ts';
 import { globalArgs, type Understanding } from './understand.ts';
@@ -59,6 +59,8 @@ export interface Choice {
   readonly packages: readonly string[];
   /** Files that the build image has and the smaller one lacks. */
   readonly files: readonly Carry[];
+  /** Libraries are among the files: the loader has to be told. */
+  readonly tellsLoader: boolean;
   readonly path: string | null;
   /** Folders of manual pages that packages need and a slim image leaves out. */
   readonly manuals: readonly string[];
@@ -124,6 +126,7 @@ export function chooseRuntime(demands: Demands, options: SplitOptions): Choice |
       candidate: same(image),
       packages: [...new Set([...packages, ...opened.filter((name) => !system.kept.includes(name))])].sort(),
       files,
+      tellsLoader: false,
       path: null,
       manuals: [],
       diagnostics: unreadStarts(demands, image),
@@ -187,9 +190,8 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   if (language !== (candidate.rung === 'language-slim')) return { why: 'language', what: '' };
   const bare = bareObstacle(candidate, demands, linkages);
   if (bare !== null) return bare;
-  // A compiler newer than the distribution's brings its own run-time libraries: only plain C does without them.
-  const needsOwn = linkages.length === 0 || linkages.some((linkage) => linkage !== 'static' && linkage !== 'libc');
-  if ((image.ownLibraries?.length ?? 0) > 0 && needsOwn) return { why: 'own-libraries', what: '' };
+  const own = ownLibraries(demands, facts, linkages);
+  if (own === null) return { why: 'own-libraries', what: '' };
   const diagnostics: Diagnostic[] = [];
   if (candidate.leaves !== undefined)
     diagnostics.push({
@@ -230,7 +232,12 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     else if (!/^["']?[/$]/.test(first.rest.text)) return { why: 'base-configuration', what: 'WORKDIR' };
   }
   const packages = new Set(
-    libraries.filter((name) => !isBrought(name, system.kept) && facts.packages?.includes(name) !== true),
+    libraries.filter(
+      (name) =>
+        !isBrought(name, system.kept) &&
+        facts.packages?.includes(name) !== true &&
+        !(own.length > 0 && isOfCompiler(name)),
+    ),
   );
   const manager = facts.distribution;
   const lost = (program: string): boolean => image.programs.includes(program) && !facts.programs.includes(program);
@@ -310,7 +317,11 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
   return {
     candidate,
     packages: [...packages].sort(),
-    files: data.files.filter((one) => !(packages.has('ca-certificates') && isWithin(one.path, '/etc/ssl'))),
+    files: [
+      ...data.files.filter((one) => !(packages.has('ca-certificates') && isWithin(one.path, '/etc/ssl'))),
+      ...own,
+    ],
+    tellsLoader: own.length > 0,
     path,
     manuals: lacksManuals ? manualFolders([...packages, ...system.kept], facts.release) : [],
     diagnostics,
@@ -333,32 +344,6 @@ const extendsPath = ({ stage }: Understanding): boolean =>
   stage.instructions.some(({ keyword, rest }) => keyword === 'ENV' && variablesIn(rest.text).has('PATH'));
 
 const searchedPlaces = ({ env }: ImageFacts): readonly string[] => (env.PATH ?? '').split(':');
-
-/** A file of the image that a RUN of the runtime stage fails without; null where there is none, or where packages bring files. */
-function missingFile(
-  { understanding: { steps, image, document }, system, files, until }: Demands,
-  { workdir }: ImageFacts,
-): string | null {
-  if (image === null || system.kept.length > 0) return null;
-  const runs = [
-    ...system.restated.flatMap((run) =>
-      run.step.commands.filter((command) => runsAgain(run, command)).map((command) => ({ step: run.step, command })),
-    ),
-    ...steps.slice(until).flatMap((step) => step.commands.map((command) => ({ step, command }))),
-  ];
-  const forced = new Set(system.restated.flatMap(({ edits }) => edits.filter(({ text }) => text === ' -f')));
-  const isForced = ({ span }: CommandFacts): boolean =>
-    [...forced].some((edit) => edit.span.start >= span.start && edit.span.end <= span.end);
-  for (const { step, command } of runs) {
-    const file = isForced(command)
-      ? null
-      : neededFile(command, document.text.slice(command.span.start, command.span.end), step, image, files);
-    // The folder of the service that both images are made for.
-    const isShared = workdir !== '/' && image.workdir === workdir && file !== null && isWithin(file, workdir);
-    if (file !== null && !isShared) return file;
-  }
-  return null;
-}
 
 /** Something that is installed again needs who knows what of the image that it was written for. */
 function needsOwnImage({ understanding, system }: Demands): boolean {

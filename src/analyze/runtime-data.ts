@@ -112,7 +112,8 @@ function askedBySources({ understanding, system, files: stage }: Demands, facts:
   return { files: [carryOf(MIME_TYPES, understanding, `images/${image.family}`, why)], packages };
 }
 
-const carryOf = (path: string, { stage }: Understanding, entry: string, why: string): Carry => ({
+/** A file or folder that the image brought along. */
+export const carryOf = (path: string, { stage }: Understanding, entry: string, why: string): Carry => ({
   path,
   writer: stage.from,
   entry,

@@ -181,7 +181,7 @@ function prelude(plan: SplitPlan): Piece[] {
     ...head,
     ...inTheirOrder(body, args, plan),
     ...carries,
-    ...(restored === '' ? [] : [line(restored, 'COPY does not keep the owner and mode of the folder itself')]),
+    ...(restored === '' ? [] : [line(restored, restoredReason(plan))]),
     ...late,
   ];
 }
@@ -287,9 +287,15 @@ function firstLine(text: string): string {
         .trimEnd()} `;
 }
 
+const restoredReason = ({ restored, choice }: SplitPlan): string =>
+  [
+    ...(restored.length > 0 ? ['COPY does not keep the owner and mode of the folder itself'] : []),
+    ...(choice.tellsLoader ? ['the loader is told of the libraries that are copied'] : []),
+  ].join(', and ');
+
 /** The owners and modes that copied folders had, as instructions without the last line break; empty where all is as it was. */
 function restoredText(plan: SplitPlan): string {
-  if (plan.restored.length === 0) return '';
+  if (plan.restored.length === 0 && !plan.choice.tellsLoader) return '';
   const { steps } = plan.understanding;
   const commands = new Map<string, string[]>();
   const spell = (path: string): string => plan.spelled.get(path) ?? shellWord(path);
@@ -308,7 +314,8 @@ function restoredText(plan: SplitPlan): string {
         commands.set(command, [...(commands.get(command) ?? []), spell(path)]);
       }
   const prefix = rootPrefix(steps, plan.choice.candidate.facts);
-  const text = [...commands].map(([command, paths]) => [prefix + command, ...paths].join(' ')).join(' && ');
+  const rights = [...commands].map(([command, paths]) => [prefix + command, ...paths].join(' '));
+  const text = [...rights, ...(plan.choice.tellsLoader ? [`${prefix}ldconfig`] : [])].join(' && ');
   const user = steps.slice(0, plan.until).findLast((step) => step.instruction.keyword === 'USER');
   const run = `${keyword(plan, 'RUN')} ${text}`;
   if (user === undefined || /^(root|0)(:|$)/.test(user.instruction.rest.text) || isLate(user, plan)) return run;

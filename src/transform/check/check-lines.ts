@@ -59,7 +59,9 @@ const EDITED = new Set(['FROM', 'RUN', 'COPY', 'ADD', 'ONBUILD']);
 function isWritten({ keyword, rest, flags }: CheckedInstruction): boolean {
   if (keyword === 'COPY') return flags.length === 1 && flags[0]?.[0] === 'from';
   if (keyword === 'RUN')
-    return /^((sudo )?(chown|chmod)|mkdir -p|apk add|apt-get update|groupadd --system --gid \d+) /.test(rest);
+    return /^((sudo )?(chown|chmod)|mkdir -p|apk add|apt-get update|groupadd --system --gid \d+) |^(sudo )?ldconfig$/.test(
+      rest,
+    );
   return /^(FROM|ENV|USER)$/.test(keyword);
 }
 
