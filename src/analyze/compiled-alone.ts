@@ -50,7 +50,7 @@ export const startsGiven = (name: string): boolean =>
 /** A program out of another image or off the network is started, of which nothing is known: its settings may name any other. */
 export function startsForeign({ needs }: Roots, { steps, image }: Understanding): boolean {
   const brought = steps.flatMap(({ copy, commands }) => [
-    ...(copy === null || copy.from === null ? [] : [copy.target ?? '', ...(copy.programs ?? [])]),
+    ...(copy === null || copy.from === null ? [] : [copy.target ?? '', ...(copy.files ?? [])]),
     ...commands.flatMap(({ effects }) =>
       effects.some(({ kind }) => kind === 'network')
         ? effects.flatMap((effect) => (effect.kind === 'writes' && !effect.tree ? [effect.path] : []))

@@ -163,7 +163,11 @@ export function contextCarries(
 }
 
 const originOf = ({ step: { copy } }: WriteRecord): string =>
-  copy == null || copy.from === null ? 'comes from the build context' : `is copied from ${copy.from}`;
+  copy?.from == null
+    ? copy?.files === undefined
+      ? 'comes from the build context'
+      : 'is fetched'
+    : `is copied from ${copy.from}`;
 
 /** What lies in a folder of the system is copied again by the author's own instruction, where it is as it was copied. */
 function isAsCopied(

@@ -23,9 +23,16 @@ export interface CopyFacts {
   readonly sources: readonly (string | null)[];
   /** A source is fetched or unpacked by ADD: more may be written than the names say. */
   readonly unpacks: boolean;
-  /** Programs that are taken out of an image or a stage, where each is written. */
-  readonly programs?: readonly string[];
+  /** Programs that are taken out of an image or a stage, and what ADD fetches: where each file is written. */
+  readonly files?: readonly string[];
 }
+
+/** An address of one file: those of repositories, and with a flag to unpack it, are more. */
+const isFetched = (source: string): boolean =>
+  /^https?:\/\/[^/]+\/[^#]*[^/#]$/.test(source) && !/\.git$/.test(source.replace(/\?.*/, ''));
+
+/** The name under which ADD saves what lies at an address. */
+const fetchedName = (address: string): string => baseName(address.replace(/[?#].*/, ''));
 
 const flag = (instruction: Instruction, name: string): string | null =>
   instruction.flags.find((candidate) => candidate.name === name)?.value ?? null;
@@ -72,8 +79,8 @@ export function readCopy(
     sources.every((source) => isProgramFile(from, source ?? ''))
   ) {
     const inside = /\/$|(^|\/)\.$/.test(last) || sources.length > 1 || isFolder(absolute);
-    const programs = inside ? sources.map((source) => resolvePath(absolute, baseName(source as string))) : [absolute];
-    return { mappings: null, unpacks: false, programs, ...facts };
+    const files = inside ? sources.map((source) => resolvePath(absolute, baseName(source as string))) : [absolute];
+    return { mappings: null, unpacks: false, files, ...facts };
   }
   if (from !== null || absolute === null || last === null || sources.includes(null))
     return { mappings: null, unpacks: false, ...facts };
@@ -89,6 +96,11 @@ export function readCopy(
     const { content, quoted } = heredoc;
     const text = quoted ? content : expandHeredoc(content, (name) => lookup(state, name), escape);
     mappings.push({ kind: 'content', path, text: text ?? content });
+  }
+  // What comes from an address is not unpacked: https://docs.docker.com/reference/dockerfile/#add
+  if (isAdd && known.length === 1 && known.length === sources.length && isFetched(known[0] as string)) {
+    const path = intoFolder ? resolvePath(absolute, fetchedName(known[0] as string)) : absolute;
+    return { mappings: null, unpacks, files: [path], ...facts };
   }
   if (unpacks) return { mappings: null, unpacks, ...facts };
   for (const source of known) {

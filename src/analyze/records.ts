@@ -153,10 +153,10 @@ export function stageFiles({ steps, image }: Understanding): StageFiles {
       );
     };
     if (step.copy !== null) {
-      const { mappings, from, target: to, programs } = step.copy;
+      const { mappings, from, target: to, files } = step.copy;
       if (from === null && mappings !== null)
         for (const mapping of mappings) add(mapping.path, mapping.kind === 'folder', 'context', null, null, mapping);
-      else if (programs !== undefined) for (const path of programs) add(path, false, 'context', null);
+      else if (files !== undefined) for (const path of files) add(path, false, 'context', null);
       else if (to !== null) add(to, true, 'context', null);
       else unknown.push({ step, command: null, why: 'where it copies to is not known', order: clock++ });
     }

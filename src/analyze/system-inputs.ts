@@ -95,7 +95,7 @@ export function missingInputs(
     );
   for (const path of around) paths.push({ path, plain: false, tree: false });
   const registry = command.effects.flatMap((effect) => (effect.kind === 'runtime-state' ? (effect.reads ?? []) : []));
-  const named = new Set(paths.map(({ path }) => path));
+  const named = new Set([...paths.map(({ path }) => path), ...placesOf(command, step)]);
   const patterns = [...named].filter((path) => /[*?[]/.test(path));
   // A word without a dot or a slash may be anything: only a file of that very name counts.
   const spelled = paths.filter(({ plain }) => !plain);
@@ -111,6 +111,12 @@ export function missingInputs(
       registry.some((path) => isWithin(record.path, path) || (record.tree && isWithin(path, record.path))),
   );
 }
+
+/** Where a program that a command starts by its name may lie. */
+const placesOf = ({ argv: [program] }: CommandFacts, { before }: Step): string[] =>
+  program == null || program.includes('/')
+    ? []
+    : (before.env.get('PATH') ?? '').split(':').map((folder) => `${folder}/${program}`);
 
 /** An archive that the file unpacks is all that can have brought the tool of a language to a folder of the PATH. */
 function mayHoldTool(

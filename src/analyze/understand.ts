@@ -307,9 +307,9 @@ function flatSpans(body: ShellNode, at: (offset: number) => number): readonly Sp
   }));
 }
 
-/** The item of a flat RUN that a command stands in. */
-export function itemOf(step: Step, command: CommandFacts): number {
-  return step.items?.findIndex((item) => item.start <= command.span.start && command.span.end <= item.end) ?? -1;
+/** The item of a flat RUN that a command stands in. The end of a command may lie behind a line that is continued: `zip\`. */
+export function itemOf(step: Step, { span: { start } }: CommandFacts): number {
+  return step.items?.findIndex((item) => item.start <= start && start < item.end) ?? -1;
 }
 
 /** Effects that show that a command serves the build. */

@@ -130,18 +130,20 @@ function runPhp(call: ToolCall, words: ParsedWords): BuildEffect[] {
     target !== undefined ||
     words.flags.has('--filename') ||
     (typeof script === 'string' && /composer-setup|installer/.test(script)) ||
-    (script === undefined && call.memory.get('stdin')?.includes('https://getcomposer.org/installer'))
+    (script === undefined && /\bhttps?:\/\/getcomposer\.org\/installer/.test(call.memory.get('stdin') ?? ''))
   ) {
     const file = words.flags.get('--filename') ?? 'composer.phar';
     if (typeof file !== 'string' || target === null)
       return [{ kind: 'unknown', why: 'where it installs to is not known' }];
     return [{ kind: 'toolchain', path: resolvePath(call.cwd, `${typeof target === 'string' ? target : '.'}/${file}`) }];
   }
-  if (['-v', '--version', '-m', '-i', '--ini', '-l'].some((flag) => words.flags.has(flag))) return [{ kind: 'checks' }];
+  // https://www.php.net/manual/en/features.commandline.options.php
+  if ([...words.flags.keys()].some((flag) => /^(-[vmil]|--(version|ini|r[fceiz]))$/.test(flag)))
+    return [{ kind: 'checks' }];
   const code = words.flags.get('-r');
   if (
     typeof code === 'string' &&
-    /copy\(['"]https:\/\/getcomposer\.org|hash_file|unlink\(['"]composer-setup/.test(code)
+    /copy\(['"]https?:\/\/getcomposer\.org|hash_file|unlink\(['"]composer-setup/.test(code)
   ) {
     const file = /copy\([^,(]+,\s*['"]([^'"]+)/.exec(code)?.[1];
     return file === undefined ? [{ kind: 'checks' }] : [{ kind: 'cache', path: resolvePath(call.cwd, file) }];
