@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Ecosystem, ImageFiles, ProgramTraits } from '../knowledge/ecosystem.ts';
-import { isStandardFolder } from '../knowledge/standard-folders.ts';
+import { isScratchFolder, isStandardFolder } from '../knowledge/standard-folders.ts';
 import type { Instruction } from '../syntax/document.ts';
 import { baseName, isWithin, parentFolder } from '../syntax/paths.ts';
 import { programsAmongOwn } from './among-own.ts';
@@ -76,8 +76,6 @@ function mergeTraits(
   };
 }
 
-/** Folders in which no package has files of its own. */
-const SCRATCH = /^\/(var\/)?tmp$/;
 /** What COPY would read otherwise than as a name: quotes, variables, patterns. */
 const UNWRITABLE = /["'$\\`*?]/;
 
@@ -307,7 +305,7 @@ export function planCarries(
     const tree = image?.toolchainTrees.some((folder) => isWithin(folder, one.path)) && one.path !== '/usr/local/bin';
     const maker = records.find(({ path, step }) => path === one.path && step.instruction === one.writer);
     // What the author put there by hand is the container's own.
-    const unpacked = SCRATCH.test(one.path) && maker?.step.copy != null;
+    const unpacked = isScratchFolder(one.path) && maker?.step.copy != null;
     if (unpacked || (!SYSTEM_FOLDERS.has(one.path) && !tree && !UNWRITABLE.test(one.path))) continue;
     diagnostics.push({
       code: 'DF304',

@@ -1,5 +1,5 @@
 import type { BuildEffect, Linkage } from '../knowledge/ecosystem.ts';
-import { isDistributionFolder } from '../knowledge/standard-folders.ts';
+import { isDistributionFolder, isScratchFolder } from '../knowledge/standard-folders.ts';
 import { baseName, isWithin, parentFolder, resolvePath } from '../syntax/paths.ts';
 import type { Mapping } from './image-files.ts';
 import { knownFolders } from './known-folders.ts';
@@ -76,6 +76,10 @@ export function isInToolchain(path: string, records: readonly WriteRecord[]): bo
   return records.some((record) => record.class === 'toolchain' && isWithin(path, record.path));
 }
 
+/** `ADD sources.tar.gz /tmp/`, `rm -rf /tmp/*`: of what lay there nothing is left that anybody looks for. */
+const isEmptied = ({ path, tree }: WriteRecord, removal: Removal): boolean =>
+  tree && isScratchFolder(path) && removal.path === `${path}/*`;
+
 /** Walks the steps and notes what is written, moved and deleted. */
 export function stageFiles({ steps, image }: Understanding): StageFiles {
   let records: WriteRecord[] = [];
@@ -149,7 +153,7 @@ export function stageFiles({ steps, image }: Understanding): StageFiles {
       records = records.filter(
         (record) =>
           (record.class === 'cache' && record.step !== step) ||
-          presence(record.path, record.order, [removal]) !== 'gone',
+          (presence(record.path, record.order, [removal]) !== 'gone' && !isEmptied(record, removal)),
       );
     };
     if (step.copy !== null) {

@@ -15,6 +15,9 @@ export function isStandardFolder(path: string): boolean {
   return DISTRIBUTIONS.has(path) || STANDARD.has(path);
 }
 
+/** True for a folder in which no package has files of its own. */
+export const isScratchFolder = (path: string): boolean => /^\/(var\/)?tmp$/.test(path);
+
 /** True for a folder of every image that a program can run in: to make it again changes nothing. */
 export const isDistributionFolder = (path: string): boolean => DISTRIBUTIONS.has(path);
 
