@@ -11,6 +11,7 @@ import { startsOthers } from './compiled-alone.ts';
 import { cachesOf, copiesOver, leftBehind } from './gain.ts';
 import { isIdle } from './idle.ts';
 import { holdsImages } from './image-changes.ts';
+import { installsAtStart } from './installs-at-start.ts';
 import { type Choice, chooseRuntime, type Demands } from './ladder.ts';
 import type { Obstacle } from './obstacle.ts';
 import { REMOVED_AT_ONCE } from './package-verdicts.ts';
@@ -190,7 +191,7 @@ function draft(
       demanded,
       called,
       settling: hasAuthorities ? settlers : [],
-      compiles: called.some((program) => isCompiler([program])),
+      compiles: called.some((program) => isCompiler([program])) || installsAtStart(roots, understanding) !== null,
       idleTool: (name) => isWorkshop && isUsedByName(name) && !broughtBy(name).some((program) => tools.has(program)),
       carried,
       idle: (command, verdicts) =>

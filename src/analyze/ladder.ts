@@ -22,6 +22,7 @@ import type { Carry, CarryPlan } from './carry.ts';
 import { hasSources } from './image-sources.ts';
 import { unknownVariable } from './image-variables.ts';
 import { reliesOnImage } from './index-updates.ts';
+import { installsAtStart } from './installs-at-start.ts';
 import { missingFile } from './missing-file.ts';
 import type { Obstacle } from './obstacle.ts';
 import { ownLibraries } from './own-libraries.ts';
@@ -180,6 +181,9 @@ function tryRung(candidate: RuntimeCandidate, demands: Demands): Choice | Obstac
     .flatMap(({ commands }) => commands.flatMap(({ effects }) => effects))
     .find(needsImage);
   if (bound !== undefined) return { why: 'image-libraries', what: bound.because };
+  const installer = installsAtStart(roots, understanding);
+  if (installer !== null && hasDevelopmentLibraries(image) && !hasDevelopmentLibraries(facts))
+    return { why: 'installs-at-start', what: installer };
   const linkages = carry.carries.flatMap((one) => carryLinkages(demands, one));
   if (facts.slim && !image.slim && facts.distribution !== 'alpine' && needsTranslations(demands))
     return { why: 'translations', what: '' };

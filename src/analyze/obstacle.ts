@@ -7,6 +7,7 @@ export interface Obstacle {
     | 'translations'
     | 'own-libraries'
     | 'image-libraries'
+    | 'installs-at-start'
     | 'base-configuration'
     | 'image-variable'
     | 'account'

@@ -30,6 +30,10 @@ export const obstacles: NonNullable<CatalogueEntry['reasons']> = {
     reason: '{what}',
     remedy: 'Install the libraries in the file by their packages and choose an image with --runtime IMAGE.',
   },
+  'installs-at-start': {
+    reason: 'the container itself installs packages by {what} when it starts, and may have to compile them',
+    remedy: 'Install them in the file: then what they are compiled with stays behind.',
+  },
   'base-configuration': {
     reason: 'the image states a {what} that the smaller one does not have',
     remedy: 'Write {what} into the file.',
