@@ -151,6 +151,13 @@ function draft(
   const trees = rough.carries.filter(
     (one) => one.entry.startsWith('ecosystems/') || made.some(({ path }) => path === one.path),
   );
+  // What commands that nobody knows compile, and makefiles that nobody has read, may be C++, linked with any library.
+  const compilesUnseen =
+    rough.interpreted ||
+    files.unknown.some(({ command }) => command !== null) ||
+    files.records.some(
+      (record) => record.class === 'in-place' && record.command?.effects.some(({ kind }) => kind === 'compiles'),
+    );
   const carried = (path: string): boolean =>
     path !== '/' && trees.some((one) => isWithin(path, one.path) || isWithin(one.path, path));
   const isWorkshop = image !== null && isOpen(roots, image);
@@ -184,8 +191,8 @@ function draft(
         : null;
     };
     return planSystem(understanding, until, {
-      staticOnly: linkages.length > 0 && linkages.every((linkage) => linkage === 'static') && !rough.interpreted,
-      keepCompanions: linkages.some((linkage) => linkage === 'cpp' || linkage === 'unknown') || rough.interpreted,
+      staticOnly: linkages.length > 0 && linkages.every((linkage) => linkage === 'static') && !compilesUnseen,
+      keepCompanions: linkages.some((linkage) => linkage === 'cpp' || linkage === 'unknown') || compilesUnseen,
       unused,
       isStarted,
       demanded,

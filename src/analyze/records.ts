@@ -71,6 +71,9 @@ export interface StageFiles {
   }[];
 }
 
+/** Folders in which images leave nothing that their facts do not tell. */
+const OWN_PARENTS: ReadonlySet<string> = new Set(['/', '/opt', '/srv']);
+
 /** True for a path in a toolchain that the file itself put there. */
 export function isInToolchain(path: string, records: readonly WriteRecord[]): boolean {
   return records.some((record) => record.class === 'toolchain' && isWithin(path, record.path));
@@ -101,7 +104,7 @@ export function stageFiles({ steps, image }: Understanding): StageFiles {
     const isFolder = from.endsWith('/') || records.some((record) => record.tree && record.path === source);
     return (
       isFolder &&
-      parentFolder(place) === '/' &&
+      OWN_PARENTS.has(parentFolder(place)) &&
       folders.state(place) === 'gone' &&
       !records.some((record) => isWithin(record.path, place)) &&
       image !== null &&
