@@ -32,9 +32,9 @@ function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const fortran = /^(gfortran|mpif)/.test(tool) || named(FORTRAN);
   const attached = flags.find((flag) => /^-o./.test(flag))?.slice(2);
   const out = words.flags.get('-o') ?? attached;
-  // Words that another program tells, `$(pkg-config --libs x)`, name libraries where the output is named beside them.
+  // Words that another program tells, `$(ls *.c)`, `$(pkg-config --libs x)`, name sources and libraries where the output is named beside them.
   const told = words.operands.includes(null);
-  if (out === null || (told && (typeof out !== 'string' || !named(/\.\w+$/))))
+  if (out === null || (told && typeof out !== 'string'))
     return [{ kind: 'unknown', why: 'the name of what it builds is not known' }];
   if (words.flags.has('--version') || words.operands.length === 0) return [{ kind: 'checks' }];
   const path = resolvePath(call.cwd, typeof out === 'string' ? out : 'a.out');
@@ -54,7 +54,7 @@ function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const files = named(/\.(so[\d.]*|a)$/);
   const linkage = isStatic
     ? 'static'
-    : others || fortran || files || MPI.includes(tool)
+    : others || told || fortran || files || MPI.includes(tool)
       ? cpp
         ? 'unknown'
         : 'system'

@@ -5,8 +5,15 @@ import type { ImageFamily, ReadTag } from './family.ts';
 
 const SOURCE = 'https://github.com/gradle/docker-gradle';
 
-/** `7.6-jdk17-jammy`, `8-jdk21-alpine`, `8-jdk17-corretto`; GraalVM's images are not known here. */
-const TAG = /^(?:\d[\w.]*)(?:-jdk(\d+)?)?(-(?:alpine|focal|jammy|noble|resolute|ubi\d*|corretto(?:-al2023)?))?$/;
+/** `7.6-jdk17-jammy`, `8-jdk21-alpine`, `jdk17` of the newest Gradle, `8-jdk17-corretto`; GraalVM's images are not known here. */
+const TAG =
+  /^(?:\d[\w.]*(?:-jdk(?<java>\d+)?)?|jdk(?<newest>\d+))(?<suite>-(?:alpine|focal|jammy|noble|resolute|ubi\d*|corretto(?:-al2023)?))?$/;
+
+/** The version of Java that a tag names, and the words behind it; null where the tag has another shape. */
+function readParts(tag: string): { readonly version: string | undefined; readonly suite: string } | null {
+  const parts = TAG.exec(tag)?.groups;
+  return parts === undefined ? null : { version: parts.java ?? parts.newest, suite: parts.suite ?? '' };
+}
 
 /** Null where it is not recorded which Java the image has, or which release it stands on. */
 function javaFacts(tag: ReadTag, version: number | null, suite: string): ImageFacts | null {
@@ -22,10 +29,10 @@ export const gradle: ImageFamily = {
   source: SOURCE,
   redHat: true,
   describe: (tag) => {
-    const match = TAG.exec(tag.tag === 'latest' ? '9' : tag.tag);
-    if (match === null || tag.last < '2020-01') return null;
-    const version = match[1] === undefined ? null : Number(match[1]);
-    const below = javaFacts(tag, version, match[2] ?? '');
+    const parts = readParts(tag.tag === 'latest' ? '9' : tag.tag);
+    if (parts === null || tag.last < '2020-01') return null;
+    const version = parts.version === undefined ? null : Number(parts.version);
+    const below = javaFacts(tag, version, parts.suite);
     if (below === null) return null;
     return {
       ...below,
@@ -43,8 +50,8 @@ export const gradle: ImageFamily = {
     };
   },
   smaller: (tag) => {
-    const [, version, suite = ''] = TAG.exec(tag.tag) ?? [];
-    if (version === undefined) return [];
+    const { version, suite } = readParts(tag.tag) ?? {};
+    if (version === undefined || suite === undefined) return [];
     if (suite.startsWith('-corretto')) return correttoRuntimes(version, '-al2023');
     const minimal = tag.base?.distribution === 'redhat' ? `-ubi${tag.base.release?.slice(2)}-minimal` : suite;
     return jreReferences(version, minimal, tag.base);
