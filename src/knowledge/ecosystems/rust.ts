@@ -3,7 +3,6 @@ import {
   type BuildEffect,
   type Ecosystem,
   type ImageFiles,
-  type Linkage,
   type ParsedWords,
   type ProgramTraits,
   programWords,
@@ -11,6 +10,7 @@ import {
 } from '../ecosystem.ts';
 import { buildScript, keepsOutput, ownLinks } from '../rust/build-scripts.ts';
 import { lockedLibraries, manifestLibraries } from '../rust/libraries.ts';
+import { linkageOf, ownLibraries } from '../rust/linkage.ts';
 import {
   librariesIn,
   manifest,
@@ -78,7 +78,7 @@ function links(folder: string, selected: readonly string[] | null, call: ToolCal
   const own = withDependencies(selected ?? [folder], call.files).flatMap((one) =>
     ownLinks(one, (readSources(one, call.files) ?? []).join('\n'), call.files),
   );
-  return [...own, ...crateLinks(folder, call)];
+  return [ownLibraries, ...own, ...crateLinks(folder, call)];
 }
 
 function crateLinks(folder: string, call: ToolCall): BuildEffect[] {
@@ -93,9 +93,6 @@ const targetOf = (words: ParsedWords, call: ToolCall): string | undefined => {
   const target = words.flags.get('--target');
   return typeof target === 'string' ? target : (call.env('CARGO_BUILD_TARGET') ?? undefined);
 };
-
-const linkageOf = (target: string | undefined, call: ToolCall): Linkage =>
-  (target ?? '').endsWith('-musl') || call.image?.libc === 'musl' ? 'static' : 'cpp';
 
 function caches(call: ToolCall): BuildEffect[] {
   const home = call.env('CARGO_HOME') ?? resolvePath(call.home, '.cargo');
@@ -122,7 +119,7 @@ function build(call: ToolCall, words: ParsedWords): BuildEffect[] {
   const name =
     words.flags.has('--release') || words.flags.has('-r') ? 'release' : typeof profile === 'string' ? profile : 'debug';
   const out = [root, target, name].filter((part) => part !== undefined).join('/');
-  const linkage = linkageOf(target, call);
+  const linkage = linkageOf([folder, workspace], target, call);
   const bin = words.flags.get('--bin');
   const selection = selectionOf(call, words);
   const selected = selectedPackages(folder, selection, call.files);
@@ -162,13 +159,13 @@ function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
     resolvePath(call.home, '.cargo');
   if (typeof root !== 'string') return [{ kind: 'unknown', why: 'where it installs is not known' }];
   const bin = `${resolvePath(call.cwd, root)}/bin`;
-  const linkage = linkageOf(targetOf(words, call), call);
   const path = words.flags.get('--path');
   const fromPath = typeof path === 'string' || (words.operands.length === 0 && !words.flags.has('--git'));
   const folder = folderOf(words, call);
   const isReadable = fromPath && manifest(folder, call.files) !== null;
   const names = isReadable ? programsIn([folder], selectionOf(call, words), call.files) : null;
   const workspace = workspaceRoot(folder, call.files);
+  const linkage = linkageOf(isReadable ? [folder, workspace] : [call.cwd], targetOf(words, call), call);
   const made: BuildEffect[] =
     names === null || names.length === 0
       ? [{ kind: 'program-folder', path: bin, linkage }]
@@ -179,6 +176,7 @@ function install(call: ToolCall, words: ParsedWords): BuildEffect[] {
       : fromPath
         ? links(folder, isReadable ? [folder] : null, call)
         : [
+            ownLibraries,
             {
               kind: 'assumes',
               code: 'DF307',
@@ -371,9 +369,11 @@ export const rust: Ecosystem = {
           call.cwd,
           typeof out === 'string' ? out : baseName(source as string).replace(/\.rs$/, ''),
         );
+        const linkage = linkageOf([], undefined, call);
         return [
           { kind: 'compiles', folder: call.cwd },
-          { kind: 'artifact', path, tree: false, linkage: linkageOf(undefined, call) },
+          { kind: 'artifact', path, tree: false, linkage },
+          ...(linkage === 'static' ? [] : [ownLibraries]),
         ];
       },
     },
