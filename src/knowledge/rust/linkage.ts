@@ -19,7 +19,7 @@ function isStatic(folders: readonly string[], target: string | undefined, call: 
   const flags = [...told, ...written].join('\n');
   if (told.includes(null) || flags.includes('-crt-static')) return false;
   if (flags.includes('+crt-static')) return true;
-  // Alpine's own compiler: https://gitlab.alpinelinux.org/alpine/aports/-/blob/master/main/rust/APKBUILD, whose target takes musl and libgcc from the system
+  // Alpine's own compiler links musl as it lies in the system: https://github.com/andrew-d/docker-rust-musl/issues/7
   const packaged =
     call.image?.libc === 'musl' && ['cargo', 'rust'].some((name) => call.memory.has(`installed:${name}`));
   const own = target === undefined ? packaged : target.includes('-alpine-linux-');
@@ -32,7 +32,7 @@ export function linkageOf(folders: readonly string[], target: string | undefined
   return musl && isStatic(folders, target, call) ? 'static' : 'cpp';
 }
 
-/** What every program needs that is not static. */
+/** What every program needs that is not static: https://github.com/rust-lang/rust/issues/82521 */
 export const ownLibraries: BuildEffect = {
   kind: 'needs-libraries',
   packages: [],
