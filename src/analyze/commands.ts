@@ -6,7 +6,15 @@ import type { ShellNode, ShellRedirect, ShellWord } from '../syntax/shell.ts';
 import { isReadShell } from '../syntax/shell-name.ts';
 import { commandsOf } from '../syntax/walk-shell.ts';
 import { command } from './calls.ts';
-import { holds, isQuestion, isTriedWhole, matchesCase, neverSucceeds, requiredParts } from './conditions.ts';
+import {
+  holds,
+  isQuestion,
+  isTriedWhole,
+  matchesCase,
+  neverSucceeds,
+  requiredParts,
+  withoutDefaults,
+} from './conditions.ts';
 import {
   branch,
   type CommandFacts,
@@ -93,6 +101,15 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
         says: 'looks for files',
       });
   };
+  /** What only a build with other arguments does: its packages and accounts have their place in the container too. */
+  const elsewise = (part: ShellNode | null): void => {
+    const facts: CommandFacts[] = [];
+    const aside = { ...world, memory: new Map(world.memory) };
+    if (part !== null) walk(part, aside, { ...branch(scope), certain: false }, facts);
+    found.push(
+      ...facts.filter(({ effects }) => effects.some(({ kind }) => kind === 'installs' || kind === 'accounts')),
+    );
+  };
   const unsure = (part: ShellNode): void => {
     const inner = { ...scope, certain: false };
     go(part, inner);
@@ -111,7 +128,10 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
       if (node.kind === 'or' && !isTriedWhole(node.left) && known === null && !neverSucceeds(node.right))
         unsure(node.left);
       else go(node.left);
-      if (known === (node.kind === 'or')) return;
+      if (known === (node.kind === 'or')) {
+        if (holds(node.left, withoutDefaults(world), scope) === null) elsewise(node.right);
+        return;
+      }
       if (known !== null || (node.kind === 'and' && !asks)) go(node.right);
       else oneOf([node.right], false);
       return;
@@ -134,13 +154,21 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
       return;
     case 'if': {
       const open: ShellNode[] = [];
+      const bodies = node.branches.map(({ body }) => body);
+      const behind = (body: ShellNode): ShellNode[] => bodies.slice(bodies.indexOf(body) + 1);
       for (const { test, body } of node.branches) {
         const known = holds(test, world, scope);
         if (open.length === 0) go(test);
         else unsure(test);
-        if (known === false) continue;
+        const moves = known !== null && holds(test, withoutDefaults(world), scope) === null;
+        if (known === false) {
+          if (moves) elsewise(body);
+          continue;
+        }
         open.push(body);
-        if (known === true) return open.length === 1 ? go(body) : oneOf(open, true);
+        if (known !== true) continue;
+        if (moves) for (const other of [...behind(body), node.otherwise]) elsewise(other);
+        return open.length === 1 ? go(body) : oneOf(open, true);
       }
       if (open.length === 0) go(node.otherwise);
       else oneOf([...open, ...(node.otherwise === null ? [] : [node.otherwise])], node.otherwise !== null);
@@ -177,7 +205,10 @@ function walk(node: ShellNode, world: ShellWorld, scope: Scope, found: CommandFa
           bodies.map(({ body }) => body),
           bodies.some(isOther),
         );
-      return go(bodies.find(({ patterns }) => patterns.some((one) => matchesCase(subject, one ?? '')))?.body ?? null);
+      const taken = bodies.find(({ patterns }) => patterns.some((one) => matchesCase(subject, one ?? '')));
+      if (value(node.subject, withoutDefaults(world), scope) === null)
+        for (const other of bodies) if (other !== taken) elsewise(other.body);
+      return go(taken?.body ?? null);
     }
     case 'function':
       scope.functions.set(node.name, node.body);

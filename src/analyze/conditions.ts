@@ -64,6 +64,12 @@ export function holds(node: ShellNode, world: ShellWorld, scope: Scope): boolean
   }
 }
 
+/** The world without the defaults of build arguments: what is known in it holds whatever values a build gives them. */
+export const withoutDefaults = (world: ShellWorld): ShellWorld => ({
+  ...world,
+  lookup: (name) => (world.isArgument(name) ? null : world.lookup(name)),
+});
+
 type Words = readonly (string | null)[];
 
 /** `-o` binds weaker than `-a`, that weaker than `!`. */

@@ -35,6 +35,8 @@ export interface CommandFacts {
 /** What the walk needs of its surroundings. */
 export interface ShellWorld {
   readonly lookup: (name: string) => string | null | undefined;
+  /** It is a build argument with the default of the file, which a build may give another value. */
+  readonly isArgument: (name: string) => boolean;
   readonly cwd: string | null;
   readonly home: string;
   readonly user: string;

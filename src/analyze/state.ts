@@ -38,6 +38,10 @@ export function lookup(state: State, name: string): string | null | undefined {
   return undefined;
 }
 
+/** It has the default of its ARG, which a build may give another value. */
+export const isDefault = (state: State, name: string, given: Readonly<Record<string, string>>): boolean =>
+  !state.env.has(name) && state.args.has(name) && !Object.hasOwn(given, name);
+
 /** Expands a word of an instruction; null where a value in it is not known. */
 export function expandIn(state: State, raw: string, escape: string): string | null {
   return expand(raw, (name) => lookup(state, name), escape).value;

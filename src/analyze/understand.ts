@@ -24,7 +24,7 @@ import { imageFiles, type Mapping, mappedAt, matchesMappedAt } from './image-fil
 import { knownFolders } from './known-folders.ts';
 import { removedBy } from './removals.ts';
 import { type CommandFacts, expandsBraces } from './shell-world.ts';
-import { advance, initialState, lookup, type State } from './state.ts';
+import { advance, initialState, isDefault, lookup, type State } from './state.ts';
 import { withUnpackedFolders } from './unpacked-folders.ts';
 
 /** An instruction of the stage with the state in force and what it does. */
@@ -234,6 +234,7 @@ export function understand(
         const files = imageFiles([...mappings, ...bound], context);
         commands = readCommands(parsed.body, {
           lookup: (name) => lookup(before, name),
+          isArgument: (name) => isDefault(before, name, options.buildArgs),
           cwd: before.workdir,
           home: homeOf(before, { steps, image }),
           user: before.user ?? 'root',

@@ -130,6 +130,7 @@ function bundle(call: ToolCall, words: ParsedWords): BuildEffect[] {
 /** `bundle config [set] [--local|--global] NAME VALUE` */
 function configure(call: ToolCall, words: ParsedWords, rest: readonly (string | null)[]): BuildEffect[] {
   const [name, value] = rest[0] === 'set' ? rest.slice(1) : rest;
+  if (asks(call, rest, words)) return [{ kind: 'checks' }];
   if (name === null || (value === null && PLACES.test(name ?? '')))
     return [{ kind: 'unknown', why: 'what it configures is not known' }];
   if (name === 'path' && typeof value === 'string') call.memory.set('bundle-path', value);
@@ -137,6 +138,15 @@ function configure(call: ToolCall, words: ParsedWords, rest: readonly (string | 
   const local = words.flags.has('--local') || (!words.flags.has('--global') && isInApplication(call));
   const folder = local ? localSettings(call) : (call.env('BUNDLE_USER_HOME') ?? resolvePath(call.home, '.bundle'));
   return [{ kind: 'writes', path: `${folder}/config`, tree: false }];
+}
+
+/** It prints settings: without a value, which may look like an option (`build.nokogiri --use-system-libraries`), it sets none. */
+function asks(call: ToolCall, rest: readonly (string | null)[], words: ParsedWords): boolean {
+  const [first] = rest;
+  if (first === undefined || first === 'list' || first === 'get') return true;
+  if (first === null || first === 'set' || first === 'unset' || words.flags.has('--delete')) return false;
+  const behind = call.argv.slice(call.argv.indexOf(first) + 1);
+  return behind.every((word) => word !== null && /^--(local|global|parseable)$/.test(word));
 }
 
 /** Settings that tell where something lies; what another one is set to decides nothing of that: https://bundler.io/man/bundle-config.1.html */
