@@ -30,6 +30,7 @@ import {
   redirectTargets,
   type Scope,
   type ShellWorld,
+  setPlace,
   value,
   type Walk,
   written,
@@ -160,11 +161,10 @@ function simple(
   const own = new Map<string, string | null>();
   for (const assignment of node.assignments) {
     const given = assignment.value === null ? '' : value(assignment.value, surroundings, scope);
+    if (all.length === 0) setPlace(assignment.name, assignment.value?.raw ?? '', given, scope);
     const before = assignment.append ? (scope.variables.get(assignment.name) ?? null) : '';
-    (all.length === 0 ? scope.variables : own).set(
-      assignment.name,
-      given === null || before === null ? null : before + given,
-    );
+    const whole = given === null || before === null ? null : before + given;
+    (all.length === 0 ? scope.variables : own).set(assignment.name, whole);
   }
   const { words: unwrapped, world, assigned } = unwrap(withoutPrefix(all), surroundings);
   // A wrapper of a build tool is known by what it starts, whichever shell reads it.

@@ -70,6 +70,8 @@ export interface Scope {
   /** `exit` or `return` was reached. */
   ended: boolean;
   readonly variables: Map<string, string | null>;
+  /** The folder of the path that each assignment of a variable gives it; null where they give several, or none that is known. */
+  readonly places: Map<string, string | null>;
   readonly functions: Map<string, ShellNode>;
   /** What `umask` was set to, octal. */
   umask: string | null;
@@ -90,6 +92,7 @@ export const firstScope = (cwd: string | null, required: ReadonlySet<ShellNode>)
   cwd,
   ended: false,
   variables: new Map(),
+  places: new Map(),
   functions: new Map(),
   umask: null,
   foreign: false,
@@ -229,10 +232,16 @@ export function redirectTargets(list: readonly ShellRedirect[], world: ShellWorl
     .filter((redirect) => /^(&?>>?|>\|)$/.test(redirect.operator) && redirect.target !== null)
     .map(({ target }) => {
       const word = target as ShellWord;
-      const folder = openFolder(word.raw);
+      const folder = openFolder(word.raw) ?? scope.places.get(/^"?\$\{?(\w+)\}?"?$/.exec(word.raw)?.[1] ?? '') ?? null;
       return value(word, world, scope) ?? (folder === null ? null : `${folder}/`);
     })
     .filter((target) => target === null || !/^(\/dev\/|&?\d$)/.test(target));
+}
+
+/** Remembers the folder of what a variable is set to. */
+export function setPlace(name: string, raw: string, known: string | null, { places }: Scope): void {
+  const folder = known === null ? openFolder(raw) : known.startsWith('/') ? parentFolder(known) : null;
+  places.set(name, places.has(name) && places.get(name) !== folder ? null : folder);
 }
 
 /** Files read by `<`, where their names are known. */
