@@ -48,6 +48,15 @@ function keepsDatabaseInside(project: string, files: ImageFiles): boolean {
   );
 }
 
+/** The default of a variable that nothing sets here: `os.environ.get("STATIC_DIR", …)`. */
+function withoutLookup(value: string, text: string, call: ToolCall): string {
+  const [, from = '', name = '', other = value] =
+    /^(os\.environ\.get|os\.getenv|env\.get)\(["'](\w+)["'],\s*(\S.*)\)$/.exec(value) ?? [];
+  const isEnvironment = from.startsWith('os.') || /^env\s*=\s*os\.environ\b/m.test(text);
+  // A file may set it: https://pypi.org/project/python-dotenv/
+  return isEnvironment && !/dotenv|read_env/.test(text) && call.env(name) === undefined ? other : value;
+}
+
 /**
  * Where collectstatic copies to: https://docs.djangoproject.com/en/stable/ref/settings/#static-root. `inside`: below the
  * project; null where the settings do not tell.
@@ -56,7 +65,9 @@ function staticRoot(call: ToolCall): string | null {
   const texts = settings(call.cwd, call.files);
   if (texts === null) return null;
   const values = texts.flatMap((text) =>
-    [...text.matchAll(/^[ \t]*STATIC_ROOT[ \t]*=[ \t]*(\S.*)$/gm)].map((match) => (match[1] ?? '').trim()),
+    [...text.matchAll(/^[ \t]*STATIC_ROOT[ \t]*=[ \t]*(\S.*)$/gm)].map((match) =>
+      withoutLookup((match[1] ?? '').trim(), text, call),
+    ),
   );
   // Other storages write elsewhere.
   const storages =
