@@ -17,6 +17,7 @@ import {
   programWords,
   type ToolCall,
 } from '../ecosystem.ts';
+import { hasDevelopmentLibraries } from '../images/buildpack-deps.ts';
 
 /** Compilers of an MPI, which link its libraries: https://docs.open-mpi.org/en/main/man-openmpi/man1/mpicc.1.html */
 const MPI = ['mpicc', 'mpicxx', 'mpic++', 'mpiCC', 'mpif77', 'mpif90', 'mpifort'];
@@ -64,6 +65,9 @@ function compile(call: ToolCall, words: ParsedWords): BuildEffect[] {
   return [
     { kind: 'compiles', folder: sourceFolder(call, words) },
     { kind: 'artifact', path, tree: false, linkage },
+    ...(told && !isStatic && call.image !== null && hasDevelopmentLibraries(call.image)
+      ? [{ kind: 'needs-image', because: 'another program tells what is linked' } as const]
+      : []),
     ...(isStatic && !told ? [] : [...compilerLibraries(call, flags, fortran), ...linkedOfImage(call, flags)]),
   ];
 }
