@@ -144,7 +144,7 @@ function instructionReasons(step: Step, placement: Placement): Reason[] {
 const whatWouldFree = ({ name, becomes }: PackageVerdict): string =>
   becomes.includes(name)
     ? 'goes once sources and scripts show that nothing starts or links it'
-    : `${becomes.length === 1 ? 'goes' : 'go'} once what is built is known not to link it: link statically, or show its sources`;
+    : `${becomes.length === 1 ? 'goes' : 'go'} once what is built is known not to link ${becomes.length === 1 ? 'it' : 'them'}: link statically, or show its sources`;
 
 /** Every step with its placement and the evidence; without a decision each step stays where it is. */
 export function stepReports({ steps, document }: Understanding, decided: Decided | null): StepReport[] {

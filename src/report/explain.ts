@@ -105,7 +105,9 @@ function steps(outcome: Outcome, colors: Colors): string[] {
 const evidence = ({ because }: StepReport, colors: Colors): string[] =>
   because.flatMap(({ says, entry, certainty, unless }) => {
     const lines = wrapped(`${says} (${entry}${certainty === 'assumed' ? ', assumed' : ''})`, '    ', '      ');
-    return unless === undefined ? lines : [...lines, ...wrapped(`it ${unless}`, '      ').map(colors.dim)];
+    return unless === undefined
+      ? lines
+      : [...lines, ...wrapped(`${unless.startsWith('go ') ? 'they' : 'it'} ${unless}`, '      ').map(colors.dim)];
   });
 
 function carried({ artifacts }: Outcome, colors: Colors): string[] {
